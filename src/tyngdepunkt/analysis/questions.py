@@ -1,0 +1,220 @@
+"""One question of a study at a time: what the command line and the workbench ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, silent
+from tyngdepunkt.structure import (
+    SECONDS,
+    Explanation,
+    Frontier,
+    PlanComparison,
+    PlanMeasure,
+    Price,
+    Solver,
+    compare,
+    explain,
+    measure,
+    sweep,
+    tipping_prices,
+)
+from tyngdepunkt.structure import find_plan as find_plan_of
+from tyngdepunkt.study import Study
+
+__all__ = [
+    "compare_plans",
+    "explain_municipality",
+    "find_plan",
+    "measure_answer",
+    "price_tipping",
+    "sweep_centres",
+]
+
+
+def find_plan(study: Study, question: Question, *, seed: int | None = None, seconds: float = SECONDS) -> Plan | NoPlan:
+    """
+    Find the best plan that a question allows.
+
+    Parameters
+    ----------
+    study, question
+        What is asked of what.
+    seed
+        Of the independent heuristic; the study's own by default.
+    seconds
+        Wall time after which to answer with a gap [s].
+
+    Returns
+    -------
+    A verified plan with its certificate, or why there is none.
+
+    Raises
+    ------
+    QuestionError
+        Where the question cannot be asked of this study.
+    """
+    return find_plan_of(study.territory, question, seed=_seed(study, seed), seconds=seconds)
+
+
+def measure_answer(study: Study, plan: Plan | Partition, question: Question) -> PlanMeasure:
+    """
+    Measure a plan, ours or another's, with a question's yardstick.
+
+    Parameters
+    ----------
+    study, plan, question
+        Of which, what, by what.
+
+    Returns
+    -------
+    The measures of the plan and of each block.
+
+    Raises
+    ------
+    QuestionError
+        Where the plan does not place each municipality of the study once.
+    """
+    return measure(study.territory, plan, question)
+
+
+def sweep_centres(
+    study: Study,
+    question: Question,
+    *,
+    centres: Iterable[int] | None = None,
+    seed: int | None = None,
+    seconds: float = SECONDS,
+    progress: Progress = silent,
+) -> Frontier:
+    """
+    Find the best plan for every number of centres.
+
+    Parameters
+    ----------
+    study, question
+        What is asked of what.
+    centres
+        Numbers of centres; 1 to the number of municipalities by default.
+    seed
+        Of the independent heuristic; the study's own by default.
+    seconds
+        Wall time for each number [s].
+    progress
+        Told after each number.
+
+    Returns
+    -------
+    The frontier; ended early, and marked so, where interrupted.
+    """
+    return sweep(
+        study.territory, question, seed=_seed(study, seed), centres=centres, seconds=seconds, progress=progress
+    )
+
+
+def price_tipping(
+    study: Study,
+    plan: Plan,
+    *,
+    municipalities: Iterable[str] | None = None,
+    cap: float = float("inf"),
+    seconds: float = SECONDS,
+    progress: Progress = silent,
+) -> tuple[Price, ...]:
+    """
+    Find what it costs to have municipalities in other blocks of an optimal plan.
+
+    Parameters
+    ----------
+    study, plan
+        The plan and its study.
+    municipalities
+        Ids; all by default.
+    cap
+        Prices above this are given as "at least" it, in the unit of the objective.
+    seconds
+        Wall time for each price [s].
+    progress
+        Told after each price.
+
+    Returns
+    -------
+    Prices in order of id; those found so far where interrupted.
+
+    Raises
+    ------
+    QuestionError
+        Where the plan is not proven optimal.
+    """
+    return tipping_prices(
+        study.territory, plan, municipalities=municipalities, cap=cap, seconds=seconds, progress=progress
+    )
+
+
+def explain_municipality(
+    study: Study, plan: Plan, municipality: str, *, seconds: float = SECONDS, progress: Progress = silent
+) -> Explanation:
+    """
+    Explain where a municipality lies, and what it would take to lie elsewhere.
+
+    Parameters
+    ----------
+    study, plan
+        The plan and its study.
+    municipality
+        Id.
+    seconds
+        Wall time for each price [s].
+    progress
+        Told after each price.
+
+    Returns
+    -------
+    Reasons and prices.
+    """
+    return explain(study.territory, plan, municipality, seconds=seconds, progress=progress)
+
+
+def compare_plans(
+    study: Study,
+    first: Plan | Partition,
+    second: Plan | Partition,
+    question: Question,
+    *,
+    names: tuple[str, str],
+    price: bool = True,
+) -> PlanComparison:
+    """
+    Set two plans side by side, difference first.
+
+    Parameters
+    ----------
+    study
+        Of which both are.
+    first, second
+        The plans.
+    question
+        The yardstick for both.
+    names
+        What they are called.
+    price
+        Whether to find what each difference costs; only where the first is an optimal plan of ours.
+
+    Returns
+    -------
+    The comparison.
+
+    Raises
+    ------
+    QuestionError
+        Where a plan does not place each municipality of the study once.
+    """
+    solver = None
+    if price and isinstance(first, Plan):
+        solver = Solver(study.territory, first.question, seed=first.certificate.seed)
+    return compare(study.territory, first, second, question, names=names, solver=solver)
+
+
+def _seed(study: Study, seed: int | None) -> int:
+    """Return the seed asked for, or the study's."""
+    return study.settings.seed if seed is None else seed

@@ -1,0 +1,211 @@
+"""The whole analysis of a study, stage by stage, as `run` and the report use it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import tyngdepunkt
+from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
+from tyngdepunkt.structure import (
+    Frontier,
+    PlanMeasure,
+    Price,
+    ReferenceComparison,
+    Solver,
+    compare_reference,
+    measure,
+    sweep,
+    tipping_prices,
+)
+from tyngdepunkt.study import Study
+
+__all__ = ["Analysis", "Layer", "analyse"]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """
+    One full partition of the territory: the blocks, or the centres of gravity.
+
+    Parameters
+    ----------
+    plan
+        The plan, or why there is none.
+    measure
+        The plan measured; None where there is none.
+    reasons
+        Why this number of centres.
+    """
+
+    plan: Plan | NoPlan
+    measure: PlanMeasure | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """
+    Everything that was computed of a study.
+
+    Parameters
+    ----------
+    study
+        Of which.
+    frontier, frontier_with_floor
+        Every number of centres, without floor and with the study's; all else as asked.
+    blocks
+        The layer for services.
+    gravity
+        The layer for regional policy: centres of gravity with their functions.
+    tipping
+        Prices of every municipality in every other block of `blocks`; empty where there is no proven plan.
+    references
+        Plans of others, measured and set beside `blocks`; empty where there is no plan.
+    version
+        Of the program.
+    checksums
+        Table to the SHA-256 of its file.
+    """
+
+    study: Study
+    frontier: Frontier
+    frontier_with_floor: Frontier
+    blocks: Layer
+    gravity: Layer
+    tipping: tuple[Price, ...]
+    references: tuple[ReferenceComparison, ...]
+    version: str
+    checksums: Mapping[str, str]
+
+
+def analyse(study: Study, question: Question | None = None, *, progress: Progress = silent) -> Analysis:
+    """
+    Run the stages in order.
+
+    Parameters
+    ----------
+    study
+        The study.
+    question
+        What the blocks are to be; where None, as the study's settings say, with the best of all numbers of centres
+        where they name none. A question with 0 centres leaves the number open.
+    progress
+        Told where the work is.
+
+    Returns
+    -------
+    The analysis.
+
+    Raises
+    ------
+    QuestionError
+        Where the question or the settings cannot be asked of this study.
+    """
+    settings, territory = study.settings, study.territory
+    seed = settings.seed
+    if question is None:
+        question = Question(
+            centres=settings.blocks_centres or 0,
+            objective=Objective.from_text(settings.objective),
+            floor=settings.blocks_floor,
+            seasonal=settings.seasonal,
+        )
+    every = question.with_centres(1)
+    frontier = sweep(territory, replace(every, floor=0), seed=seed, progress=_as(progress, "frontier"))
+    floored = sweep(territory, every, seed=seed, progress=_as(progress, "frontier_with_floor")) if every.floor else frontier
+    blocks, solver = _blocks(study, question, floored)
+    tipping: tuple[Price, ...] = ()
+    references: list[ReferenceComparison] = []
+    plan = blocks.plan
+    if isinstance(plan, Plan) and plan.certificate.status is Status.OPTIMAL:
+        tipping = tipping_prices(territory, plan, progress=progress, solver=solver)
+        for number, reference in enumerate(study.reference_plans):
+            references.append(
+                compare_reference(
+                    territory, reference, plan, frontier=frontier, frontier_with_floor=floored, solver=solver
+                )
+            )
+            progress(Step("references", number + 1, len(study.reference_plans)))
+    progress(Step("gravity", 0, 1))
+    gravity = _gravity(study, question)
+    progress(Step("gravity", 1, 1))
+    return Analysis(
+        study=study,
+        frontier=frontier,
+        frontier_with_floor=floored,
+        blocks=blocks,
+        gravity=gravity,
+        tipping=tipping,
+        references=tuple(references),
+        version=tyngdepunkt.__version__,
+        checksums={name: hashlib.sha256((study.folder / f"{name}.csv").read_bytes()).hexdigest() for name in study.tables},
+    )
+
+
+def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:
+    """Return the layer of blocks: the number asked for, or the best of all numbers."""
+    territory = study.territory
+    solver = Solver(territory, question.with_centres(1), seed=study.settings.seed)
+    best = frontier.best
+    if question.centres:
+        answer = solver.find(question.centres)
+        reason = Reason("chosen_by_reader", question.centres, source="question")
+    elif best is None:
+        answer = solver.find(1)
+        reason = Reason("chosen_best", source="frontier")
+    else:
+        answer = solver.find(best.centres)
+        others = [p for p in frontier.points if p is not best and isinstance(p.answer, Plan)]
+        second = max(others, key=lambda p: (solver.problem.sign * p.answer.objective), default=None)  # type: ignore[union-attr]
+        reason = Reason(
+            "chosen_best",
+            best.centres,
+            source="frontier",
+            alternative="" if second is None else str(second.centres),
+        )
+    return Layer(answer, _measured(study, answer), (reason,)), solver
+
+
+def _gravity(study: Study, question: Question) -> Layer:
+    """Return the layer of centres of gravity: the number that the settings name, or the most for which there is a plan."""
+    settings, territory = study.settings, study.territory
+    functions = frozenset(settings.gravity_functions) & frozenset(territory.functions)
+    asked = Question(
+        centres=1,
+        objective=question.objective,
+        floor=settings.gravity_floor,
+        functions=functions,
+        seasonal=question.seasonal,
+    )
+    solver = Solver(territory, asked, seed=settings.seed)
+    missing = tuple(sorted(set(settings.gravity_functions) - functions))
+    unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)
+    if settings.gravity_centres:
+        answer = solver.find(settings.gravity_centres)
+        reason = Reason("chosen_by_reader", settings.gravity_centres, source="study.toml")
+        return Layer(answer, _measured(study, answer), (reason, *unknown))
+    most = min(
+        [len(territory)]
+        + ([int(territory.population.sum()) // settings.gravity_floor] if settings.gravity_floor else [])
+        + [len(territory.functions[f]) for f in functions]
+    )
+    answer = solver.find(1)
+    for k in range(max(1, most), 1, -1):
+        found = solver.find(k, reasons=False)
+        if isinstance(found, Plan):
+            answer = found
+            break
+    reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
+    return Layer(answer, _measured(study, answer), (reason, *unknown))
+
+
+def _measured(study: Study, answer: Plan | NoPlan) -> PlanMeasure | None:
+    """Return a plan measured by its own question."""
+    return measure(study.territory, answer, answer.question) if isinstance(answer, Plan) else None
+
+
+def _as(progress: Progress, task: str) -> Progress:
+    """Return a progress that tells the same steps of another task."""
+    return lambda step: progress(Step(task, step.done, step.total))

@@ -1,0 +1,114 @@
+"""What can go wrong, as one tree.
+
+::
+
+    TyngdepunktError
+    ├── SourceError      (also OSError)     a provider or file could not be read
+    ├── StudyError       (also ValueError)  a study's tables are wrong; carries every fault
+    ├── QuestionError    (also ValueError)  a question that cannot be asked of this study
+    └── PlanError        (also ValueError)  a plan that breaks its own promises
+
+That no plan exists is an answer (`tyngdepunkt.model.NoPlan`), not an error.
+Anything outside this tree is a bug of ours and keeps its traceback.
+
+    try:
+        study = load_study(folder)
+    except StudyError as error:
+        for fault in error.faults:
+            print(fault)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "Fault",
+    "PlanError",
+    "QuestionError",
+    "SourceError",
+    "StudyError",
+    "TyngdepunktError",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """
+    One thing that is wrong with a study, and what would mend it.
+
+    Parameters
+    ----------
+    file
+        Name of the file within the study folder.
+    row
+        Line number as an editor shows it (the header is line 1); 0 where the fault is not of one row.
+    column
+        Name of the column, or empty where the fault is not of one column.
+    problem
+        What is wrong, in plain words, with the offending value.
+    mend
+        What would put it right.
+    """
+
+    file: str
+    row: int
+    column: str
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line: file, row, column, problem, mend."""
+        place = self.file
+        if self.row:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column}"
+        return f"{place}: {self.problem} {self.mend}".rstrip()
+
+
+class TyngdepunktError(Exception):
+    """Base of every error that a user can mend."""
+
+
+class SourceError(TyngdepunktError, OSError):
+    """A provider or a file could not be read."""
+
+
+class StudyError(TyngdepunktError, ValueError):
+    """
+    A study's tables are wrong.
+
+    Parameters
+    ----------
+    faults
+        Every fault found, in order of file and row; at least one.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = len(self.faults)
+        head = "1 fault" if count == 1 else f"{count} faults"
+        lines = "\n".join(f"  - {fault}" for fault in self.faults)
+        super().__init__(f"The study has {head}:\n{lines}")
+
+
+class QuestionError(TyngdepunktError, ValueError):
+    """A question that cannot be asked of this study: an unknown municipality, more centres than municipalities."""
+
+
+class PlanError(TyngdepunktError, ValueError):
+    """
+    A plan breaks what it promises, found outside the solver.
+
+    Parameters
+    ----------
+    breaches
+        What is broken, one sentence each; at least one.
+    """
+
+    def __init__(self, breaches: Sequence[str]) -> None:
+        self.breaches = tuple(breaches)
+        lines = "\n".join(f"  - {breach}" for breach in self.breaches)
+        super().__init__(f"The plan fails its verification:\n{lines}")

@@ -1,0 +1,52 @@
+"""
+Blocks and centres: connected divisions with a proof of how good they are.
+
+solve : the exact answer to a question, verified, with its certificate
+sweep, tipping, explain, compare, measure : every k, prices, the why, two plans, one yardstick
+impossible : why there is no plan, and what would work
+verify : a plan checked without the solver
+problem, relaxation, cores, search, heuristic, graph, highs : how it is done
+results : what the stage gives besides plans
+"""
+
+from tyngdepunkt.structure.compare import compare, compare_reference
+from tyngdepunkt.structure.explain import explain
+from tyngdepunkt.structure.measure import measure
+from tyngdepunkt.structure.results import (
+    BlockMeasure,
+    Difference,
+    Explanation,
+    Frontier,
+    FrontierPoint,
+    PlanComparison,
+    PlanMeasure,
+    Price,
+    ReferenceComparison,
+)
+from tyngdepunkt.structure.solve import SECONDS, Solver, find_plan
+from tyngdepunkt.structure.sweep import sweep
+from tyngdepunkt.structure.tipping import tipping_prices
+from tyngdepunkt.structure.verify import CHECKS, verify
+
+__all__ = [
+    "CHECKS",
+    "SECONDS",
+    "BlockMeasure",
+    "Difference",
+    "Explanation",
+    "Frontier",
+    "FrontierPoint",
+    "PlanComparison",
+    "PlanMeasure",
+    "Price",
+    "ReferenceComparison",
+    "Solver",
+    "compare",
+    "compare_reference",
+    "explain",
+    "find_plan",
+    "measure",
+    "sweep",
+    "tipping_prices",
+    "verify",
+]

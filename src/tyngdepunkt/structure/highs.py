@@ -1,0 +1,20 @@
+"""HiGHS, made quiet: standard output belongs to the answers."""
+
+from __future__ import annotations
+
+import highspy
+
+__all__ = ["QuietHighs"]
+
+
+class QuietHighs(highspy.Highs):
+    """A HiGHS solver that prints nothing, its banner included, and uses one thread, so that runs are repeatable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOptionValue("threads", 1)
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+        """Fall silent before the first call that would print; the constructor makes this one."""
+        self.silent()
+        super().enableCallbacks()

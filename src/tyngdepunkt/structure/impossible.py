@@ -1,0 +1,318 @@
+"""
+Why no plan exists: the numbers or the map, which constraints clash, and what would work instead.
+
+The floor alone has a sharp test. Each block of a plan holds a smallest connected set that reaches the floor, and
+those of different blocks share nobody; so no more blocks are possible than such sets can be packed side by side.
+Where nothing but the floor is asked, that many are possible too, since all others can join a block next to them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import highspy
+import numpy as np
+
+from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation
+from tyngdepunkt.structure import graph
+from tyngdepunkt.structure.cores import TooManyCoresError, find_cores
+from tyngdepunkt.structure.heuristic import anneal
+from tyngdepunkt.structure.highs import QuietHighs
+from tyngdepunkt.structure.problem import Problem, pose
+from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
+from tyngdepunkt.structure.search import Limits, search
+
+__all__ = ["explain_no_plan", "is_possible", "most_blocks", "packed_out", "plainly_impossible"]
+
+_PACKING_SETS = 600_000
+_SECONDS = 10.0
+
+
+def plainly_impossible(problem: Problem) -> str:
+    """
+    Return why a problem has no plan where that shows without a search.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+
+    Returns
+    -------
+    ``"arithmetic"``, ``"geography"``, or an empty text where it does not show.
+    """
+    if any(_arithmetic(problem)):
+        return "arithmetic"
+    k = problem.question.centres
+    if len(graph.components(problem.near, (1 << len(problem)) - 1)) > k:
+        return "geography"
+    if not problem.allowed.any(axis=1).all() or int(np.diag(problem.allowed).sum()) < k:
+        return "geography"
+    return ""
+
+
+def packed_out(problem: Problem) -> bool:
+    """Return whether a problem plainly has no plan, or fewer sets that reach the floor fit side by side than it has blocks."""
+    if plainly_impossible(problem):
+        return True
+    return bool(problem.question.floor) and (most := most_blocks(problem)) is not None and most < problem.question.centres
+
+
+def _arithmetic(problem: Problem) -> Iterator[Reason]:
+    """Give the reasons that the numbers alone hold against a problem."""
+    question, n, k = problem.question, len(problem), problem.question.centres
+    total = int(problem.population.sum())
+    if question.floor * k > total:
+        yield Reason(
+            "total_population", total, "persons", question.floor * k, source="municipalities", alternative=str(total // question.floor)
+        )
+    if n - len(question.not_centre) < k:
+        yield Reason("too_few_municipalities", n - len(question.not_centre), "", k, tuple(sorted(question.not_centre)))
+    if len(question.centre) > k:
+        yield Reason("centre", len(question.centre), "", k, tuple(sorted(question.centre)))
+    if both := question.centre & question.not_centre:
+        yield Reason("not_centre", municipalities=tuple(sorted(both)))
+    for group in question.apart:
+        if len(group) > k:
+            yield Reason("apart", len(group), "", k, tuple(sorted(group)))
+        for joined in problem.together:
+            ids = {problem.territory.ids[i] for i in joined}
+            if len(group & ids) > 1:
+                yield Reason("apart", municipalities=tuple(sorted(group & ids)))
+    for function, holders in problem.functions.items():
+        if len(holders) < k:
+            ids = tuple(problem.territory.ids[i] for i in holders)
+            yield Reason("functions", len(holders), "", k, ids, "functions", function)
+
+
+def most_blocks(problem: Problem) -> int | None:
+    """
+    Return how many connected sets that reach the floor fit side by side: no plan has more blocks.
+
+    Parameters
+    ----------
+    problem
+        With a floor above 0.
+
+    Returns
+    -------
+    The number, or None where the sets are too many to look at.
+    """
+    population = problem.population.tolist()
+    floor, n = problem.question.floor, len(problem)
+    sets: set[int] = set()
+    try:
+        for j in range(n):
+            within = graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist())
+            if within >> j & 1:
+                sets.update(find_cores(problem.near, population, within, j, floor=floor, most=_PACKING_SETS))
+    except TooManyCoresError:
+        return None
+    least = [s for s in sets if _stands_alone(problem, s, population)]
+    if not least:
+        return 0
+    solver = QuietHighs()
+    none = np.array([], dtype=np.int32)
+    count = len(least)
+    solver.addCols(count, -np.ones(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
+    solver.changeColsIntegrality(
+        count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count)
+    )
+    for i in range(n):
+        own = np.array([c for c, s in enumerate(least) if s >> i & 1], dtype=np.int32)
+        if len(own):
+            solver.addRow(-solver.getInfinity(), 1.0, len(own), own, np.ones(len(own)))
+    solver.setOptionValue("time_limit", _SECONDS)
+    solver.run()
+    return int(np.floor(-solver.getInfo().mip_dual_bound + 1e-6))
+
+
+def _stands_alone(problem: Problem, subset: int, population: list[int]) -> bool:
+    """Return whether no smaller connected set within a set reaches the floor."""
+    for i in graph.members(subset):
+        for part in graph.components(problem.near, subset & ~(1 << i)):
+            if sum(population[m] for m in graph.members(part)) >= problem.question.floor:
+                return False
+    return True
+
+
+def explain_no_plan(problem: Problem, *, began: float, deep: bool, settled: bool = True) -> NoPlan:
+    """
+    Say why a problem has no plan.
+
+    Parameters
+    ----------
+    problem
+        A problem without a plan.
+    began
+        When the question was asked, by `time.monotonic` [s].
+    deep
+        Whether to look for the smallest set of constraints that clash, and for the nearest question with an answer.
+    settled
+        Whether it is proven that there is none; if not, time ran out before a plan was found.
+
+    Returns
+    -------
+    The answer, with reasons and relaxations.
+    """
+    question = problem.question
+    if not settled:
+        return NoPlan(question, "unsettled", (), (), time.monotonic() - began)
+    reasons = tuple(_arithmetic(problem))
+    kind = "arithmetic" if reasons else "geography"
+    relaxations: tuple[Relaxation, ...] = ()
+    if deep:
+        clash = _smallest_clash(problem)
+        if not reasons:
+            reasons = tuple(reason for key in clash for reason in _geographic(problem, key))
+        relaxations = tuple(_relaxations(problem, clash))
+    elif not reasons:
+        reasons = tuple(_geographic(problem, "floor" if question.floor else "centres"))
+    return NoPlan(question, kind, reasons, relaxations, time.monotonic() - began)
+
+
+def is_possible(problem: Problem) -> bool | None:
+    """Return whether a problem has a plan; None where ten seconds did not settle it."""
+    if plainly_impossible(problem):
+        return False
+    question = problem.question
+    if anneal(problem, question.centres, seed=0, rounds=500) is not None:
+        return True
+    if packed_out(problem):
+        return False
+    free = replace(question, centres=question.centres, floor=0) == Question(question.centres, question.objective, seasonal=question.seasonal)
+    if free and problem.allowed.all() and question.floor and most_blocks(problem) is not None:
+        return True
+    k = question.centres
+    limits = Limits(k, k, seconds=_SECONDS)
+    outcome = search(Relaxed(problem), limits, first=True)
+    if outcome.centre_of is not None:
+        return True
+    return False if np.isneginf(outcome.bound) else None
+
+
+_Loosen = Callable[[Question], Question]
+
+
+def _constraints(question: Question) -> dict[str, _Loosen]:
+    """Return the question's constraints, each with what the question is without it."""
+    found: dict[str, _Loosen] = {}
+    if question.floor:
+        found["floor"] = lambda q: replace(q, floor=0)
+    if question.max_minutes is not None:
+        found["max_minutes"] = lambda q: replace(q, max_minutes=None)
+    if question.functions:
+        found["functions"] = lambda q: replace(q, functions=frozenset())
+    for number, group in enumerate(question.together):
+        found[f"together {number}"] = lambda q, g=group: replace(q, together=tuple(x for x in q.together if x != g))  # type: ignore[misc]
+    for number, group in enumerate(question.apart):
+        found[f"apart {number}"] = lambda q, g=group: replace(q, apart=tuple(x for x in q.apart if x != g))  # type: ignore[misc]
+    if question.centre:
+        found["centre"] = lambda q: replace(q, centre=frozenset())
+    if question.not_centre:
+        found["not_centre"] = lambda q: replace(q, not_centre=frozenset())
+    return found
+
+
+def _smallest_clash(problem: Problem) -> list[str]:
+    """Return constraints without any one of which the rest would have a plan: leave each out in turn."""
+    question = problem.question
+    clash = []
+    for key, loosen in _constraints(question).items():
+        without = loosen(question)
+        if is_possible(pose(problem.territory, without)) is False:
+            question = without
+        else:
+            clash.append(key)
+    return clash
+
+
+def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
+    """Give the reasons that connection, distance and wishes hold against a problem, for one constraint of the clash."""
+    question, ids = problem.question, problem.territory.ids
+    name, _, number = key.partition(" ")
+    parts = graph.components(problem.near, (1 << len(problem)) - 1)
+    if name in ("floor", "centres") and len(parts) > question.centres:
+        small = sorted(parts, key=lambda part: sum(problem.population[i] for i in graph.members(part)))
+        lost = tuple(ids[i] for part in small[: len(parts) - question.centres] for i in graph.members(part))
+        yield Reason("disconnected", len(parts), "", question.centres, lost, "neighbours")
+    elif name == "floor":
+        most = most_blocks(problem)
+        low = tuple(
+            ids[i]
+            for i in range(len(problem))
+            if problem.population[i] < question.floor
+            and all(problem.population[m] + problem.population[i] < question.floor for m in problem.neighbours[i])
+        )
+        yield Reason("most_blocks", most, "", question.centres, low, "neighbours")
+        yield Reason("floor", None, "persons", question.floor, (), "question")
+    elif name == "max_minutes":
+        minutes = problem.territory.minutes
+        lonely = [i for i in range(len(problem)) if minutes is not None and int(problem.allowed[i].sum()) <= 1]
+        yield Reason("max_minutes", None, "min", question.max_minutes, tuple(ids[i] for i in lonely), "travel_times")
+    elif name == "functions":
+        for function, holders in problem.functions.items():
+            yield Reason("functions", len(holders), "", question.centres, tuple(ids[i] for i in holders), "functions", function)
+    elif name in ("together", "apart"):
+        yield Reason(name, municipalities=tuple(sorted(getattr(question, name)[int(number)])), source="question")
+    elif name in ("centre", "not_centre"):
+        yield Reason(name, municipalities=tuple(sorted(getattr(question, name))), source="question")
+
+
+def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:
+    """Give the nearest questions with an answer: another number of centres, a lower floor, a longer way, one wish fewer."""
+    question, n = problem.question, len(problem)
+    others = sorted((k for k in range(1, n + 1) if k != question.centres), key=lambda k: (abs(k - question.centres), k))
+    unsure = False
+    ends = time.monotonic() + 6 * _SECONDS
+    for k in others:
+        possible = is_possible(pose(problem.territory, question.with_centres(k)))
+        if possible:
+            yield Relaxation("centres", question.centres, k, proven=not unsure)
+            break
+        unsure = unsure or possible is None
+        if time.monotonic() > ends:
+            break
+    if "floor" in clash or (question.floor and not clash):
+        yield from _largest_floor(problem)
+    if "max_minutes" in clash and problem.territory.minutes is not None and question.max_minutes is not None:
+        times = np.unique(problem.territory.minutes)
+        longer = times[np.isfinite(times) & (times > question.max_minutes)]
+        low, high, unsure = 0, len(longer) - 1, False
+        works: float | None = None
+        while low <= high:
+            middle = (low + high) // 2
+            possible = is_possible(pose(problem.territory, replace(question, max_minutes=float(longer[middle]))))
+            unsure = unsure or possible is None
+            if possible:
+                works, high = float(longer[middle]), middle - 1
+            else:
+                low = middle + 1
+        if works is not None:
+            yield Relaxation("max_minutes", question.max_minutes, works, proven=not unsure)
+    for key in clash:
+        name, _, _ = key.partition(" ")
+        if name not in ("floor", "max_minutes"):
+            without = _constraints(question)[key](question)
+            if is_possible(pose(problem.territory, without)):
+                yield Relaxation(key.replace(" ", "_"), 1, 0)
+
+
+def _largest_floor(problem: Problem) -> Iterator[Relaxation]:
+    """Give the largest floor for which the question has an answer, if any has."""
+    question = problem.question
+    most = min(question.floor - 1, int(problem.population.sum()) // question.centres)
+    low, high, unsure = 0, most, False
+    if not is_possible(pose(problem.territory, replace(question, floor=0))):
+        return
+    while low < high:
+        middle = (low + high + 1) // 2
+        possible = is_possible(pose(problem.territory, replace(question, floor=middle)))
+        unsure = unsure or possible is None
+        if possible:
+            low = middle
+        else:
+            high = middle - 1
+    yield Relaxation("floor", question.floor, low, proven=not unsure)

@@ -1,0 +1,475 @@
+"""
+The linear relaxation of a problem, in HiGHS, and the cuts that make it tight.
+
+Variables: x[i, j] = 1 where municipality i has centre j, for each allowed pair, x[j, j] = 1 where j is a centre;
+y[j, M] = 1 where centre j stands on core M (see `cores`). Rows, for all i and j:
+
+====== =========================================== ==========================================
+one     Σ_j x[i, j] = 1                             one centre each
+count   Σ_j x[j, j] = k
+open    x[i, j] ≤ x[j, j]                           a centre is a centre
+path    x[i, j] ≤ Σ_{s in S} x[s, j]                S any set that parts i from j; found as needed
+core    Σ_M y[j, M] = x[j, j],  Σ_{M ∋ i} y[j, M] ≤ x[i, j]
+has     x[j, j] ≤ Σ_{i has f} x[i, j]               each block has function f
+alike   x[a, j] = x[b, j]                           together
+apart   Σ_{a in group} x[a, j] ≤ x[j, j]
+====== =========================================== ==========================================
+
+Where the cores are too many to hold, the row Σ_i p[i] x[i, j] ≥ P x[j, j] stands for them: just as true, less tight.
+Infinity is the solver's own, and coefficients are kept small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from tyngdepunkt.structure import graph
+from tyngdepunkt.structure.cores import TooManyCoresError, find_cores
+from tyngdepunkt.structure.highs import QuietHighs
+from tyngdepunkt.structure.problem import Problem
+
+__all__ = ["MOST_CORES", "Point", "Relaxation"]
+
+MOST_CORES = 60_000
+"""Cores held in all before the plain floor rows stand for them; a matter of memory and seconds, not of truth."""
+_MOST_SETS = 3_000_000
+_LARGEST_COST = 1e4
+_EPS = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """
+    An optimal point of the relaxation.
+
+    Parameters
+    ----------
+    bound
+        Its objective, more is better: no plan within the same limits is better.
+    x
+        Shape (n, n); 0 where not allowed.
+    reduced
+        What the objective gains at most per unit that x[i, j] rises from 0, or falls from 1; shape (n, n), 0 or below
+        for those at 0.
+    """
+
+    bound: float
+    x: NDArray[np.float64]
+    reduced: NDArray[np.float64]
+
+
+class Relaxation:
+    """
+    The relaxation, kept warm between questions that differ in the number of centres and in fixed pairs.
+
+    Parameters
+    ----------
+    problem
+        What is posed. Its number of centres is the first that `solve` answers for.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        n = len(problem)
+        self._column = np.full((n, n), -1, dtype=np.int64)
+        self._pairs = np.argwhere(problem.allowed)
+        self._column[problem.allowed] = np.arange(len(self._pairs))
+        self._scale = _LARGEST_COST / max(1.0, float(np.abs(problem.value).max()))
+        self._solver = QuietHighs()
+        self._infinity = self._solver.getInfinity()
+        self._lower: NDArray[np.float64] = np.zeros(len(self._pairs))
+        self._upper: NDArray[np.float64] = np.ones(len(self._pairs))
+        self._known: set[tuple[int, int, int]] = set()
+        self._count_row = -1
+        self.has_cores = False
+        self._build()
+
+    @property
+    def version(self) -> str:
+        """Name and version of the solver."""
+        return f"HiGHS {self._solver.version()}"
+
+    # Building -------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Add the columns and the rows that are there from the start."""
+        problem, n = self.problem, len(self.problem)
+        cost = -self._scale * problem.value[self._pairs[:, 0], self._pairs[:, 1]]
+        count = len(self._pairs)
+        none = np.array([], dtype=np.int64)
+        self._solver.addCols(count, cost, np.zeros(count), np.ones(count), 0, none, none, np.array([]))
+        rows = _Rows(self._infinity)
+        for i in range(n):
+            own = self._column[i][self._column[i] >= 0]
+            rows.add(own, np.ones(len(own)), 1.0, 1.0)
+        centres = np.diag(self._column)[np.diag(self._column) >= 0]
+        self._count_row = rows.count
+        rows.add(centres, np.ones(len(centres)), float(problem.question.centres), float(problem.question.centres))
+        for i, j in self._pairs.tolist():
+            if i != j:
+                rows.add([self._column[i, j], self._column[j, j]], [1.0, -1.0], -self._infinity, 0.0)
+        for i, j in self._pairs.tolist():
+            if i != j and not problem.near[j] >> i & 1:
+                self._path_row(rows, i, j, self._thin(i, j, problem.near[i] & self._within(j)))
+                self._path_row(rows, i, j, self._thin(i, j, problem.near[j] & self._within(j)))
+        self._wish_rows(rows)
+        rows.send(self._solver)
+        if problem.question.floor > 0:
+            self._floor_rows()
+
+    def _wish_rows(self, rows: _Rows) -> None:
+        """Add together, apart, fixed centres and functions."""
+        problem, n = self.problem, len(self.problem)
+        for group in problem.together:
+            for a, b in zip(group, group[1:], strict=False):
+                for j in range(n):
+                    pair = [c for c in (self._column[a, j], self._column[b, j]) if c >= 0]
+                    if len(pair) == 2:  # noqa: PLR2004
+                        rows.add(pair, [1.0, -1.0], 0.0, 0.0)
+                    elif pair:
+                        rows.add(pair, [1.0], 0.0, 0.0)
+        for group in problem.apart:
+            for j in range(n):
+                own = [c for c in self._column[list(group), j] if c >= 0]
+                if j in group or not own or self._column[j, j] < 0:
+                    continue
+                rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
+        for holders in problem.functions.values():
+            for j in range(n):
+                own = [c for c in self._column[list(holders), j] if c >= 0]
+                if self._column[j, j] >= 0 and j not in holders:
+                    rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], 0.0, self._infinity)
+        position = self.problem.territory.position
+        for name in problem.question.centre:
+            j = position[name]
+            if self._column[j, j] >= 0:
+                rows.add([self._column[j, j]], [1.0], 1.0, 1.0)
+
+    def _floor_rows(self) -> None:
+        """Add cores, or where they are too many the plain rows."""
+        problem, n, floor = self.problem, len(self.problem), self.problem.question.floor
+        population = problem.population.tolist()
+        cores: list[tuple[int, int]] = []
+        try:
+            for j in range(n):
+                if self._column[j, j] >= 0:
+                    found = find_cores(problem.near, population, self._within(j), j, floor=floor, most=_MOST_SETS)
+                    cores += [(j, core) for core in found]
+                    if len(cores) > MOST_CORES:
+                        raise TooManyCoresError
+        except TooManyCoresError:
+            rows = _Rows(self._infinity)
+            for j in range(n):
+                own = np.flatnonzero(problem.allowed[:, j])
+                if self._column[j, j] >= 0:
+                    share = problem.population[own] / floor - (own == j)
+                    rows.add(self._column[own, j], share, 0.0, self._infinity)
+            rows.send(self._solver)
+            return
+        self.has_cores = True
+        first = len(self._pairs)
+        none = np.array([], dtype=np.int64)
+        count = len(cores)
+        if count:
+            self._solver.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
+        by_centre: dict[int, list[int]] = {}
+        by_pair: dict[tuple[int, int], list[int]] = {}
+        for number, (j, core) in enumerate(cores):
+            by_centre.setdefault(j, []).append(first + number)
+            for i in graph.members(core & ~(1 << j)):
+                by_pair.setdefault((i, j), []).append(first + number)
+        rows = _Rows(self._infinity)
+        for j in range(n):
+            if self._column[j, j] >= 0:
+                own = by_centre.get(j, [])
+                rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], 0.0, 0.0)
+        for (i, j), own in by_pair.items():
+            rows.add([*own, self._column[i, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
+        rows.send(self._solver)
+
+    def _within(self, j: int) -> int:
+        """Return the municipalities that may have centre j, as a set."""
+        return graph.mask(np.flatnonzero(self.problem.allowed[:, j]).tolist())
+
+    def _thin(self, i: int, j: int, parting: int) -> int:
+        """Return the part of a set between i and j that is needed to part them: next to i's side and to j's."""
+        near, within = self.problem.near, self._within(j)
+        side = graph.component(near, within & ~parting, 1 << j)
+        parting &= graph.reach(near, side)
+        side = graph.component(near, within & ~parting, 1 << i)
+        return parting & graph.reach(near, side)
+
+    def _path_row(self, rows: _Rows, i: int, j: int, parting: int) -> bool:
+        """Add x[i, j] ≤ Σ_{s in S} x[s, j] unless it is there; return whether it was added."""
+        if (i, j, parting) in self._known:
+            return False
+        self._known.add((i, j, parting))
+        columns = [self._column[s, j] for s in graph.members(parting)]
+        rows.add([self._column[i, j], *columns], [1.0] + [-1.0] * len(columns), -self._infinity, 0.0)
+        return True
+
+    # Limits ---------------------------------------------------------------------------------------------------
+
+    def set_centres(self, least: int, most: int) -> None:
+        """Set how many centres there are: at least, at most."""
+        self._solver.changeRowBounds(self._count_row, float(least), float(most))
+
+    def set_limits(self, lower: NDArray[np.float64], upper: NDArray[np.float64]) -> None:
+        """
+        Set the least and largest value of each x[i, j], changing only what differs from before.
+
+        Parameters
+        ----------
+        lower, upper
+            Shape (n, n); entries of pairs that are not allowed count for nothing.
+        """
+        low = lower[self._pairs[:, 0], self._pairs[:, 1]]
+        high = upper[self._pairs[:, 0], self._pairs[:, 1]]
+        changed = np.flatnonzero((low != self._lower) | (high != self._upper))
+        if len(changed):
+            self._solver.changeColsBounds(len(changed), changed, low[changed], high[changed])
+            self._lower, self._upper = low, high
+
+    # Solving --------------------------------------------------------------------------------------------------
+
+    def solve(self, *, enough: float = -np.inf) -> Point | None:
+        """
+        Solve, adding connection cuts until none is violated.
+
+        Parameters
+        ----------
+        enough
+            Stop adding cuts once the bound is no better than this: the caller has no use for less.
+
+        Returns
+        -------
+        The point, or None where the relaxation, and so the problem, has no answer.
+        """
+        while True:
+            point = self._solve_once()
+            if point is None or point.bound <= enough:
+                return point
+            rows = _Rows(self._infinity)
+            self._add_cuts(rows, point.x)
+            if not rows.count:
+                return point
+            rows.send(self._solver)
+
+    def _solve_once(self) -> Point | None:
+        """Solve the relaxation with the rows that it has."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown or status == highspy.HighsModelStatus.kSolveError:
+            self._solver.clearSolver()
+            self._solver.run()
+            status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(f"HiGHS stopped with {status} on a relaxation.")
+        n = len(self.problem)
+        solution = self._solver.getSolution()
+        count = len(self._pairs)
+        x = np.zeros((n, n))
+        reduced = np.zeros((n, n))
+        rows, columns = self._pairs[:, 0], self._pairs[:, 1]
+        x[rows, columns] = np.asarray(solution.col_value)[:count]
+        reduced[rows, columns] = -np.asarray(solution.col_dual)[:count] / self._scale
+        return Point(-self._solver.getObjectiveValue() / self._scale, x, reduced)
+
+    def _add_cuts(self, rows: _Rows, x: NDArray[np.float64]) -> None:
+        """Add the path rows that a point violates: first of parts cut off altogether, else by least cuts."""
+        for j in np.flatnonzero(np.diag(x) > _EPS).tolist():
+            support = graph.mask(np.flatnonzero(x[:, j] > _EPS).tolist())
+            joined = graph.component(self.problem.near, support, 1 << j)
+            for part in graph.components(self.problem.near, support & ~joined):
+                border = graph.reach(self.problem.near, part) & self._within(j) & ~part
+                for i in graph.members(part):
+                    self._path_row(rows, i, j, self._thin(i, j, border))
+        if rows.count:
+            return
+        for j in np.flatnonzero((np.diag(x) > _EPS) & (np.diag(x) < 1 - _EPS) | (x > _EPS).any(axis=0)).tolist():
+            whole = x[:, j]
+            if np.all((whole < _EPS) | (whole > 1 - _EPS)):
+                continue
+            for i in np.flatnonzero(whole > _EPS).tolist():
+                if i == j or self.problem.near[j] >> i & 1:
+                    continue
+                parting = least_parting_set(self.problem, whole, i, j, self._within(j), at_most=whole[i] - 1e-4)
+                if parting is not None:
+                    self._path_row(rows, i, j, self._thin(i, j, parting))
+
+
+def least_parting_set(
+    problem: Problem, weight: NDArray[np.float64], i: int, j: int, within: int, *, at_most: float
+) -> int | None:
+    """
+    Find a set of municipalities between two, of least weight in all.
+
+    Parameters
+    ----------
+    problem
+        For the neighbours.
+    weight
+        Of each municipality, shape (n,), 0 or more.
+    i, j
+        The two, not neighbours.
+    within
+        The set to stay within.
+    at_most
+        Give up once the weight is known to reach this.
+
+    Returns
+    -------
+    The set, or None where the least weight is not below `at_most`. By the max-flow min-cut theorem, with
+    augmenting paths of most capacity over municipalities split in an entrance and an exit.
+    """
+    near = problem.near
+    capacity = {v: float(weight[v]) for v in graph.members(within) if v not in (i, j)}
+    flow: dict[tuple[int, int], float] = {}
+    through = dict.fromkeys(capacity, 0.0)
+    total = 0.0
+    while total < at_most:
+        path = _widest_path(near, capacity, through, flow, i, j, within)
+        if path is None:
+            break
+        amount, steps = path
+        total += amount
+        for kind, a, b in steps:
+            if kind == "in":
+                through[a] += amount
+            elif kind == "out":
+                through[a] -= amount
+            else:
+                flow[a, b] = flow.get((a, b), 0.0) + amount
+                back = min(flow[a, b], flow.get((b, a), 0.0))
+                flow[a, b] -= back
+                flow[b, a] = flow.get((b, a), 0.0) - back
+    else:
+        return None
+    entered, left = _reached(near, capacity, through, flow, i, within)
+    return graph.mask(v for v in capacity if v in entered and v not in left)
+
+
+_TINY = 1e-9
+
+
+def _steps(
+    near: tuple[int, ...],
+    capacity: dict[int, float],
+    through: dict[int, float],
+    flow: dict[tuple[int, int], float],
+    node: tuple[int, bool],
+    within: int,
+) -> Iterable[tuple[tuple[int, bool], float, tuple[str, int, int]]]:
+    """Give the residual steps from a node: (municipality, whether at its exit), what they can carry, and what they are."""
+    v, at_exit = node
+    if at_exit:
+        for w in graph.members(near[v] & within):
+            yield (w, False), np.inf, ("arc", v, w)
+        if v in capacity and through[v] > _TINY:
+            yield (v, False), through[v], ("out", v, v)
+    else:
+        if v in capacity and capacity[v] - through[v] > _TINY:
+            yield (v, True), capacity[v] - through[v], ("in", v, v)
+        for w in graph.members(near[v] & within):
+            if flow.get((w, v), 0.0) > _TINY:
+                yield (w, True), flow[w, v], ("arc", v, w)
+
+
+def _widest_path(
+    near: tuple[int, ...],
+    capacity: dict[int, float],
+    through: dict[int, float],
+    flow: dict[tuple[int, int], float],
+    i: int,
+    j: int,
+    within: int,
+) -> tuple[float, list[tuple[str, int, int]]] | None:
+    """Return a shortest augmenting path from i to j with what it carries, or None."""
+    came: dict[tuple[int, bool], tuple[tuple[int, bool], float, tuple[str, int, int]]] = {}
+    seen = {(i, True)}
+    queue = [(i, True)]
+    for node in queue:
+        for after, carries, step in _steps(near, capacity, through, flow, node, within):
+            if after in seen or after[0] == i:
+                continue
+            seen.add(after)
+            came[after] = (node, carries, step)
+            if after[0] == j:
+                amount, steps, at = np.inf, [], after
+                while at in came:
+                    at, carried, taken = came[at]
+                    amount = min(amount, carried)
+                    steps.append(taken)
+                return float(amount), steps[::-1]
+            queue.append(after)
+    return None
+
+
+def _reached(
+    near: tuple[int, ...],
+    capacity: dict[int, float],
+    through: dict[int, float],
+    flow: dict[tuple[int, int], float],
+    i: int,
+    within: int,
+) -> tuple[set[int], set[int]]:
+    """Return the municipalities whose entrance, and whose exit, can still be reached from i."""
+    seen = {(i, True)}
+    queue = [(i, True)]
+    for node in queue:
+        for after, _, _ in _steps(near, capacity, through, flow, node, within):
+            if after not in seen and after[0] != i:
+                seen.add(after)
+                queue.append(after)
+    return {v for v, at_exit in seen if not at_exit}, {v for v, at_exit in seen if at_exit}
+
+
+class _Rows:
+    """Rows on their way to the solver."""
+
+    def __init__(self, infinity: float) -> None:
+        self._infinity = infinity
+        self._starts: list[int] = []
+        self._columns: list[int] = []
+        self._values: list[float] = []
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._starts)
+
+    def add(
+        self,
+        columns: Iterable[int] | NDArray[np.int64],
+        values: Iterable[float] | NDArray[np.float64],
+        low: float,
+        high: float,
+    ) -> None:
+        """Add low ≤ Σ values · columns ≤ high."""
+        self._starts.append(len(self._columns))
+        self._columns.extend(int(c) for c in columns)
+        self._values.extend(float(v) for v in values)
+        self._lower.append(low)
+        self._upper.append(high)
+
+    def send(self, solver: highspy.Highs) -> None:
+        """Hand all rows to a solver."""
+        if self.count:
+            solver.addRows(
+                self.count,
+                np.array(self._lower),
+                np.array(self._upper),
+                len(self._columns),
+                np.array(self._starts, dtype=np.int32),
+                np.array(self._columns, dtype=np.int32),
+                np.array(self._values),
+            )

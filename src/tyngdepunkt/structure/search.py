@@ -1,0 +1,215 @@
+"""Branch and bound over the relaxation: the exact answer, or how far from it the best plan found can be."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.relaxation import Point, Relaxation
+
+__all__ = ["Limits", "Outcome", "search"]
+
+_WHOLE = 1e-5
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Limits:
+    """
+    What a search is bound by beyond its problem.
+
+    Parameters
+    ----------
+    least_centres, most_centres
+        Number of centres.
+    pairs
+        Pairs (i, j) of positions that must hold: i has centre j.
+    enough
+        Stop once no plan can be better than this; the score, more is better.
+    seconds
+        Wall time to stop after [s].
+    """
+
+    least_centres: int
+    most_centres: int
+    pairs: tuple[tuple[int, int], ...] = ()
+    enough: float = -np.inf
+    seconds: float = np.inf
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """
+    What a search found.
+
+    Parameters
+    ----------
+    centre_of
+        The best plan found, the position of each one's centre; None where none was found.
+    score
+        Its score, more is better; −inf where none.
+    bound
+        No plan has a better score; −inf where there is none at all.
+    nodes
+        Relaxations branched on.
+    """
+
+    centre_of: tuple[int, ...] | None
+    score: float
+    bound: float
+    nodes: int
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing is left between plan and bound."""
+        return self.score >= self.bound
+
+
+@dataclass(order=True)
+class _Node:
+    """A part of the space still to be looked at, the most promising first."""
+
+    key: float
+    number: int
+    lower: NDArray[np.float64] = field(compare=False)
+    upper: NDArray[np.float64] = field(compare=False)
+
+
+def search(
+    relaxation: Relaxation, limits: Limits, *, start: tuple[int, ...] | None = None, first: bool = False
+) -> Outcome:
+    """
+    Find the best plan within limits, and prove it.
+
+    Parameters
+    ----------
+    relaxation
+        Of the problem; its cuts stay for the next search.
+    limits
+        Number of centres, pairs that must hold, when to stop.
+    start
+        A plan known to keep the limits, from which the search starts; the position of each one's centre.
+    first
+        Whether any plan will do: the search dives, and stops at the first that it finds.
+
+    Returns
+    -------
+    The best plan and the bound. Where the values are whole numbers, bounds are rounded down to one.
+    """
+    return _Search(relaxation, limits, start, first=first).run()
+
+
+class _Search:
+    """One search under way."""
+
+    def __init__(
+        self, relaxation: Relaxation, limits: Limits, start: tuple[int, ...] | None, *, first: bool
+    ) -> None:
+        self.relaxation = relaxation
+        self.problem: Problem = relaxation.problem
+        self.limits = limits
+        self.first = first
+        self.best = start
+        self.score = -np.inf if start is None else self.problem.score(start)
+        self.nodes = 0
+        self.queue: list[_Node] = []
+
+    def run(self) -> Outcome:
+        """Search until proven, good enough or out of time."""
+        n = len(self.problem)
+        ends = time.monotonic() + self.limits.seconds
+        self.relaxation.set_centres(self.limits.least_centres, self.limits.most_centres)
+        lower, upper = np.zeros((n, n)), np.ones((n, n))
+        for i, j in self.limits.pairs:
+            lower[i, j] = 1.0
+            lower[j, j] = 1.0
+            if not self.problem.allowed[i, j]:
+                return Outcome(None, -np.inf, -np.inf, 0)
+        heapq.heappush(self.queue, _Node(-np.inf, 0, lower, upper))
+        while self.queue:
+            node = heapq.heappop(self.queue)
+            bound = -node.key
+            if (self.first and self.best is not None) or self._is_beaten(bound) or bound <= self.limits.enough or time.monotonic() > ends:
+                heapq.heappush(self.queue, node)
+                break
+            self._branch(node)
+        left = max((-node.key for node in self.queue), default=-np.inf)
+        bound = self.score if self._is_beaten(left) else left
+        return Outcome(self.best, self.score, bound, self.nodes)
+
+    def _branch(self, node: _Node) -> None:
+        """Solve a node's relaxation; keep its plan where it is one, else split it in two."""
+        self.nodes += 1
+        self.relaxation.set_limits(node.lower, node.upper)
+        point = self.relaxation.solve(enough=max(self.limits.enough, self._needed()))
+        if point is None:
+            return
+        bound = self._rounded(point.bound)
+        if self._is_beaten(bound):
+            return
+        if bound <= self.limits.enough:
+            heapq.heappush(self.queue, _Node(-bound, self._order(0), node.lower, node.upper))
+            return
+        choice = self._choose(point)
+        if choice is None:
+            plan = tuple(int(j) for j in point.x.argmax(axis=1))
+            if self.problem.score(plan) > self.score:
+                self.best, self.score = plan, self.problem.score(plan)
+            return
+        upper = self._fixed(point, node.upper)
+        i, j = choice
+        for side, number in ((1.0, 0), (0.0, 1)):
+            low, high = node.lower.copy(), upper.copy()
+            if side:
+                low[i, j] = low[j, j] = 1.0
+            else:
+                high[i, j] = 0.0
+                if i == j:
+                    high[:, j] = 0.0
+            heapq.heappush(self.queue, _Node(-bound, self._order(number), low, high))
+
+    def _order(self, number: int) -> int:
+        """Return the rank among nodes of one bound: the newest first, its first side before its second."""
+        return -self.nodes * 2 + number
+
+    def _fixed(self, point: Point, upper: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return upper limits with those pairs at 0 that no better plan can use, by their reduced cost."""
+        if self.best is None:
+            return upper
+        room = self._needed() - point.bound
+        out = (point.x < _WHOLE) & (point.reduced < room - max(1.0, abs(point.bound)) * _ROUNDING)
+        fixed = np.where(out, 0.0, upper)
+        return np.asarray(fixed)
+
+    def _choose(self, point: Point) -> tuple[int, int] | None:
+        """Return the pair to branch on, centres first, the least decided; None where all is whole."""
+        split = np.minimum(point.x, 1 - point.x)
+        centres = np.diag(split)
+        if centres.max() > _WHOLE:
+            j = int(centres.argmax())
+            return j, j
+        if split.max() <= _WHOLE:
+            return None
+        i, j = np.unravel_index(int(split.argmax()), split.shape)
+        return int(i), int(j)
+
+    def _needed(self) -> float:
+        """Return the score that a plan must exceed to be of use."""
+        if self.best is None:
+            return -np.inf
+        return self.score + 1 - 10 * _ROUNDING if self.problem.whole else self.score + abs(self.score) * 1e-9
+
+    def _is_beaten(self, bound: float) -> bool:
+        """Return whether nothing within a bound can be better than the best plan."""
+        return self.best is not None and bound <= self._needed() or bound == -np.inf
+
+    def _rounded(self, bound: float) -> float:
+        """Return a bound rounded down where scores are whole."""
+        if self.problem.whole:
+            return float(np.floor(bound + max(1.0, abs(bound)) * 1e-7))
+        return bound + abs(bound) * 1e-9

@@ -1,0 +1,163 @@
+"""The exact answer to a question: relaxation, search, witness and verification in one place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from tyngdepunkt.errors import PlanError
+from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
+from tyngdepunkt.structure.heuristic import anneal
+from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
+from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.relaxation import Relaxation
+from tyngdepunkt.structure.search import Limits, Outcome, search
+from tyngdepunkt.structure.verify import objective_of, verify
+
+__all__ = ["SECONDS", "Solver", "find_plan"]
+
+SECONDS = 120.0
+"""Wall time after which a search answers with the best plan found and its bound [s]."""
+
+
+def find_plan(territory: Territory, question: Question, *, seed: int, seconds: float = SECONDS) -> Plan | NoPlan:
+    """
+    Find the best plan that a question allows, with its certificate.
+
+    Parameters
+    ----------
+    territory, question
+        What is asked of what.
+    seed
+        Of the independent heuristic.
+    seconds
+        Wall time after which to answer with a gap [s].
+
+    Returns
+    -------
+    A verified plan, or why there is none.
+
+    Raises
+    ------
+    QuestionError
+        Where the question cannot be asked of this territory.
+    PlanError
+        Where the plan fails its verification: a bug of ours, never a result.
+    """
+    return Solver(territory, question, seed=seed).find(question.centres, seconds=seconds)
+
+
+class Solver:
+    """
+    One question for any number of centres, with what was learnt kept from one to the next.
+
+    Parameters
+    ----------
+    territory, question
+        What is asked of what; the question's number of centres is only the first that may be asked for.
+    seed
+        Of the independent heuristic.
+    """
+
+    def __init__(self, territory: Territory, question: Question, *, seed: int) -> None:
+        self.territory = territory
+        self.question = question
+        self.seed = seed
+        self.problem = pose(territory, question)
+        self._relaxation: Relaxation | None = None
+
+    @property
+    def relaxation(self) -> Relaxation:
+        """The relaxation, built when first needed."""
+        if self._relaxation is None:
+            self._relaxation = Relaxation(self.problem)
+        return self._relaxation
+
+    def find(self, centres: int, *, seconds: float = SECONDS, rounds: int = 2500, reasons: bool = True) -> Plan | NoPlan:
+        """
+        Find the best plan with that many centres.
+
+        Parameters
+        ----------
+        centres
+            k.
+        seconds
+            Wall time after which to answer with a gap [s].
+        rounds
+            Moves that the independent heuristic tries.
+        reasons
+            Whether to look for what clashes, and for the nearest question that has an answer, where there is no plan.
+
+        Returns
+        -------
+        A verified plan, or why there is none.
+        """
+        began = time.monotonic()
+        question = self.question.with_centres(centres)
+        problem = pose(self.territory, question)
+        witness = None if plainly_impossible(problem) else anneal(problem, centres, seed=self.seed, rounds=rounds)
+        if witness is None and packed_out(problem):
+            return explain_no_plan(problem, began=began, deep=reasons)
+        outcome = search(self.relaxation, Limits(centres, centres, seconds=seconds), start=witness)
+        if outcome.centre_of is None:
+            settled = bool(np.isneginf(outcome.bound))
+            return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
+        return self._certified(question, outcome, witness, began)
+
+    def price(self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """
+        Find what it costs to have a municipality in the block of a centre, all else as in the best plan's question.
+
+        Parameters
+        ----------
+        best
+            An optimal plan of this question.
+        municipality, centre
+            Ids.
+        cap
+            Prices above this need not be known exactly, in the unit of the objective.
+        seconds
+            Wall time after which the price is given as "at least" [s].
+
+        Returns
+        -------
+        The price (None where impossible), whether it is exact, and the plan found (None where none was).
+        """
+        position, ids = self.territory.position, self.territory.ids
+        pair = position[municipality], position[centre]
+        k = best.question.centres
+        peak = self.problem.sign * best.objective
+        limits = Limits(k, k, pairs=(pair,), enough=peak - cap, seconds=seconds)
+        outcome = search(self.relaxation, limits)
+        if outcome.centre_of is None and np.isneginf(outcome.bound):
+            return None, True, None
+        proven = outcome.is_proven
+        price = peak - (outcome.score if proven else outcome.bound)
+        assignment = None
+        if outcome.centre_of is not None:
+            assignment = {ids[i]: ids[j] for i, j in enumerate(outcome.centre_of)}
+        if price < -1e-6 * max(1.0, abs(peak)):
+            raise PlanError([f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."])
+        return max(0.0, price), proven, assignment
+
+    def _certified(
+        self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float
+    ) -> Plan:
+        """Return a search's plan, verified, with its certificate."""
+        ids, sign = self.territory.ids, self.problem.sign
+        assert outcome.centre_of is not None  # noqa: S101 - the caller has seen to it
+        assignment = {ids[i]: ids[j] for i, j in enumerate(outcome.centre_of)}
+        objective = objective_of(self.territory, question, assignment)
+        certificate = Certificate(
+            status=Status.OPTIMAL if outcome.is_proven else Status.GAP,
+            bound=objective if outcome.is_proven else sign * outcome.bound,
+            solver=self.relaxation.version,
+            seconds=time.monotonic() - began,
+            seed=self.seed,
+            heuristic_objective=None if witness is None else sign * self.problem.score(witness),
+        )
+        plan = Plan(question, assignment, objective, certificate)
+        return replace(plan, certificate=replace(certificate, checks=verify(self.territory, plan)))

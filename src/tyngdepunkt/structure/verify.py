@@ -1,0 +1,196 @@
+"""
+A plan checked against its question without the solver, and without any of the solver's arrays.
+
+It is written to be read: what it checks is what a certificate promises.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from tyngdepunkt.errors import PlanError
+from tyngdepunkt.model import LinkKind, Plan, Question, Sense, Status, Territory
+
+__all__ = ["CHECKS", "objective_of", "verify"]
+
+CHECKS = (
+    "each_once",
+    "centres_in_own_block",
+    "number_of_centres",
+    "connected",
+    "floor",
+    "max_minutes",
+    "together",
+    "apart",
+    "centre",
+    "not_centre",
+    "functions",
+    "objective",
+    "bound",
+    "heuristic",
+)
+"""What is checked, in order, as keys of `texts`."""
+
+_TOLERANCE = 1e-6
+
+
+def objective_of(territory: Territory, question: Question, assignment: Mapping[str, str]) -> float:
+    """
+    Recompute a plan's objective from flows, populations and minutes.
+
+    Parameters
+    ----------
+    territory, question
+        What was asked of what.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    Commuters, person-minutes, or the weighted difference of the two; see `Objective`.
+    """
+    weights = question.objective
+    ties = access = 0.0
+    for municipality in territory.municipalities:
+        i = territory.position[municipality.id]
+        j = territory.position[assignment[municipality.id]]
+        if i != j:
+            ties += int(territory.commuters[i, j]) + int(territory.commuters[j, i])
+            if weights.access and territory.minutes is not None:
+                access += municipality.population * float(territory.minutes[i, j])
+    if weights.is_mixed:
+        return weights.ties * ties - weights.access * access
+    return ties if weights.ties else access
+
+
+def verify(territory: Territory, plan: Plan) -> tuple[str, ...]:
+    """
+    Check a plan against its question.
+
+    Parameters
+    ----------
+    territory
+        Of which the plan is.
+    plan
+        The plan, with its objective, bound and the heuristic's objective.
+
+    Returns
+    -------
+    The checks passed, as keys of `texts`: those of `CHECKS` that the question calls for.
+
+    Raises
+    ------
+    PlanError
+        Naming every promise that the plan breaks.
+    """
+    breaches: list[str] = []
+    if sorted(plan.assignment) != sorted(territory.ids):
+        missing = sorted(set(territory.ids) - set(plan.assignment))
+        extra = sorted(set(plan.assignment) - set(territory.ids))
+        raise PlanError([f"Each municipality must have one centre: missing {missing}, unknown {extra}."])
+    strangers = sorted(set(plan.assignment.values()) - set(territory.ids))
+    if strangers:
+        raise PlanError([f"These centres are not municipalities of the study: {strangers}."])
+    passed = ["each_once"]
+    for key, found in _breaches(territory, plan):
+        if found:
+            breaches += found
+        else:
+            passed.append(key)
+    if breaches:
+        raise PlanError(breaches)
+    return tuple(passed)
+
+
+def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
+    """Return each check that the question calls for, with what breaks it."""
+    question, assignment = plan.question, plan.assignment
+    homeless = [c for c in plan.centres if assignment[c] != c]
+    found = [
+        ("centres_in_own_block", [f"Centre {c} lies in the block of {assignment[c]}." for c in homeless]),
+        (
+            "number_of_centres",
+            [] if len(plan.centres) == question.centres else [f"{len(plan.centres)} centres, not {question.centres}."],
+        ),
+        ("connected", _disconnected(territory, plan)),
+    ]
+    people = Counter[str]()
+    for m in territory.municipalities:
+        people[assignment[m.id]] += m.population
+    if question.floor:
+        low = [c for c in plan.centres if people[c] < question.floor]
+        found.append(("floor", [f"Block {c} has {people[c]} inhabitants, below {question.floor}." for c in low]))
+    if question.max_minutes is not None and territory.minutes is not None:
+        minutes = {i: territory.minutes[territory.position[i], territory.position[c]] for i, c in assignment.items()}
+        far = [i for i, t in minutes.items() if t > question.max_minutes]
+        found.append(("max_minutes", [f"{i} has {minutes[i]} minutes to its centre, over {question.max_minutes}." for i in far]))
+    found += _broken_wishes(territory, plan)
+    value = objective_of(territory, question, assignment)
+    slack = _TOLERANCE * max(1.0, abs(value))
+    wrong = abs(value - plan.objective) > slack
+    found.append(("objective", [f"The objective is {value}, not {plan.objective}."] if wrong else []))
+    sign = 1 if question.objective.sense is Sense.MAX else -1
+    bound, witness = plan.certificate.bound, plan.certificate.heuristic_objective
+    if bound is not None:
+        beaten = sign * (plan.objective - bound) > slack
+        found.append(("bound", [f"The objective {plan.objective} is better than its bound {bound}."] if beaten else []))
+        loose = plan.certificate.status is Status.OPTIMAL and abs(plan.objective - bound) > slack
+        found.append(("bound", [f"Called optimal, but the bound is {bound} and the objective {plan.objective}."] if loose else []))
+    if witness is not None:
+        beaten = sign * (witness - plan.objective) > slack
+        found.append(("heuristic", [f"The heuristic found {witness}, better than {plan.objective}."] if beaten else []))
+    merged: dict[str, list[str]] = {}
+    for key, sentences in found:
+        merged.setdefault(key, []).extend(sentences)
+    return list(merged.items())
+
+
+def _disconnected(territory: Territory, plan: Plan) -> list[str]:
+    """Name the blocks that do not hang together over the question's links."""
+    near: dict[str, list[str]] = {i: [] for i in territory.ids}
+    for link in territory.links:
+        if link.kind is not LinkKind.NONE and (plan.question.seasonal or not link.seasonal):
+            near[link.a].append(link.b)
+            near[link.b].append(link.a)
+    found = []
+    for centre, block in plan.members.items():
+        seen = {centre}
+        queue = [centre]
+        while queue:
+            fresh = [m for m in near[queue.pop()] if plan.assignment[m] == centre and m not in seen]
+            seen.update(fresh)
+            queue += fresh
+        lost = sorted(set(block) - seen)
+        if lost:
+            found.append(f"Block {centre} does not reach {', '.join(lost)}.")
+    return found
+
+
+def _broken_wishes(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
+    """Return the wishes of the question, each with what breaks it."""
+    question, assignment = plan.question, plan.assignment
+    found: list[tuple[str, list[str]]] = []
+    if question.together:
+        split = [sorted(g) for g in question.together if len({assignment[i] for i in g}) > 1]
+        found.append(("together", [f"{', '.join(g)} are not together." for g in split]))
+    if question.apart:
+        met = [sorted(g) for g in question.apart if len({assignment[i] for i in g}) < len(g)]
+        found.append(("apart", [f"{', '.join(g)} are not apart." for g in met]))
+    if question.centre:
+        lost = sorted(i for i in question.centre if assignment[i] != i)
+        found.append(("centre", [f"{i} is not a centre." for i in lost]))
+    if question.not_centre:
+        still = sorted(question.not_centre & set(plan.centres))
+        found.append(("not_centre", [f"{i} is a centre." for i in still]))
+    if question.functions:
+        lacking = [
+            (c, f)
+            for c, block in plan.members.items()
+            for f in sorted(question.functions)
+            if not territory.functions[f] & set(block)
+        ]
+        found.append(("functions", [f"Block {c} has no {f}." for c, f in lacking]))
+    return found
+
+
