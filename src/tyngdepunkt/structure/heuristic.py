@@ -16,7 +16,7 @@ from tyngdepunkt.structure.problem import Problem
 
 __all__ = ["anneal"]
 
-_BARRED = 1e15
+_BARRED = 1e12
 
 
 def anneal(
@@ -49,6 +49,8 @@ def anneal(
     scale = max(1.0, sum(max(row) for row in division.worth) / max(1, len(problem)))
     best: tuple[float, tuple[int, ...]] | None = None
     energy = division.energy(scale)
+    if division.is_kept:
+        best = energy, division.plan()
     for turn in range(rounds):
         heat = scale * 0.3 * (1e-3 ** (turn / rounds))
         change = division.recombine() if chance.random() < 0.08 else division.shift()  # noqa: PLR2004
@@ -61,8 +63,6 @@ def anneal(
                 best = energy, division.plan()
         else:
             division.undo(change)
-    if best is None and division.is_kept:
-        return division.plan()
     return None if best is None else best[1]
 
 

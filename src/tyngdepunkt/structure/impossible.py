@@ -102,15 +102,15 @@ def most_blocks(problem: Problem) -> int | None:
     """
     population = problem.population.tolist()
     floor, n = problem.question.floor, len(problem)
+    everyone = (1 << n) - 1
     sets: set[int] = set()
     try:
-        for j in range(n):
-            within = graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist())
-            if within >> j & 1:
-                sets.update(find_cores(problem.near, population, within, j, floor=floor, most=_PACKING_SETS))
+        for i in range(n):
+            sets.update(find_cores(problem.near, population, everyone, i, floor=floor, most=_PACKING_SETS))
     except TooManyCoresError:
         return None
-    least = [s for s in sets if _stands_alone(problem, s, population)]
+    around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
+    least = [s for s in sets if _stands_alone(problem, s, population) and any(not s & ~a for a in around)]
     if not least:
         return 0
     solver = QuietHighs()

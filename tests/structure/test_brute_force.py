@@ -1,0 +1,92 @@
+"""The solver against every division of small counties: every objective, every wish, alone and together."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.counties import best_by_force, make_random, random_questions
+from tyngdepunkt.model import NoPlan, Objective, Plan, Question
+from tyngdepunkt.structure import Solver, find_plan
+from tyngdepunkt.structure.relaxation import Relaxation
+
+
+def agrees(territory, question):
+    """Assert that the solver's answer is the best of all divisions, and proven."""
+    expected = best_by_force(territory, question)
+    answer = find_plan(territory, question, seed=1)
+    if expected is None:
+        assert isinstance(answer, NoPlan)
+        assert answer.kind in ("arithmetic", "geography")
+        return
+    assert isinstance(answer, Plan), (question, expected, answer)
+    assert answer.objective == pytest.approx(expected)
+    assert answer.certificate.status == "optimal"
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_solver_finds_the_best_of_all_divisions_of_six_or_seven(seed):
+    territory = make_random(seed, 6 + seed % 2)
+    for question in random_questions(seed, territory, 5):
+        agrees(territory, question)
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_the_solver_finds_the_best_of_all_divisions_of_nine(seed):
+    territory = make_random(seed, 9, extra=4)
+    for question in random_questions(seed, territory, 2):
+        agrees(territory, question)
+
+
+@pytest.mark.parametrize("seed", range(200, 212))
+def test_every_price_is_the_difference_to_the_best_of_all_divisions_with_that_pair(seed):
+    territory = make_random(seed, 6)
+    floor = [0, 1500, 2500][seed % 3]
+    question = Question(3, objective=[Objective(), Objective(0, 1)][seed % 2], floor=floor)
+    solver = Solver(territory, question, seed=1)
+    plan = solver.find(3)
+    if isinstance(plan, NoPlan):
+        assert best_by_force(territory, question) is None
+        return
+    sign = solver.problem.sign
+    for i in territory.ids:
+        for c in territory.ids:
+            if plan.assignment[i] == c:
+                continue
+            amount, exact, _ = solver.price(plan, i, c, cap=float("inf"))
+            forced = best_by_force(territory, question, pair=(i, c))
+            assert exact
+            if forced is None:
+                assert amount is None
+            else:
+                assert amount == pytest.approx(sign * (plan.objective - forced))
+
+
+@pytest.mark.parametrize("seed", range(300, 310))
+def test_plain_floor_rows_and_cores_give_the_same_answers(seed, monkeypatch):
+    territory = make_random(seed, 7)
+    question = Question(2, floor=3000)
+    with_cores = find_plan(territory, question, seed=1)
+    monkeypatch.setattr("tyngdepunkt.structure.relaxation.MOST_CORES", 0)
+    solver = Solver(territory, question, seed=1)
+    without = solver.find(2)
+    assert not Relaxation(solver.problem).has_cores
+    assert getattr(with_cores, "objective", None) == getattr(without, "objective", None)
+
+
+@pytest.mark.parametrize("seed", range(400, 408))
+def test_a_capped_price_is_never_above_the_exact_one(seed):
+    territory = make_random(seed, 7)
+    solver = Solver(territory, Question(3), seed=1)
+    plan = solver.find(3)
+    chance = random.Random(seed)
+    for i in territory.ids:
+        c = chance.choice([c for c in plan.centres if c != plan.assignment[i]])
+        capped, exact, _ = solver.price(plan, i, c, cap=20)
+        whole, _, _ = solver.price(plan, i, c, cap=float("inf"))
+        if exact:
+            assert capped == whole
+        else:
+            assert capped >= 20
+            assert whole is None or capped <= whole
