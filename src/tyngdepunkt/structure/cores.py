@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tyngdepunkt.structure import graph
 
-__all__ = ["TooManyCoresError", "find_cores"]
+__all__ = ["TooManyCoresError", "find_cores", "find_path_cores"]
 
 
 class TooManyCoresError(Exception):
@@ -73,11 +73,76 @@ def find_cores(
     return found
 
 
-def _is_minimal(near: Sequence[int], population: Sequence[int], subset: int, centre: int, *, floor: int) -> bool:
-    """Return whether no member but the centre can go without the rest around the centre falling below the floor."""
+def find_path_cores(
+    near: Sequence[int], population: Sequence[int], within: int, ends: tuple[int, int], *, floor: int, most: int
+) -> list[int]:
+    """
+    List the cores of a centre for blocks that hold a given municipality too.
+
+    Parameters
+    ----------
+    near, population, within
+        As for `find_cores`.
+    ends
+        Positions of the municipality and of the centre; both in `within`.
+    floor
+        P [persons]; 0 for none.
+    most
+        How many connected sets to look at before giving up.
+
+    Returns
+    -------
+    Every inclusion-minimal connected subset of `within` that holds both ends and has at least P inhabitants, as sets.
+    Without a floor these are the paths between the ends without a short cut.
+
+    Raises
+    ------
+    TooManyCoresError
+        Where more than `most` connected sets would have to be looked at.
+    """
+    found: set[int] = set()
+    looked = 0
+    i, j = ends
+    # Paths without a short cut: a step never goes next to an earlier municipality but the last.
+    stack = [(i, 1 << i, 0)]
+    paths = []
+    while stack:
+        last, path, barred = stack.pop()
+        looked += 1
+        if looked > most:
+            raise TooManyCoresError
+        if last == j:
+            paths.append(path)
+            continue
+        stack += [(w, path | 1 << w, barred | near[last]) for w in graph.members(near[last] & within & ~barred & ~path)]
+    for path in paths:
+        people = sum(population[m] for m in graph.members(path))
+        border = graph.reach(near, path) & within & ~path
+        grown = [(path, border, 0, people)]
+        while grown:
+            subset, border, barred, people = grown.pop()
+            looked += 1
+            if looked > most:
+                raise TooManyCoresError
+            if people >= floor:
+                if _is_minimal(near, population, subset, j, floor=floor, hold=1 << i):
+                    found.add(subset)
+                continue
+            for m in graph.members(border):
+                barred |= 1 << m
+                larger = subset | 1 << m
+                fresh = near[m] & within & ~larger & ~barred
+                grown.append((larger, (border & ~barred) | fresh, barred, people + population[m]))
+    return sorted(found)
+
+
+def _is_minimal(
+    near: Sequence[int], population: Sequence[int], subset: int, centre: int, *, floor: int, hold: int = 0
+) -> bool:
+    """Return whether no member but those held can go without the rest around the centre losing them or the floor."""
     start = 1 << centre
-    for i in graph.members(subset & ~start):
+    for i in graph.members(subset & ~start & ~hold):
         rest = graph.component(near, subset & ~(1 << i), start)
-        if sum(population[m] for m in graph.members(rest)) >= floor:
+        if rest & hold == hold and sum(population[m] for m in graph.members(rest)) >= floor:
             return False
     return True

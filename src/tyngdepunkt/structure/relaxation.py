@@ -21,7 +21,8 @@ Infinity is the solver's own, and coefficients are kept small.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -29,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure import graph
-from tyngdepunkt.structure.cores import TooManyCoresError, find_cores
+from tyngdepunkt.structure.cores import TooManyCoresError, find_cores, find_path_cores
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem
 
@@ -38,6 +39,7 @@ __all__ = ["MOST_CORES", "Point", "Relaxation"]
 MOST_CORES = 60_000
 """Cores held in all before the plain floor rows stand for them; a matter of memory and seconds, not of truth."""
 _MOST_SETS = 3_000_000
+_MOST_PATHS = 20_000
 _LARGEST_COST = 1e4
 _EPS = 1e-6
 
@@ -191,6 +193,55 @@ class Relaxation:
         for (i, j), own in by_pair.items():
             rows.add([*own, self._column[i, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
         rows.send(self._solver)
+
+    @contextmanager
+    def holding(self, i: int, j: int) -> Iterator[None]:
+        """
+        Tighten the relaxation, for a while, for plans in which i has centre j: the block holds one of their path cores.
+
+        Parameters
+        ----------
+        i, j
+            Positions; an allowed pair.
+
+        Yields
+        ------
+        Nothing. Where the path cores are too many to list, nothing is added: as true, less tight.
+        """
+        problem = self.problem
+        try:
+            cores = find_path_cores(
+                problem.near,
+                problem.population.tolist(),
+                self._within(j),
+                (i, j),
+                floor=problem.question.floor,
+                most=_MOST_PATHS,
+            )
+        except TooManyCoresError:
+            yield
+            return
+        first, count = self._solver.getNumCol(), len(cores)
+        first_row = self._solver.getNumRow()
+        none = np.array([], dtype=np.int64)
+        if count:
+            self._solver.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
+        rows = _Rows(self._infinity)
+        rows.add(range(first, first + count), [1.0] * count, 1.0, 1.0)
+        by_member: dict[int, list[int]] = {}
+        for number, core in enumerate(cores):
+            for m in graph.members(core & ~(1 << i) & ~(1 << j)):
+                by_member.setdefault(m, []).append(first + number)
+        for m, own in by_member.items():
+            rows.add([*own, self._column[m, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
+        rows.send(self._solver)
+        held = np.arange(first_row, first_row + rows.count, dtype=np.int32)
+        try:
+            yield
+        finally:
+            self._solver.deleteRows(len(held), held)
+            if count:
+                self._solver.deleteCols(count, np.arange(first, first + count, dtype=np.int32))
 
     def _within(self, j: int) -> int:
         """Return the municipalities that may have centre j, as a set."""

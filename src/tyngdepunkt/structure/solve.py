@@ -131,7 +131,10 @@ class Solver:
         k = best.question.centres
         peak = self.problem.sign * best.objective
         limits = Limits(k, k, pairs=(pair,), enough=peak - cap, seconds=seconds)
-        outcome = search(self.relaxation, limits)
+        if not self.problem.allowed[pair]:
+            return None, True, None
+        with self.relaxation.holding(*pair):
+            outcome = search(self.relaxation, limits)
         if outcome.centre_of is None and np.isneginf(outcome.bound):
             return None, True, None
         proven = outcome.is_proven
