@@ -166,10 +166,10 @@ def explain_no_plan(problem: Problem, *, began: float, deep: bool, settled: bool
     if deep:
         clash = _smallest_clash(problem)
         if not reasons:
-            reasons = tuple(reason for key in clash for reason in _geographic(problem, key))
+            reasons = tuple(_parted(problem)) + tuple(reason for key in clash for reason in _geographic(problem, key))
         relaxations = tuple(_relaxations(problem, clash))
     elif not reasons:
-        reasons = tuple(_geographic(problem, "floor" if question.floor else "centres"))
+        reasons = tuple(_parted(problem)) or tuple(_geographic(problem, "floor" if question.floor else ""))
     return NoPlan(question, kind, reasons, relaxations, time.monotonic() - began)
 
 
@@ -229,16 +229,21 @@ def _smallest_clash(problem: Problem) -> list[str]:
     return clash
 
 
+def _parted(problem: Problem) -> Iterator[Reason]:
+    """Give the reason that the county is in more parts than there are blocks, where it is."""
+    question, ids = problem.question, problem.territory.ids
+    parts = graph.components(problem.near, (1 << len(problem)) - 1)
+    if len(parts) > question.centres:
+        small = sorted(parts, key=lambda part: sum(problem.population[i] for i in graph.members(part)))
+        lost = tuple(ids[i] for part in small[: len(parts) - question.centres] for i in graph.members(part))
+        yield Reason("disconnected", len(parts), "", question.centres, lost, "neighbours")
+
+
 def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
     """Give the reasons that connection, distance and wishes hold against a problem, for one constraint of the clash."""
     question, ids = problem.question, problem.territory.ids
     name, _, number = key.partition(" ")
-    parts = graph.components(problem.near, (1 << len(problem)) - 1)
-    if name in ("floor", "centres") and len(parts) > question.centres:
-        small = sorted(parts, key=lambda part: sum(problem.population[i] for i in graph.members(part)))
-        lost = tuple(ids[i] for part in small[: len(parts) - question.centres] for i in graph.members(part))
-        yield Reason("disconnected", len(parts), "", question.centres, lost, "neighbours")
-    elif name == "floor":
+    if name == "floor":
         most = most_blocks(problem)
         low = tuple(
             ids[i]

@@ -152,7 +152,7 @@ class Solver:
         """Return a search's plan, verified, with its certificate."""
         ids, sign = self.territory.ids, self.problem.sign
         assert outcome.centre_of is not None  # noqa: S101 - the caller has seen to it
-        assignment = {ids[i]: ids[j] for i, j in enumerate(outcome.centre_of)}
+        assignment = {ids[i]: ids[j] for i, j in enumerate(self._largest_centres(outcome.centre_of))}
         objective = objective_of(self.territory, question, assignment)
         certificate = Certificate(
             status=Status.OPTIMAL if outcome.is_proven else Status.GAP,
@@ -164,3 +164,18 @@ class Solver:
         )
         plan = Plan(question, assignment, objective, certificate)
         return replace(plan, certificate=replace(certificate, checks=verify(self.territory, plan)))
+
+    def _largest_centres(self, centre_of: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the same blocks, each with the most populous of the centres that serve it equally well."""
+        problem = self.problem
+        chosen: dict[int, int] = {}
+        for j in set(centre_of):
+            rows = [i for i, c in enumerate(centre_of) if c == j]
+            score = float(problem.value[rows, j].sum())
+            alike = [
+                c
+                for c in rows
+                if problem.allowed[rows, c].all() and abs(float(problem.value[rows, c].sum()) - score) <= 1e-9 * max(1.0, abs(score))
+            ]
+            chosen[j] = max(alike, key=lambda c: (problem.population[c], -c))
+        return tuple(chosen[j] for j in centre_of)
