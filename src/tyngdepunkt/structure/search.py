@@ -187,8 +187,11 @@ class _Search:
         return np.asarray(fixed)
 
     def _choose(self, point: Point) -> tuple[int, int] | None:
-        """Return the pair to branch on, centres first, the least decided; None where all is whole."""
+        """Return the pair to branch on: blocks that must hold a pair first, then centres, the least decided; None if whole."""
         split = np.minimum(point.x, 1 - point.x)
+        for _, j in self.limits.pairs:
+            if split[:, j].max() > _WHOLE:
+                return int(split[:, j].argmax()), j
         centres = np.diag(split)
         if centres.max() > _WHOLE:
             j = int(centres.argmax())
