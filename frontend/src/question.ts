@@ -1,0 +1,61 @@
+// The form of the question: kept in step with the answer, and previewed while the slider moves.
+import type { Fields } from "./view";
+
+/** Set the form's fields to what the answer was given for, but for the one that the reader is in. */
+export function syncFields(form: HTMLFormElement, fields: Fields): void {
+  for (const [name, value] of Object.entries(fields)) {
+    for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)) {
+      if (field.type === "hidden") continue;
+      if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
+        field.checked = Array.isArray(value) ? value.includes(field.value) : typeof value === "boolean" ? value : field.value === value;
+      } else if (typeof value === "string" && field.value !== value && !isInvalid(field)) field.value = value;
+    }
+  }
+  const slider = document.getElementById("centres-slider") as HTMLInputElement | null;
+  if (slider && fields["centres"] && typeof fields["centres"] === "string") slider.value = fields["centres"];
+  const weight = document.getElementById("weight");
+  if (weight) weight.hidden = fields["objective"] !== "weighted";
+}
+
+/** Whether the field stands with a message: then what the reader wrote stays until mended. */
+function isInvalid(field: Element): boolean {
+  return Boolean(document.querySelector(`#error-${CSS.escape(field.id)} > *`));
+}
+
+/** Join slider and number; `preview` is told of each value on the way, the form is sent at its end. */
+export function joinCentres(preview: (centres: number) => void): void {
+  const slider = document.getElementById("centres-slider") as HTMLInputElement;
+  const number = document.getElementById("centres") as HTMLInputElement;
+  slider.addEventListener("input", () => {
+    number.value = slider.value;
+    preview(Number(slider.value));
+  });
+}
+
+/** Mark fields that have a message, and take the mark off the others. */
+export function markInvalid(form: HTMLElement): void {
+  for (const field of form.querySelectorAll<HTMLElement>("input:not([type=hidden]), select")) {
+    if (field.id && document.getElementById(`error-${field.id}`)) field.setAttribute("aria-invalid", String(isInvalid(field)));
+  }
+}
+
+/** What the reader does to a field that only shows another does not ask a new question. */
+export function prepareForm(form: HTMLFormElement): void {
+  // On a narrow screen the answer should not stand below a long form.
+  if (matchMedia("(max-width: 58rem)").matches) document.getElementById("conditions")?.removeAttribute("open");
+  // A number of one's own is meant as soon as it is written.
+  const own = document.getElementById("floor_own") as HTMLInputElement;
+  own.addEventListener("input", () => ((document.getElementById("floor-own") as HTMLInputElement).checked = true));
+  const ownChoice = document.getElementById("floor-own") as HTMLInputElement;
+  ownChoice.addEventListener("change", (event) => {
+    if (own.value) return;
+    event.stopPropagation();
+    own.focus();
+  });
+  for (const radio of form.querySelectorAll<HTMLInputElement>("[name=objective]")) {
+    radio.addEventListener("change", () => (document.getElementById("weight")!.hidden = radio.value !== "weighted"));
+  }
+  const wish = document.getElementById("wish") as HTMLSelectElement;
+  const other = document.getElementById("wish-other")!;
+  wish.addEventListener("change", () => (other.hidden = wish.value === "centre" || wish.value === "not_centre"));
+}

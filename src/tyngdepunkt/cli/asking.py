@@ -1,0 +1,258 @@
+"""From options and arguments to studies, questions and plans."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tyngdepunkt.errors import QuestionError, SourceError
+
+if TYPE_CHECKING:
+    from tyngdepunkt.cli.options import Source, Wishes
+    from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Territory
+    from tyngdepunkt.study import Study
+
+__all__ = ["answer_question", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
+
+_NUMBERS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
+"""A number, or a range of them."""
+
+
+def open_study(source: Source) -> Study:
+    """
+    Load the study that the options name.
+
+    Parameters
+    ----------
+    source
+        The options; without a study, the one that ships.
+
+    Returns
+    -------
+    The study, with the seed of the options where one is given.
+    """
+    from tyngdepunkt.study import load_study, shipped_studies
+
+    study = load_study(source.study or shipped_studies()[0])
+    if source.seed is None:
+        return study
+    return dataclasses.replace(study, settings=dataclasses.replace(study.settings, seed=source.seed))
+
+
+def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0) -> Question:
+    """
+    Make a question of the options.
+
+    Parameters
+    ----------
+    study
+        Whose municipalities the options name, and whose settings stand in for the objective and the
+        roads closed in winter where the options are silent.
+    wishes
+        The options.
+    centres
+        Number of centres; 0 leaves it open for `tyngdepunkt.analysis.analyse`.
+    floor
+        Least population of a block where the options give none [persons].
+
+    Returns
+    -------
+    The question.
+
+    Raises
+    ------
+    QuestionError
+        Where a municipality or an objective is not known.
+    """
+    from tyngdepunkt.model import Objective, Question
+
+    territory = study.territory
+    settings = study.settings
+    return Question(
+        centres=centres,
+        objective=Objective.from_text(wishes.objective or settings.objective),
+        floor=floor if wishes.floor is None else wishes.floor,
+        max_minutes=wishes.max_minutes,
+        together=_groups(territory, wishes.together, "--together"),
+        apart=_groups(territory, wishes.apart, "--apart"),
+        centre=frozenset(territory.find(each) for each in _parts(wishes.centre)),
+        not_centre=frozenset(territory.find(each) for each in _parts(wishes.not_centre)),
+        functions=frozenset(_parts(wishes.functions)),
+        seasonal=settings.seasonal if wishes.seasonal is None else wishes.seasonal,
+    )
+
+
+def answer_question(
+    study: Study, wishes: Wishes, centres: int | None, *, progress: Progress, seconds: float
+) -> Plan | NoPlan:
+    """
+    Find the best plan with so many centres, or of all numbers of centres.
+
+    Parameters
+    ----------
+    study, wishes
+        What is asked.
+    centres
+        Number of centres; None for the study's own, and where it has none for the best of all numbers.
+    progress
+        Told of each step.
+    seconds
+        Wall time for each number, after which to answer with a gap [s].
+
+    Returns
+    -------
+    The plan; where no number has one, the answer for a single centre.
+    """
+    from tyngdepunkt.analysis import find_plan, sweep_centres
+
+    centres = centres or study.settings.blocks_centres
+    if centres is not None:
+        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds)
+    frontier = sweep_centres(study, pose_question(study, wishes, 1), seconds=seconds, progress=progress)
+    if not frontier.complete:
+        raise KeyboardInterrupt
+    return (frontier.best or frontier.points[0]).answer
+
+
+def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
+    """
+    Read numbers of centres.
+
+    Parameters
+    ----------
+    text
+        ``7``, ``2-8`` or ``2,4,7``; empty for every number.
+    most
+        The highest number there can be.
+
+    Returns
+    -------
+    The numbers, ascending, each once.
+
+    Raises
+    ------
+    QuestionError
+        Where the text is something else, or a number is out of range.
+    """
+    if not text:
+        return range(1, most + 1)
+    numbers: set[int] = set()
+    for part in text.split(","):
+        read = _NUMBERS.fullmatch(part)
+        if read is None:
+            raise QuestionError(
+                f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7."
+            )
+        first, last = read.groups()
+        numbers.update(range(int(first), int(last or first) + 1))
+    if not numbers or min(numbers) < 1 or max(numbers) > most:
+        raise QuestionError(
+            f"--centres {text} is out of range: the study has {most} municipalities, so give 1 to {most}."
+        )
+    return tuple(sorted(numbers))
+
+
+def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partition:
+    """
+    Find the plan that an argument names.
+
+    Parameters
+    ----------
+    study
+        Whose plan it is.
+    text
+        A number of centres, the name of one of the study's reference plans, or a file: the JSON of
+        ``tyngdepunkt plan``, or CSV with the columns ``municipality_id`` and ``block``.
+    wishes
+        What a plan by number shall keep.
+
+    Returns
+    -------
+    The plan with so many centres, or the reason that there is none; otherwise a partition, its blocks
+    named by their centres where they are ids.
+
+    Raises
+    ------
+    QuestionError
+        Where the text names no plan, or the plan leaves out a municipality.
+    SourceError
+        Where a file cannot be read.
+    """
+    if text.isdecimal():
+        from tyngdepunkt.analysis import find_plan
+
+        return find_plan(study, pose_question(study, wishes, int(text)))
+    for plan in study.reference_plans:
+        if plan.name.casefold() == text.casefold():
+            return plan
+    path = Path(text)
+    if not path.is_file():
+        known = ", ".join(repr(plan.name) for plan in study.reference_plans) or "none"
+        raise QuestionError(
+            f"{text!r} is no plan: give a number of centres, a file, or a reference plan of the study ({known})."
+        )
+    return _partition(study.territory, path.stem, _read_blocks(path))
+
+
+def name_of(plan: Plan | Partition) -> str:
+    """Return what a plan is called: ``7 blocks`` for one of ours, its own name for one of others."""
+    from tyngdepunkt.model import Plan
+
+    return f"{len(plan.centres)} blocks" if isinstance(plan, Plan) else plan.name
+
+
+def _parts(texts: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the parts of texts that are separated by commas."""
+    return tuple(part.strip() for text in texts or () for part in text.split(",") if part.strip())
+
+
+def _groups(territory: Territory, texts: Iterable[str] | None, option: str) -> tuple[frozenset[str], ...]:
+    """Return each text as a group of two municipalities or more."""
+    groups = []
+    for text in texts or ():
+        group = frozenset(territory.find(part) for part in _parts([text]))
+        if len(group) in {0, 1}:
+            raise QuestionError(f"{option} {text} names fewer than two municipalities: give them as 1517,1516.")
+        groups.append(group)
+    return tuple(groups)
+
+
+def _read_blocks(path: Path) -> Mapping[str, str]:
+    """Read municipality id to block from JSON or CSV."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"The plan {path} cannot be read as UTF-8 text: {error}") from error
+    if text.lstrip().startswith("{"):
+        try:
+            blocks = json.loads(text).get("assignment")
+        except json.JSONDecodeError as error:
+            raise SourceError(f"The plan {path} is not valid JSON: {error}") from error
+        if not isinstance(blocks, dict):
+            raise SourceError(f"The plan {path} has no assignment: give the output of tyngdepunkt plan --format json.")
+        return {str(municipality): str(block) for municipality, block in blocks.items()}
+    rows = csv.DictReader(io.StringIO(text))
+    if not {"municipality_id", "block"} <= set(rows.fieldnames or ()):
+        raise SourceError(f"The plan {path} needs the columns municipality_id and block, separated by commas.")
+    return {row["municipality_id"] or "": row["block"] or "" for row in rows}
+
+
+def _partition(territory: Territory, name: str, blocks: Mapping[str, str]) -> Partition:
+    """Return blocks as a partition, every municipality of the territory in one."""
+    from tyngdepunkt.model import Partition
+
+    unknown = sorted(set(blocks) - set(territory.ids))
+    missing = [f"{i} {territory.names[i]}" for i in territory.ids if not blocks.get(i)]
+    if unknown:
+        raise QuestionError(f"The plan {name} has municipalities that the study does not have: {', '.join(unknown)}.")
+    if missing:
+        raise QuestionError(f"The plan {name} leaves out {', '.join(missing)}: give each municipality a block.")
+    return Partition(
+        name=name, blocks={i: territory.names.get(blocks[i], blocks[i]) for i in territory.ids}, source=name
+    )

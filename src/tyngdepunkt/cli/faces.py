@@ -1,0 +1,136 @@
+"""The commands that give the whole analysis a face: run, report, serve."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt.cli.asking import open_study, pose_question
+from tyngdepunkt.cli.layout import emit
+from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
+from tyngdepunkt.cli.waiting import ProgressLine
+
+if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Analysis
+    from tyngdepunkt.study import Study
+
+__all__ = ["register"]
+
+_RUN = """
+Take a study from its tables to a finished answer.
+
+The whole analysis, with report (PDF) and spreadsheet (XLSX) in a folder and a summary on the screen, which is in
+English unless a language is given.
+
+Example: tyngdepunkt run --language nn --language en
+"""
+
+_REPORT = """
+Write the report and the spreadsheet of a study.
+
+The same files as tyngdepunkt run, PDF and XLSX, without the summary; prints where they are.
+
+Example: tyngdepunkt report --language nb --out to-the-council
+"""
+
+_SERVE = """
+Open the workbench, a page on this machine.
+
+There a reader moves the number of centres, and the map answers at once. It is served on this machine only, needs no
+network, and runs until Ctrl-C.
+
+Example: tyngdepunkt serve --port 8080
+"""
+
+_OUT = Path("tyngdepunkt-out")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    command(app, name="run", help=_RUN)(run_study)
+    command(app, name="report", help=_REPORT)(write_files)
+    command(app, name="serve", help=_SERVE)(open_workbench)
+
+
+def run_study(
+    *,
+    centres: Centres = None,
+    wishes: Wishes,
+    source: Source,
+    language: Languages = None,
+    out: Out = _OUT,
+    layout: Layout,
+) -> None:
+    """Analyse a study, write its report and spreadsheet, print a summary."""
+    analysis, files = _analyse_and_write(open_study(source), wishes, centres, language, out)
+    emit(
+        layout.form,
+        shape=lambda: shapes.run_shape(analysis, files),
+        rows=lambda: shapes.layer_rows(analysis),
+        text=lambda: screen.run_text(analysis, files, language[0] if language else "en"),
+    )
+
+
+def write_files(
+    *,
+    centres: Centres = None,
+    wishes: Wishes,
+    source: Source,
+    language: Languages = None,
+    out: Out = _OUT,
+    layout: Layout,
+) -> None:
+    """Analyse a study, write its report and spreadsheet, print where they are."""
+    analysis, files = _analyse_and_write(open_study(source), wishes, centres, language, out)
+    emit(
+        layout.form,
+        shape=lambda: {"study": analysis.study.name, "files": [path.as_posix() for path in files]},
+        rows=lambda: [{"file": path.as_posix()} for path in files],
+        text=lambda: "".join(f"{path.as_posix()}\n" for path in files),
+    )
+
+
+def open_workbench(
+    *,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 for any that is free.")
+    ] = 8000,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open the page in the browser at once.")
+    ] = True,
+    language: Annotated[
+        Language, typer.Option("--language", help="Language of the page until the reader chooses another.")
+    ] = Language.NB,
+    source: Source,
+) -> None:
+    """Serve the workbench until it is stopped, which is no failure."""
+    from tyngdepunkt.web import serve
+
+    study = open_study(source)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(study, port=port, open_browser=browser, language=language)
+
+
+def _languages(chosen: list[Language] | None) -> tuple[str, ...]:
+    """Return the languages of the report, each once; Bokmål where none is given."""
+    return tuple(dict.fromkeys(str(each) for each in chosen or (Language.NB,)))
+
+
+def _analyse_and_write(
+    study: Study, wishes: Wishes, centres: int | None, language: list[Language] | None, out: Path
+) -> tuple[Analysis, tuple[Path, ...]]:
+    """Return the whole analysis of what the options ask for, and the files that were written of it."""
+    from tyngdepunkt.analysis import analyse
+    from tyngdepunkt.report import write_report
+
+    settings = study.settings
+    question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
+    with ProgressLine("sweep") as progress:
+        analysis = analyse(study, question, progress=progress)
+    with ProgressLine("report") as progress:
+        files = write_report(analysis, out, languages=_languages(language), progress=progress)
+    return analysis, files

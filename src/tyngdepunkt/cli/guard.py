@@ -1,0 +1,81 @@
+"""Exit codes, and what is said when something goes wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from tyngdepunkt.errors import TyngdepunktError
+
+__all__ = ["INTERRUPTED", "MENDABLE", "NO_PLAN", "run_guarded", "tell"]
+
+MENDABLE = 1
+"""Exit code of what the user can mend: a wrong option, a faulty study."""
+NO_PLAN = 2
+"""Exit code of the answer that no plan exists."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def run_guarded(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """
+    Run a command line and say in one message what the user can mend.
+
+    Parameters
+    ----------
+    app
+        The application.
+    arguments
+        The words after the program's name; without any, the help is printed.
+
+    Returns
+    -------
+    The exit code: 0 done, 1 something to mend, 2 no plan exists, 130 interrupted.
+    A reader that closes the pipe early is no failure. Errors of ours keep their traceback.
+    """
+    _speak_utf8()
+    try:
+        code = app(list(arguments) or ["--help"], prog_name="tyngdepunkt", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        tell(f"tyngdepunkt: {error.format_message()}")
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            tell(f"See: {context.command_path} --help")
+        return MENDABLE
+    except TyngdepunktError as error:
+        tell(f"tyngdepunkt: {error}")
+        return MENDABLE
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except (BrokenPipeError, SystemExit):  # Typer makes an exit of a pipe that breaks within a command
+        _drop_stdout()
+        return 0
+    if code == INTERRUPTED:
+        tell("Interrupted.")
+    return code if isinstance(code, int) else 0
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error; that it is closed is no reason to fail."""
+    with contextlib.suppress(BrokenPipeError):
+        print(text, file=sys.stderr)  # noqa: T201  # this is the room that prints
+
+
+def _speak_utf8() -> None:
+    """Let names with æ, ø and å through to files and pipes whatever the machine's locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _drop_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush stays quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())

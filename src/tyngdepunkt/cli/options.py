@@ -1,0 +1,290 @@
+"""
+The options that several commands share, each written down once.
+
+A group of options is a frozen dataclass; a command that takes a parameter of such a class gets all its
+options. `command` does the unfolding, since Typer itself knows only flat parameters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "SECONDS",
+    "Centres",
+    "Format",
+    "Language",
+    "Languages",
+    "Layout",
+    "Out",
+    "Seconds",
+    "Source",
+    "Wishes",
+    "command",
+]
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """The languages of report and summary."""
+
+    NB = "nb"
+    NN = "nn"
+    EN = "en"
+
+
+Centres = Annotated[
+    int | None,
+    typer.Option(
+        "--centres",
+        metavar="K",
+        min=1,
+        help="Number of centres, and so of blocks. Default: the study's own, or the best of all numbers.",
+    ),
+]
+SECONDS = 120.0
+"""The library's own limit, written out so that ``--help`` need not load it."""
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--seconds",
+        metavar="S",
+        min=0.1,
+        help="Wall time for each plan or price, after which the answer has a gap in place of a proof [s].",
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option("--out", metavar="DIR", help="Folder that the files are written to; made where it does not exist."),
+]
+Languages = Annotated[
+    list[Language] | None,
+    typer.Option("--language", help="Language of what is written, repeatable. Default: nb."),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """
+    Where the figures come from.
+
+    Parameters
+    ----------
+    study
+        Folder of a study, or the name of one that ships; empty for the one that ships.
+    seed
+        Seed of the independent search; None for the study's own.
+    """
+
+    study: Annotated[
+        str,
+        typer.Option(
+            "--study",
+            metavar="DIR",
+            help="Folder of a study, or the name of one that ships. Default: more-og-romsdal-2017.",
+            show_default=False,
+        ),
+    ] = ""
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed",
+            metavar="N",
+            min=0,
+            help="Seed of the independent search that every proof is held against. Default: the study's own.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """
+    How the answer is printed.
+
+    Parameters
+    ----------
+    form
+        Table, CSV or JSON.
+    """
+
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="How the answer is printed on standard output."),
+    ] = Format.TABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """
+    What a plan shall have most of, and what it shall keep; an option that is not given asks for nothing.
+
+    Parameters
+    ----------
+    floor
+        Least population of a block [persons]; None where not given.
+    objective
+        Terms and weights; empty for the study's own.
+    seasonal
+        Whether links closed in winter count; None for the study's own.
+    max_minutes
+        Longest time from a municipality to its centre [min]; None for no cap.
+    together, apart
+        Groups of municipalities, each group as one text.
+    centre, not_centre
+        Municipalities, as ids or names.
+    functions
+        Functions that each block shall have.
+    """
+
+    floor: Annotated[
+        int | None,
+        typer.Option(
+            "--floor",
+            metavar="PERSONS",
+            min=0,
+            help="Fewest inhabitants of a block [persons]. Default: 0, no floor; for run and report the study's own.",
+        ),
+    ] = None
+    objective: Annotated[
+        str,
+        typer.Option(
+            "--objective",
+            metavar="TERMS",
+            help=(
+                "ties: most commuters between a municipality and its centre [persons]; "
+                "access: fewest person-minutes to the centre; "
+                "or both with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
+            ),
+            show_default=False,
+        ),
+    ] = ""
+    seasonal: Annotated[
+        bool | None,
+        typer.Option(
+            "--seasonal/--year-round",
+            help=(
+                "Whether roads closed in winter hold a block together. "
+                "Default: the study's own, year-round where it has none."
+            ),
+        ),
+    ] = None
+    max_minutes: Annotated[
+        float | None,
+        typer.Option(
+            "--max-minutes",
+            metavar="MIN",
+            min=0,
+            help=(
+                "Longest time from a municipality to its centre, by car and ferry without waiting [min]. "
+                "Default: no cap."
+            ),
+        ),
+    ] = None
+    together: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--together",
+            metavar="A,B",
+            help="Municipalities that shall lie in one block, as ids or names; repeatable. Default: none.",
+        ),
+    ] = None
+    apart: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--apart",
+            metavar="A,B",
+            help="Municipalities no two of which shall lie in one block; repeatable. Default: none.",
+        ),
+    ] = None
+    centre: Annotated[
+        list[str] | None,
+        typer.Option("--centre", metavar="A", help="A municipality that shall be a centre; repeatable. Default: none."),
+    ] = None
+    not_centre: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--not-centre", metavar="A", help="A municipality that shall not be a centre; repeatable. Default: none."
+        ),
+    ] = None
+    functions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--functions",
+            metavar="F",
+            help="A function that each block shall have, such as airport,hospital,college; repeatable. Default: none.",
+        ),
+    ] = None
+
+
+def command(app: typer.Typer, **settings: object) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """
+    Register a function as a command, each parameter that is a dataclass unfolded into options.
+
+    Parameters
+    ----------
+    app
+        The application.
+    **settings
+        Passed on to Typer.
+
+    Returns
+    -------
+    A decorator that gives the function back as it was.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        groups: dict[str, type] = {}
+        flat: list[inspect.Parameter] = []
+        for parameter in inspect.signature(function, eval_str=True).parameters.values():
+            if dataclasses.is_dataclass(parameter.annotation) and isinstance(parameter.annotation, type):
+                groups[parameter.name] = parameter.annotation
+                flat += _options_of(parameter.annotation)
+            else:
+                flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+        @functools.wraps(function)
+        def unfolded(**given: object) -> None:
+            folded = {
+                name: group(**{field.name: given.pop(field.name) for field in dataclasses.fields(group)})
+                for name, group in groups.items()
+            }
+            function(**given, **folded)
+
+        del unfolded.__wrapped__  # else Typer looks through to the folded parameters
+        unfolded.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]
+        unfolded.__annotations__ = {}
+        app.command(**settings)(unfolded)  # type: ignore[arg-type]
+        return function
+
+    return register
+
+
+def _options_of(group: type) -> list[inspect.Parameter]:
+    """Return the fields of a group as keyword-only parameters."""
+    types = typing.get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=types[field.name],
+        )
+        for field in dataclasses.fields(group)
+    ]

@@ -1,0 +1,255 @@
+"""The commands that ask for plans: plan, sweep, tipping, explain, compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt.cli.asking import answer_question, name_of, open_study, pose_question, read_numbers, read_plan
+from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
+from tyngdepunkt.cli.layout import emit, json_text
+from tyngdepunkt.cli.options import SECONDS, Centres, Format, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.waiting import ProgressLine
+
+if TYPE_CHECKING:
+    from tyngdepunkt.model import NoPlan
+    from tyngdepunkt.study import Study
+
+__all__ = ["register"]
+
+_PLAN = """
+Find the best plan, with proof that none is better.
+
+It says which municipalities are centres, who lies in the block around each, and how good that is known to be. Where
+no plan exists, say whether numbers or geography forbid it, what clashes, and what nearby works; exit code 2.
+
+Example: tyngdepunkt plan --centres 7 --floor 15000
+"""
+
+_SWEEP = """
+Find the best plan for every number of centres.
+
+Each is proven, and each step from one number to the next shows what it costs and which centres come and go.
+
+Example: tyngdepunkt sweep --floor 15000 --format csv
+"""
+
+_TIPPING = """
+Price what each municipality's move to another block costs.
+
+Where the price is small, the municipality tips. A price is the best plan's objective less the best with the
+municipality in that block, the number of centres and all else as asked [commuters, or person-minutes]. The table
+shows each municipality's cheapest move; CSV and JSON hold them all.
+
+Example: tyngdepunkt tipping --centres 7 --municipality Stranda
+"""
+
+_EXPLAIN = """
+Explain why a municipality lies in its block.
+
+With each reason, and what it would take to lie in each of the other blocks. MUNICIPALITY is an id or a name. The
+plan explained is the one that tyngdepunkt plan gives with the same options.
+
+Example: tyngdepunkt explain Stranda --centres 7
+"""
+
+_COMPARE = """
+Compare two plans, difference first.
+
+Who lies differently and what that costs, then both plans measured with one yardstick. PLAN is a number of centres,
+7; the name of a reference plan of the study, "county governor 2016"; or a file: the output of tyngdepunkt plan
+--format json, or CSV with the columns municipality_id and block.
+
+Example: tyngdepunkt compare 7 "county governor 2016"
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    command(app, name="plan", help=_PLAN)(find_best_plan)
+    command(app, name="sweep", help=_SWEEP)(sweep_numbers)
+    command(app, name="tipping", help=_TIPPING)(price_moves)
+    command(app, name="explain", help=_EXPLAIN)(explain_place)
+    command(app, name="compare", help=_COMPARE)(compare_two)
+
+
+def find_best_plan(
+    *, centres: Centres = None, seconds: Seconds = SECONDS, wishes: Wishes, source: Source, layout: Layout
+) -> None:
+    """Print the best plan, or that there is none."""
+    from tyngdepunkt.analysis import measure_answer
+    from tyngdepunkt.model import NoPlan
+
+    study = open_study(source)
+    with ProgressLine("plan") as progress:
+        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+    if isinstance(answer, NoPlan):
+        _refuse(study, answer, layout)
+    measure = measure_answer(study, answer, answer.question)
+    emit(
+        layout.form,
+        shape=lambda: shapes.plan_shape(study, answer, measure),
+        rows=lambda: shapes.assignment_rows(study, answer),
+        text=lambda: screen.plan_text(study, answer, measure),
+    )
+
+
+def sweep_numbers(
+    *,
+    centres: Annotated[
+        str,
+        typer.Option(
+            "--centres",
+            metavar="K",
+            help="Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number.",
+            show_default=False,
+        ),
+    ] = "",
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print every number of centres."""
+    from tyngdepunkt.analysis import sweep_centres
+
+    study = open_study(source)
+    numbers = read_numbers(centres, len(study.territory))
+    question = pose_question(study, wishes, numbers[0])
+    with ProgressLine("sweep") as progress:
+        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress)
+    emit(
+        layout.form,
+        shape=lambda: shapes.frontier_shape(frontier),
+        rows=lambda: shapes.frontier_rows(study, frontier),
+        text=lambda: screen.frontier_text(study, frontier),
+    )
+    _note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
+
+
+def price_moves(
+    *,
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option("--municipality", metavar="A", help="Price only this one; id or name, repeatable. Default: all."),
+    ] = None,
+    cap: Annotated[
+        float,
+        typer.Option(
+            "--cap",
+            metavar="PRICE",
+            min=0,
+            help="Give a price above this as at least that much; quicker [unit of the objective]. Default: none.",
+            show_default=False,
+        ),
+    ] = float("inf"),
+    centres: Centres = None,
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print what moves cost."""
+    from tyngdepunkt.analysis import price_tipping
+    from tyngdepunkt.model import NoPlan
+
+    study = open_study(source)
+    wanted = tuple(dict.fromkeys(study.territory.find(text) for text in municipality or study.territory.ids))
+    with ProgressLine("plan") as progress:
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+    if isinstance(plan, NoPlan):
+        _refuse(study, plan, layout)
+    with ProgressLine("tipping") as progress:
+        prices = price_tipping(study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress)
+    emit(
+        layout.form,
+        shape=lambda: shapes.price_shapes(prices),
+        rows=lambda: shapes.price_rows(study, plan, prices),
+        text=lambda: screen.prices_text(study, plan, prices),
+    )
+    _note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
+
+
+def explain_place(
+    *,
+    municipality: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help="Id or name, such as 1525 or Stranda.")],
+    centres: Centres = None,
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print why a municipality lies where it does."""
+    from tyngdepunkt.analysis import explain_municipality
+    from tyngdepunkt.model import NoPlan
+
+    study = open_study(source)
+    found = study.territory.find(municipality)
+    with ProgressLine("plan") as progress:
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+    if isinstance(plan, NoPlan):
+        _refuse(study, plan, layout)
+    with ProgressLine("tipping") as progress:
+        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress)
+    emit(
+        layout.form,
+        shape=lambda: shapes.explanation_shape(study, explanation),
+        rows=lambda: shapes.price_rows(study, plan, explanation.prices),
+        text=lambda: screen.explanation_text(study, explanation),
+    )
+
+
+def compare_two(
+    *,
+    first: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that is compared.")],
+    second: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that it is compared with.")],
+    wishes: Wishes,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print two plans side by side."""
+    from tyngdepunkt.analysis import compare_plans
+    from tyngdepunkt.model import NoPlan, Plan
+
+    study = open_study(source)
+    found = []
+    with ProgressLine("plan"):
+        for text in (first, second):
+            plan = read_plan(study, text, wishes)
+            if isinstance(plan, NoPlan):
+                _refuse(study, plan, layout)
+            found.append(plan)
+    asked = [plan.question for plan in found if isinstance(plan, Plan)]
+    question = asked[0] if asked else pose_question(study, wishes, 1)
+    names = (name_of(found[0]), name_of(found[1]))
+    with ProgressLine("tipping"):
+        comparison = compare_plans(study, found[0], found[1], question, names=names)
+    emit(
+        layout.form,
+        shape=lambda: shapes.comparison_shape(study, comparison, question),
+        rows=lambda: shapes.difference_rows(study, comparison, question.objective),
+        header=shapes.difference_header(comparison, question.objective),
+        text=lambda: screen.comparison_text(study, comparison, question),
+    )
+
+
+def _refuse(study: Study, answer: NoPlan, layout: Layout) -> NoReturn:
+    """Print why there is no plan, and exit with the code that says so; more time may mend an unsettled answer."""
+    text = screen.no_plan_text(study, answer)
+    match layout.form:
+        case Format.JSON:
+            typer.echo(json_text(shapes.no_plan_shape(study, answer)), nl=False)
+        case Format.CSV:
+            tell(text.rstrip("\n"))
+        case Format.TABLE:
+            typer.echo(text, nl=False)
+    raise typer.Exit(MENDABLE if answer.kind == shapes.UNSETTLED else NO_PLAN)
+
+
+def _note_unfinished(done: int, asked: int, what: str) -> None:
+    """Say so where Ctrl-C cut the work short and what was done is printed, and exit with the code for it."""
+    if done < asked:
+        tell(f"Only {done} of {asked} {what} were done, and are printed.")
+        raise typer.Exit(INTERRUPTED)

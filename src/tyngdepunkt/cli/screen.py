@@ -1,0 +1,354 @@
+"""The answers in sentences and tables, for reading on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tyngdepunkt.cli import shapes
+from tyngdepunkt.cli.layout import table_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tyngdepunkt.analysis import Analysis, Explanation, Frontier, Layer, PlanComparison, PlanMeasure, Price
+    from tyngdepunkt.model import NoPlan, Plan, Question
+    from tyngdepunkt.study import Study
+    from tyngdepunkt.texts.wording import Wording
+
+__all__ = [
+    "comparison_text",
+    "explanation_text",
+    "frontier_text",
+    "no_plan_text",
+    "plan_text",
+    "prices_text",
+    "run_text",
+]
+
+_TIPPING_SHOWN = 5
+"""How many of the cheapest moves the summary of a run names."""
+
+
+def plan_text(study: Study, plan: Plan, measure: PlanMeasure) -> str:
+    """Write a plan: what it reaches, its blocks, who lies in them, and how good it is known to be."""
+    wording = _wording("en")
+    count = "1 block" if len(plan.centres) == 1 else f"{len(plan.centres)} blocks"
+    parts = [f"{study.title}: {count}", *_plan_parts(study, plan, measure, wording)]
+    return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+
+
+def no_plan_text(study: Study, answer: NoPlan, language: str = "en") -> str:
+    """
+    Write that no plan exists: of which kind the obstacle is, what clashes, and what nearby works.
+
+    Parameters
+    ----------
+    study
+        Whose plan is sought.
+    answer
+        Why there is none.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.texts.reasons import kind_sentence, relaxation_sentence, sentence
+
+    if answer.kind == shapes.UNSETTLED:
+        return (
+            _wording(language).say("No plan was found in the time allowed, nor is it proven that there is none.") + "\n"
+        )
+    names = study.territory.names
+    lines = [kind_sentence(answer.kind, language)]
+    lines += [f"  - {sentence(reason, names, language)}" for reason in answer.reasons]
+    lines += [relaxation_sentence(each, language) for each in answer.relaxations]
+    return "\n".join(lines) + "\n"
+
+
+def frontier_text(study: Study, frontier: Frontier) -> str:
+    """Write every number of centres that has a plan as a table, which have none, and which is best."""
+    rows = shapes.frontier_rows(study, frontier)
+    found = [row for row, point in zip(rows, frontier.points, strict=True) if point.measure]
+    lines = [table_text(found)] if found else []
+    for status, words in (("infeasible", "No plan exists"), (shapes.UNSETTLED, "Not settled in the time allowed")):
+        numbers = [point.centres for point in frontier.points if shapes.status_of(point.answer) == status]
+        if numbers:
+            lines.append(f"{words} for {_ranges(numbers)} centres.\n")
+    best = frontier.best
+    if best is not None and frontier.complete and len(found) > 1:
+        lines.append(f"Best of these: {best.centres} centres.\n")
+    return "\n".join(lines)
+
+
+def prices_text(study: Study, plan: Plan, prices: Sequence[Price]) -> str:
+    """Write for each municipality its cheapest other block, the cheapest first."""
+    rows = shapes.price_rows(study, plan, _cheapest(prices))
+    rest = len(prices) - len(rows)
+    more = f"\nThe other {rest} prices: --format csv or --format json.\n" if rest else ""
+    return table_text(rows) + more
+
+
+def explanation_text(study: Study, explanation: Explanation) -> str:
+    """Write why a municipality lies where it does, and what it would take to lie elsewhere."""
+    from tyngdepunkt.texts.reasons import sentence
+
+    names = study.territory.names
+    plan, here = explanation.plan, explanation.municipality
+    lines = [f"{names[here]} lies in the block of {names[plan.assignment[here]]}.", "", "Why:"]
+    lines += [f"  - {sentence(reason, names, 'en')}" for reason in explanation.reasons]
+    lines += ["", "What it would take to lie in the block of:"]
+    lines += [f"  - {_price_sentence(study, plan, price, _wording('en'))}" for price in explanation.prices]
+    return "\n".join(lines) + "\n"
+
+
+def comparison_text(study: Study, comparison: PlanComparison, question: Question) -> str:
+    """Write two plans side by side, the differences first."""
+    first, second = comparison.names
+    unit = shapes.unit_of(question.objective)
+    rows = shapes.difference_rows(study, comparison, question.objective)
+    if rows:
+        count = "1 municipality lies" if len(rows) == 1 else f"{len(rows)} municipalities lie"
+        text = f"{count} differently in {first} and {second}.\n\n{table_text(rows)}"
+    else:
+        text = f"No municipality lies differently in {first} and {second}.\n"
+    measures = [
+        {
+            "plan": name,
+            "blocks": len(measure.blocks),
+            f"objective [{unit}]": measure.objective,
+            "ties [commuters]": measure.ties,
+            "to centre [person-minutes]": measure.person_minutes,
+            "internal share [%]": None if measure.internal_share is None else round(100 * measure.internal_share, 2),
+            "smallest block [persons]": min(block.population for block in measure.blocks),
+        }
+        for name, measure in zip(comparison.names, comparison.measures, strict=True)
+    ]
+    return f"{text}\n{table_text(measures)}"
+
+
+def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") -> str:
+    """
+    Write a whole analysis in short: the blocks, the centres of gravity, who tips, the plans of others, the files.
+
+    Parameters
+    ----------
+    analysis
+        What was computed.
+    files
+        What was written to disk.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.texts.shipped import given_text
+
+    wording = _wording(language)
+    study = analysis.study
+    title = given_text(study.title, language)
+    parts = [
+        title if study.date is None else f"{title} ({wording.date(study.date)})",
+        _layer(study, wording.say("Blocks, for services"), analysis.blocks, wording),
+        _layer(study, wording.say("Centres of gravity, for regional policy"), analysis.gravity, wording),
+        _tipping(analysis, wording),
+        _references(analysis, wording),
+    ]
+    written = [f"  {path.as_posix()}" for path in files]
+    if written:
+        parts.append("\n".join([wording.say("Files:"), *written]))
+    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+
+
+def _wording(language: str) -> Wording:
+    """Return the voice of the command line in a language."""
+    from tyngdepunkt.texts.wording import Wording
+
+    return Wording(language, "cli")
+
+
+def _result(plan: Plan, wording: Wording) -> str:
+    """Return what the plan reaches, in a sentence."""
+    from tyngdepunkt.texts.wording import later
+    from tyngdepunkt.texts.words import status_word
+
+    objective = plan.question.objective
+    status = status_word(plan.certificate.status, wording.language)
+    if objective.is_mixed:
+        text = later("{value} points of commuters and person-minutes to the centre ({weights}); {status}.")
+    elif objective.ties:
+        text = later("{value} people commute between a municipality and its centre, both ways; {status}.")
+    else:
+        text = later("{value} person-minutes from the inhabitants to their centre; {status}.")
+    return wording.say(text, value=wording.count(plan.objective), status=status, weights=str(objective))
+
+
+def _blocks(study: Study, measure: PlanMeasure, wording: Wording) -> str:
+    """Return the blocks as a table with headers in the language; what the study does not say has no column."""
+    names = study.territory.names
+    blocks = measure.blocks
+    rows: list[dict[str, object]] = [
+        {
+            wording.say("block"): block.name,
+            wording.say("municipalities"): wording.count(len(block.members)),
+            wording.say("inhabitants"): wording.count(block.population),
+        }
+        for block in blocks
+    ]
+    for row, block in zip(rows, blocks, strict=True):
+        if any(each.jobs is not None for each in blocks):
+            row[wording.say("jobs")] = wording.count(block.jobs)
+        row[wording.say("stay in block")] = wording.share(block.stay_share)
+        row[wording.say("smallest")] = names[block.smallest_member]
+        if block.farthest_member is not None:
+            far = f"{names[block.farthest_member]}, {wording.minutes(block.farthest_minutes)}"
+            row[wording.say("farthest")] = "–" if block.farthest_member == block.centre else far
+        if any(each.shortfall for each in blocks):
+            row[wording.say("below floor by")] = wording.count(block.shortfall) if block.shortfall else "–"
+        if study.territory.divisions:
+            row[wording.say("cut by agencies")] = wording.count(len(block.cut_by))
+    return table_text(rows)
+
+
+def _members(study: Study, plan: Plan, measure: PlanMeasure) -> str:
+    """Return who lies in each block, in the order of the blocks' table."""
+    names = study.territory.names
+    members = plan.members
+    return "\n".join(
+        f"{names[block.centre]}: {', '.join(names[i] for i in members[block.centre])}" for block in measure.blocks
+    )
+
+
+def _certificate(plan: Plan, wording: Wording) -> str:
+    """Return who says how good the plan is, in a line or two."""
+    certificate = plan.certificate
+    heuristic = certificate.heuristic_objective
+    line = wording.say(
+        "{solver}, {seconds} s; checked again without the solver ({checks} checks).",
+        solver=certificate.solver,
+        seconds=f"{certificate.seconds:.1f}",
+        checks=wording.count(len(certificate.checks)),
+    )
+    if certificate.bound is not None:
+        line += " " + wording.say("Bound: {bound}.", bound=wording.count(certificate.bound))
+    if heuristic is not None:
+        line += " " + wording.say(
+            "An independent search with seed {seed} found {value}.",
+            seed=str(certificate.seed),
+            value=wording.count(heuristic),
+        )
+    return line
+
+
+def _price_sentence(study: Study, plan: Plan, price: Price, wording: Wording) -> str:
+    """Return a price as a sentence with the commuters and minutes that stand beside it."""
+    from tyngdepunkt.texts.wording import later
+    from tyngdepunkt.texts.words import unit_word
+
+    unit = unit_word(shapes.unit_of(plan.question.objective), wording.language)
+    values = {
+        "centre": study.territory.names[price.centre],
+        "price": "" if price.amount is None else f"{wording.count(price.amount)} {unit}",
+        "commuters": wording.count(price.commuters),
+    }
+    if price.amount is None:
+        text = later("{centre}: impossible under what was asked. Commuters to and from it: {commuters}.")
+    elif price.exact:
+        text = later("{centre}: the whole plan loses {price}. Commuters to and from it: {commuters}.")
+    else:
+        text = later("{centre}: the whole plan loses at least {price}. Commuters to and from it: {commuters}.")
+    return wording.say(text, **values)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return ascending numbers as text, those in a row as a range: 13 to 36."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if run[-1] - run[0] > 1 else ", ".join(str(number) for number in run) for run in runs
+    )
+
+
+def _cheapest(prices: Iterable[Price]) -> list[Price]:
+    """Return each municipality's cheapest move, the cheapest first, the impossible last."""
+    best: dict[str, Price] = {}
+    for price in sorted(prices, key=_by_amount):
+        best.setdefault(price.municipality, price)
+    return sorted(best.values(), key=_by_amount)
+
+
+def _by_amount(price: Price) -> tuple[float, str, str]:
+    """Return what orders prices: the amount, then the ids."""
+    return (float("inf") if price.amount is None else price.amount, price.municipality, price.centre)
+
+
+def _layer(study: Study, heading: str, layer: Layer, wording: Wording) -> str:
+    """Return one layer of an analysis: its plan with blocks, or why there is none."""
+    from tyngdepunkt.model import NoPlan
+    from tyngdepunkt.texts.reasons import sentence
+
+    if isinstance(layer.plan, NoPlan):
+        return f"{heading}\n{no_plan_text(study, layer.plan, wording.language)}"
+    chosen = [sentence(reason, study.territory.names, wording.language) for reason in layer.reasons]
+    head = "\n".join([heading, *chosen])
+    parts = [head, *_plan_parts(study, layer.plan, layer.measure, wording)] if layer.measure else [head]
+    return "\n\n".join(part.rstrip("\n") for part in parts)
+
+
+def _plan_parts(study: Study, plan: Plan, measure: PlanMeasure, wording: Wording) -> tuple[str, ...]:
+    """Return what a plan reaches, its blocks, who lies in them, and its certificate."""
+    return (
+        _result(plan, wording),
+        _blocks(study, measure, wording),
+        _members(study, plan, measure),
+        _certificate(plan, wording),
+    )
+
+
+def _tipping(analysis: Analysis, wording: Wording) -> str:
+    """Return the municipalities that could most cheaply lie in another block."""
+    from tyngdepunkt.model import Plan
+
+    plan = analysis.blocks.plan
+    shown = [price for price in _cheapest(analysis.tipping) if price.amount is not None][:_TIPPING_SHOWN]
+    if not isinstance(plan, Plan) or not shown:
+        return ""
+    names = analysis.study.territory.names
+    lines = [wording.say("Municipalities that most easily tip to another block")]
+    lines += [
+        f"  {names[price.municipality]} → {_price_sentence(analysis.study, plan, price, wording)}" for price in shown
+    ]
+    return "\n".join(lines)
+
+
+def _references(analysis: Analysis, wording: Wording) -> str:
+    """Return how far the plans of others are from the best with as many blocks."""
+    from tyngdepunkt.texts.shipped import given_text
+
+    rows = [
+        {
+            wording.say("plan of others"): given_text(each.plan.name, wording.language),
+            wording.say("blocks"): wording.count(len(each.measure.blocks)),
+            wording.say("reaches"): wording.count(each.measure.objective),
+            wording.say("best with as many"): _best(each.best, wording),
+            wording.say("best with the floor too"): _best(each.best_with_floor, wording),
+            wording.say("blocks below the floor"): wording.count(len(each.below_floor)),
+        }
+        for each in analysis.references
+    ]
+    return table_text(rows)
+
+
+def _best(answer: Plan | NoPlan, wording: Wording) -> str:
+    """Return the objective of an answer, a dash where there is no plan."""
+    from tyngdepunkt.model import Plan
+
+    return wording.count(answer.objective) if isinstance(answer, Plan) else "–"

@@ -1,0 +1,112 @@
+"""Every number of blocks: what is won and lost from each to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tyngdepunkt.model import NoPlan, Plan
+from tyngdepunkt.report.briefing import Briefing
+from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
+from tyngdepunkt.report.pictures import picture_frontier
+from tyngdepunkt.report.tables.frontier import list_frontier
+
+__all__ = ["write_frontier"]
+
+
+def write_frontier(briefing: Briefing) -> list[Part]:
+    """
+    Write the chapter on every number of blocks.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The parts of the chapter.
+    """
+    say = briefing.wording.say
+    table = list_frontier(briefing)
+    with_floor = ["floor_objective", "floor_smallest"] if briefing.floor else []
+    shown = table.pick(
+        "centres", "objective", "change", "internal_share", "smallest", *with_floor, "appeared", "vanished"
+    )
+    note = say(
+        "“–”: no plan exists. New centres and centres no more: against one block fewer, with no least population."
+    )
+    return [
+        Heading(say("Every number of blocks")),
+        Paragraph(_introduction(briefing)),
+        *_findings(briefing),
+        *picture_frontier(briefing),
+        *_impossible(briefing),
+        Grid(replace(shown, note=note), wide=True),
+    ]
+
+
+def _introduction(briefing: Briefing) -> str:
+    """Return what the chapter shows."""
+    if not briefing.floor:
+        return briefing.wording.say(
+            "How many blocks is a choice. The figure and the table give the best plan for each number."
+        )
+    return briefing.wording.say(
+        "How many blocks is a choice. The figure and the table give the best plan for each number, with no least"
+        " population and with at least {floor} inhabitants in each block.",
+        floor=briefing.wording.count(briefing.floor),
+    )
+
+
+def _findings(briefing: Briefing) -> list[Part]:
+    """Return what the frontier shows in words."""
+    wording, analysis = briefing.wording, briefing.analysis
+    items = []
+    best = analysis.frontier.best
+    if best is not None and isinstance(best.answer, Plan):
+        items.append(
+            wording.say(
+                "With no least population the best number is {centres}, with {value} {unit}.",
+                centres=wording.count(best.centres),
+                value=wording.count(best.answer.objective),
+                unit=briefing.objective_unit,
+            )
+        )
+    best = analysis.frontier_with_floor.best
+    floor = wording.count(briefing.floor)
+    if briefing.floor and best is not None and isinstance(best.answer, Plan):
+        items.append(
+            wording.say(
+                "With at least {floor} inhabitants in each block the best number is {centres}, with {value} {unit}.",
+                floor=floor,
+                centres=wording.count(best.centres),
+                value=wording.count(best.answer.objective),
+                unit=briefing.objective_unit,
+            )
+        )
+    possible = [p.centres for p in analysis.frontier_with_floor.points if isinstance(p.answer, Plan)]
+    if briefing.floor and possible:
+        items.append(
+            wording.say(
+                "The largest number of blocks with at least {floor} inhabitants each is {most}.",
+                floor=floor,
+                most=wording.count(max(possible)),
+            )
+        )
+    if not (analysis.frontier.complete and analysis.frontier_with_floor.complete):
+        items.append(wording.say("The work was interrupted: some numbers of blocks are missing."))
+    return [Bullets(tuple(items))] if items else []
+
+
+def _impossible(briefing: Briefing) -> list[Part]:
+    """Return why the first number without a plan, of each kind, has none."""
+    found: dict[str, NoPlan] = {}
+    for point in briefing.analysis.frontier_with_floor.points:
+        if isinstance(point.answer, NoPlan):
+            found.setdefault(point.answer.kind, point.answer)
+    parts: list[Part] = []
+    for answer in found.values():
+        lead = briefing.wording.say_many("From {count} block", "From {count} blocks", answer.question.centres)
+        reasons = " ".join(briefing.say_no_plan(answer))
+        parts.append(Paragraph(reasons, lead=lead))
+    return parts

@@ -1,0 +1,60 @@
+"""The second layer: centres of gravity for regional policy, with their functions."""
+
+from __future__ import annotations
+
+from tyngdepunkt.model import NoPlan
+from tyngdepunkt.report.briefing import Briefing
+from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
+from tyngdepunkt.report.pictures import picture_gravity
+from tyngdepunkt.report.tables.layers import list_gravity
+
+__all__ = ["write_gravity"]
+
+
+def write_gravity(briefing: Briefing) -> list[Part]:
+    """
+    Write the chapter on the centres of gravity.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The parts of the chapter.
+    """
+    wording, layer = briefing.wording, briefing.analysis.gravity
+    say = wording.say
+    intro = Paragraph(_introduction(briefing))
+    head = Heading(say("Centres of gravity"))
+    if isinstance(layer.plan, NoPlan) or layer.measure is None:
+        return [head, intro, Bullets(briefing.say_no_plan(layer.plan))]
+    table = list_gravity(briefing)
+    functions = [f"function_{function}" for function in briefing.gravity_functions]
+    reasons = [briefing.say_reason(reason) for reason in layer.reasons]
+    return [
+        head,
+        intro,
+        *([Paragraph(" ".join(reasons))] if reasons else []),
+        Grid(table.pick("centre", "members", "population", *functions, "stay_share"), wide=True),
+        *picture_gravity(briefing),
+        *(
+            Paragraph(briefing.name_all(block.members) + ".", lead=briefing.name(block.centre))
+            for block in layer.measure.blocks
+        ),
+    ]
+
+
+def _introduction(briefing: Briefing) -> str:
+    """Return what a centre of gravity is, and what was asked of it."""
+    say = briefing.wording.say
+    sentences = [say("A centre of gravity is an area for regional policy, around a town with its hinterland.")]
+    if briefing.gravity_floor:
+        floor = briefing.wording.count(briefing.gravity_floor)
+        sentences.append(say("Here it has at least {floor} inhabitants.", floor=floor))
+    if briefing.gravity_functions:
+        functions = briefing.functions(briefing.gravity_functions)
+        sentences.append(say("It has these functions within its borders: {functions}.", functions=functions))
+    sentences.append(say("The areas are a layer of their own: a block need not lie in one of them alone."))
+    return " ".join(sentences)

@@ -1,0 +1,81 @@
+"""The municipalities that tip: what it costs to have them elsewhere, and where to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tyngdepunkt.report.briefing import Briefing
+from tyngdepunkt.report.document import Grid, Heading, Paragraph, Part
+from tyngdepunkt.report.tables.tipping import cheapest, list_cheapest
+
+__all__ = ["write_tipping"]
+
+_MOST_ROWS = 18
+"""Rows in the report; the spreadsheet has every price."""
+
+
+def write_tipping(briefing: Briefing) -> list[Part]:
+    """
+    Write the chapter on tipping municipalities.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The parts of the chapter; none where there are no prices.
+    """
+    wording, analysis = briefing.wording, briefing.analysis
+    say = wording.say
+    if not analysis.tipping:
+        return []
+    figures = ["municipality", "here", "there", "written", "commuters"]
+    if briefing.territory.minutes is not None:
+        figures.append("minutes")
+    table = list_cheapest(briefing, most=_MOST_ROWS)
+    note = say(
+        "Each municipality's cheapest other block; the spreadsheet has all {count} prices.",
+        count=wording.count(len(analysis.tipping)),
+    )
+    return [
+        Heading(say("Tipping municipalities")),
+        Paragraph(
+            say(
+                "The price of having a municipality in another block is what the best plan loses when the municipality"
+                " must lie there, with the same number of blocks and the same conditions; the other municipalities may"
+                " move too. Where the price is small, the municipality tips: its place is its own choice, more than"
+                " the figures'."
+            )
+        ),
+        Paragraph(_count_prices(briefing)),
+        *([Grid(replace(table.pick(*figures), note=note))] if cheapest(briefing) else []),
+    ]
+
+
+def _count_prices(briefing: Briefing) -> str:
+    """Return how many prices there are, and of what kind."""
+    wording, prices = briefing.wording, briefing.analysis.tipping
+    impossible = sum(price.amount is None for price in prices)
+    least = sum(price.amount is not None and not price.exact for price in prices)
+    sentences = [
+        wording.say_many(
+            "{count} price was sought, of each municipality with each other centre of the plan.",
+            "{count} prices were sought, of each municipality with each other centre of the plan.",
+            len(prices),
+        )
+    ]
+    if impossible:
+        sentences.append(
+            wording.say_many(
+                "{count} of them is impossible: no plan has the municipality there.",
+                "{count} of them are impossible: no plan has the municipality there.",
+                impossible,
+            )
+        )
+    if least:
+        sentences.append(wording.say_many("{count} is given as “at least”.", "{count} are given as “at least”.", least))
+    if not impossible and not least:
+        sentences.append(wording.say("All are exact."))
+    return " ".join(sentences)

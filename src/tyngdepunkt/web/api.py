@@ -1,0 +1,381 @@
+"""
+The JSON that the page uses, open to other programs on the same machine.
+
+Every address takes the query of a view (`tyngdepunkt.web.view`), so what the page shows can be had as figures
+by putting ``/api/plan`` or ``/tables/blocks.csv`` before the same query.
+
+::
+
+    GET /api                   what there is
+    GET /api/study             name, title, date, municipalities, plans of others, settings
+    GET /api/boundaries        the study's outlines, GeoJSON, EPSG:4326
+    GET /api/commuting         commuters between each two municipalities: [[a, b, there, back], ...] [persons]
+    GET /api/plan              the plan: study, centres, assignment, objective, bound, status, seconds, blocks
+    GET /api/sweep             every number of centres: k, objective, bound, status, smallest_block,
+                               internal_share, assignment
+    GET /api/explanation       why the municipality of the query lies where it does, and its prices
+    GET /api/comparison        the plan beside the plan of others that the query names
+    GET /api/chart/frontier    the chart of every number of centres, Vega-Lite
+    GET /tables/NAME.csv       blocks, municipalities, frontier, commuting, differences, prices, neighbours
+    GET /map.svg               the map as a picture
+
+Work that takes long is answered with status 202 and ``{"state": "working", "done", "total"}``; ask again.
+A question without a plan is an answer: status 200, ``"status": "infeasible"``, ``reasons``, ``relaxation``.
+Every error has the shape ``{"error": {"message", "field", "mend", "others": [...]}}``: 404 for what is not
+there, 422 for a query that is wrong, 500 for a fault of the program, 503 for a study that cannot be read.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse, Response
+
+import tyngdepunkt
+from tyngdepunkt.errors import TyngdepunktError
+from tyngdepunkt.model import NoPlan, Plan, Reason
+from tyngdepunkt.texts import reasons as reason_texts
+from tyngdepunkt.web import sheets
+from tyngdepunkt.web.chrome import complaint_response
+from tyngdepunkt.web.pages import scene_of
+from tyngdepunkt.web.scene import Scene
+
+if TYPE_CHECKING:
+    from tyngdepunkt.analysis import FrontierPoint
+    from tyngdepunkt.web.desk import Desk, Work
+
+__all__ = ["make_api", "plan_shape", "point_shape"]
+
+_LONG_POLL = 1.0
+"""Seconds that a request waits before it is told that the work goes on [s]."""
+
+
+_CHART_HEIGHT = 300
+"""Height of the chart [px]."""
+
+
+class _NotYetError(Exception):
+    """Carries the answer that the work goes on, or that it failed."""
+
+    def __init__(self, response: JSONResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+def make_api(desk: Desk, language: str) -> APIRouter:  # noqa: C901, PLR0915 - one short route after another
+    """
+    Return the routes of the JSON, the CSV files and the picture of the map.
+
+    Parameters
+    ----------
+    desk
+        Where answers are worked out.
+    language
+        The language of an address that says none.
+
+    Returns
+    -------
+    The routes.
+    """
+    router = APIRouter()
+    study = desk.study
+
+    def look(request: Request) -> Scene:
+        scene = scene_of(request, desk, language)
+        if scene.complaints:
+            raise _NotYetError(complaint_response(scene.complaints))
+        return scene
+
+    @router.get("/api")
+    def contents() -> JSONResponse:
+        """Return what there is."""
+        paths = ["study", "boundaries", "commuting", "plan", "sweep", "explanation", "comparison", "chart/frontier"]
+        return JSONResponse({"version": tyngdepunkt.__version__, "paths": [f"/api/{path}" for path in paths]})
+
+    @router.get("/api/study")
+    def describe() -> JSONResponse:
+        """Return the study."""
+        return _json(
+            {
+                "name": study.name,
+                "title": study.title,
+                "date": study.date,
+                "municipalities": study.territory.municipalities,
+                "reference_plans": {plan.name: plan.blocks for plan in study.reference_plans},
+                "settings": study.settings,
+                "version": tyngdepunkt.__version__,
+            }
+        )
+
+    @router.get("/api/boundaries")
+    def boundaries() -> JSONResponse:
+        """Return the outlines."""
+        if study.boundaries is None:
+            raise HTTPException(404, "This study has no boundaries, so there is no map; the tables say the same.")
+        return JSONResponse(_with_centres(study.boundaries, desk), headers={"Cache-Control": "private, max-age=3600"})
+
+    @router.get("/api/commuting")
+    def commuting() -> JSONResponse:
+        """Return who commutes between each two municipalities."""
+        return JSONResponse(sheets.flows(study.territory), headers={"Cache-Control": "private, max-age=3600"})
+
+    @router.get("/api/plan")
+    def plan(request: Request) -> JSONResponse:
+        """Return the plan, or why there is none."""
+        scene = look(request)
+        _need(scene.work)
+        return _json(plan_shape(scene, _need(scene.refusal) if scene.refusal else None))
+
+    @router.get("/api/sweep")
+    def sweep(request: Request) -> JSONResponse:
+        """Return every number of centres."""
+        return _json([point_shape(point) for point in _need(look(request).work).points])
+
+    @router.get("/api/explanation")
+    def explanation(request: Request) -> JSONResponse:
+        """Return why a municipality lies where it does."""
+        scene = look(request)
+        _need(scene.work)
+        if not scene.view.municipality:
+            raise HTTPException(422, "Name a municipality: municipality=1504.")
+        if scene.explanation is None:
+            raise HTTPException(422, "There is no plan to explain: ask /api/plan why.")
+        found = _need(scene.explanation)
+        return _json(
+            {
+                "study": study.name,
+                "municipality": found.municipality,
+                "centre": scene.assignment[found.municipality],
+                "reasons": _reasons(scene, found.reasons),
+                "prices": found.prices,
+            }
+        )
+
+    @router.get("/api/comparison")
+    def comparison(request: Request) -> JSONResponse:
+        """Return the plan beside a plan of others."""
+        scene = look(request)
+        _need(scene.work)
+        if scene.reference is None:
+            known = ", ".join(each.name for each in study.reference_plans) or "none"
+            raise HTTPException(422, f"Name a plan of others: reference=NAME. The study has {known}.")
+        if scene.comparison is None:
+            raise HTTPException(422, "There is no plan to compare: ask /api/plan why.")
+        return _json(_need(scene.comparison))
+
+    @router.get("/api/chart/frontier")
+    def chart(request: Request) -> JSONResponse:
+        """Return the chart of every number of centres; where there is a floor, without it as well."""
+        from tyngdepunkt.report.charts import frontier_chart
+
+        scene = look(request)
+        wishes = scene.view.wishes
+        floored = _need(scene.work)
+        free = _need(desk.frontier(replace(wishes, floor=0))) if wishes.floor else floored
+        chart = frontier_chart(
+            free, floored if wishes.floor else None, language=scene.view.language, chosen=scene.centres, height=_CHART_HEIGHT
+        )
+        return JSONResponse({**chart, "width": "container"})
+
+    @router.get("/tables/{name}.csv")
+    def table(name: str, request: Request) -> Response:
+        """Return a table as CSV."""
+        scene = look(request)
+        _need(scene.work)
+        if name == "prices" and scene.explanation:
+            _need(scene.explanation)
+        if name == "differences" and scene.comparison:
+            _need(scene.comparison)
+        if name not in scene.sheets:
+            raise HTTPException(404, f"This view has no table {name!r}; it has {', '.join(sorted(scene.sheets))}.")
+        file = f"{study.name}-{name}-{scene.centres}.csv"
+        return Response(
+            sheets.to_csv(scene.sheets[name], scene.names),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{file}"'},
+        )
+
+    @router.get("/map.svg")
+    def picture(request: Request) -> Response:
+        """Return the map as a picture."""
+        from tyngdepunkt.report.maps import county_map
+
+        scene = look(request)
+        _need(scene.work)
+        if study.boundaries is None:
+            raise HTTPException(404, "This study has no boundaries, so there is no map; the tables say the same.")
+        svg = county_map(
+            study.boundaries,
+            study.territory,
+            scene.assignment,
+            language=scene.view.language,
+            title=scene.title,
+            overlay=scene.reference.blocks if scene.reference else None,
+            overlay_name=scene.given(scene.reference.name) if scene.reference else "",
+        )
+        # The picture styles itself; it runs nothing and fetches nothing.
+        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        return Response(svg, media_type="image/svg+xml", headers={"Content-Security-Policy": policy})
+
+    return router
+
+
+def plan_shape(scene: Scene, refusal: Plan | NoPlan | None = None) -> dict[str, object]:
+    """
+    Return the answer of a scene, in the shape of ``tyngdepunkt plan --format json``.
+
+    Parameters
+    ----------
+    scene
+        A scene whose sweep is done.
+    refusal
+        Why there is no plan, where there is none.
+
+    Returns
+    -------
+    The plan; ``assignment`` is None where there is none.
+    """
+    if scene.plan and scene.measure:
+        certificate = scene.plan.certificate
+        return {
+            "study": scene.study.name,
+            "centres": scene.plan.centres,
+            "assignment": scene.plan.assignment,
+            "objective": scene.plan.objective,
+            "bound": certificate.bound,
+            "status": certificate.status,
+            "seconds": certificate.seconds,
+            "blocks": scene.measure.blocks,
+            "ties": scene.measure.ties,
+            "person_minutes": scene.measure.person_minutes,
+            "internal_share": scene.measure.internal_share,
+            "certificate": certificate,
+        }
+    answer = refusal if isinstance(refusal, NoPlan) else scene.no_plan
+    if answer is None:
+        raise HTTPException(500, "There is neither a plan nor a reason that there is none.")
+    return {
+        "study": scene.study.name,
+        "centres": None,
+        "assignment": None,
+        "objective": None,
+        "bound": None,
+        "status": "infeasible",
+        "seconds": answer.seconds,
+        "blocks": [],
+        "kind": answer.kind,
+        "reasons": _reasons(scene, answer.reasons),
+        "relaxation": {
+            each.constraint: {"asked": each.asked, "works": each.works, "proven": each.proven}
+            for each in answer.relaxations
+        },
+    }
+
+
+def point_shape(point: FrontierPoint) -> dict[str, object]:
+    """
+    Return one number of centres, in the shape of ``tyngdepunkt sweep --format json``, with its assignment.
+
+    Parameters
+    ----------
+    point
+        The point.
+
+    Returns
+    -------
+    Its figures; None where there is no plan.
+    """
+    plan = point.answer if isinstance(point.answer, Plan) else None
+    return {
+        "k": point.centres,
+        "objective": plan.objective if plan else None,
+        "bound": plan.certificate.bound if plan else None,
+        "status": plan.certificate.status if plan else "infeasible",
+        "smallest_block": min(block.population for block in point.measure.blocks) if point.measure else None,
+        "internal_share": point.measure.internal_share if point.measure else None,
+        "assignment": plan.assignment if plan else None,
+    }
+
+
+def answer_not_yet(request: Request, error: Exception) -> Response:
+    """
+    Answer that the work goes on, or what is wrong.
+
+    Parameters
+    ----------
+    request
+        The request; not looked at.
+    error
+        What a route raised.
+
+    Returns
+    -------
+    The response that it carries.
+    """
+    if not isinstance(error, _NotYetError):
+        raise error
+    return error.response
+
+
+NOT_YET = _NotYetError
+"""What a route raises where there is no answer yet."""
+
+
+def _need(work: Work[Any] | None) -> Any:  # noqa: ANN401 - whatever the work gives
+    """Return what came out of a piece of work, or answer that it goes on."""
+    if work is None:
+        raise HTTPException(422, "There is nothing to work out.")
+    if not work.wait(_LONG_POLL):
+        step = work.step
+        state = {"state": "working", "done": step.done if step else 0, "total": step.total if step else None}
+        raise _NotYetError(JSONResponse(state, status_code=202, headers={"Retry-After": "1"}))
+    if work.fault:
+        if isinstance(work.fault, TyngdepunktError):
+            raise work.fault
+        raise HTTPException(500, "Something went wrong in the program itself. The log of the server has the details.")
+    return work.value
+
+
+def _reasons(scene: Scene, found: tuple[Reason, ...]) -> list[dict[str, object]]:
+    """Return reasons with their sentences in the reader's language."""
+    return [
+        {**vars(reason), "text": reason_texts.sentence(reason, scene.names, scene.view.language)} for reason in found
+    ]
+
+
+def _json(value: object) -> JSONResponse:
+    """Return a value as JSON; what is endless becomes None."""
+    return JSONResponse(_finite(jsonable_encoder(value)))
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return JSON without infinities; whole numbers without a fraction."""
+    if isinstance(value, float):
+        return None if not math.isfinite(value) else int(value) if value.is_integer() else value
+    if isinstance(value, Mapping):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    return value
+
+
+def _with_centres(boundaries: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
+    """Return the outlines with a point for each administrative centre, which marks and lines start from."""
+    points = [
+        {
+            "type": "Feature",
+            "properties": {"kind": "centre", "municipality_id": each.id, "name": each.name},
+            "geometry": {"type": "Point", "coordinates": [each.longitude, each.latitude]},
+        }
+        for each in desk.study.territory.municipalities
+        if each.longitude is not None and each.latitude is not None
+    ]
+    copied: dict[str, Any] = json.loads(json.dumps(boundaries))
+    copied["features"] += points
+    return copied

@@ -1,0 +1,59 @@
+"""The application, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import tyngdepunkt
+from tyngdepunkt.texts import LANGUAGES
+from tyngdepunkt.web.api import NOT_YET, answer_not_yet, make_api
+from tyngdepunkt.web.chrome import ASSETS, add_error_shape, add_headers
+from tyngdepunkt.web.desk import Desk
+from tyngdepunkt.web.pages import make_pages
+from tyngdepunkt.web.view import first_view
+
+if TYPE_CHECKING:
+    from tyngdepunkt.study import Study
+
+__all__ = ["create_app"]
+
+
+def create_app(study: Study, *, language: str = "nb") -> FastAPI:
+    """
+    Return the workbench of a study, with the answer to its own question begun in the background.
+
+    Parameters
+    ----------
+    study
+        The study.
+    language
+        The language of an address that says none: ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    The application.
+
+    Raises
+    ------
+    KeyError
+        Where the language is not one of `tyngdepunkt.texts.LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        raise KeyError(f"{language!r} is not a language of tyngdepunkt: use one of {', '.join(LANGUAGES)}.")
+    # The documentation pages that FastAPI offers fetch scripts from elsewhere, so they stay away.
+    app = FastAPI(
+        title="tyngdepunkt", version=tyngdepunkt.__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    desk = Desk(study)
+    app.state.desk = desk
+    add_headers(app)
+    add_error_shape(app)
+    app.add_exception_handler(NOT_YET, answer_not_yet)
+    app.include_router(make_pages(desk, language))
+    app.include_router(make_api(desk, language))
+    app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
+    desk.frontier(first_view(study, language).wishes)
+    return app

@@ -1,0 +1,295 @@
+"""
+Long work in the background, each question answered once.
+
+The sweep over every number of centres is done once a question and kept; so is the explanation of a
+municipality and the comparison with a plan of others. Two threads work, one for sweeps and one for the rest,
+each on what was asked for last. Work that nobody has asked for in a while gives way to work that waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from tyngdepunkt.errors import TyngdepunktError
+from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Step
+
+if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Explanation, Frontier, PlanComparison
+    from tyngdepunkt.study import Study
+
+__all__ = ["Desk", "Work"]
+
+_KEPT = 128
+"""Pieces of work kept, the one asked for longest ago dropped first."""
+
+_PATIENCE = 6.0
+"""Seconds after which work that nobody asks for any longer gives way to other work."""
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class _GivesWayError(Exception):
+    """Raised inside work that nobody wants any longer."""
+
+
+class Work(Generic[T]):
+    """
+    One piece of work: waiting, under way, or done.
+
+    Parameters
+    ----------
+    run
+        Does the work; told where to report its steps.
+
+    Attributes
+    ----------
+    step
+        Where the work is; None before its first step.
+    value
+        What came out; None until then, and where it failed.
+    fault
+        Why it failed: an error of ours to the reader, or one that is a bug.
+    """
+
+    def __init__(self, run: Callable[[Progress], T]) -> None:
+        self.run = run
+        self.step: Step | None = None
+        self.value: T | None = None
+        self.fault: Exception | None = None
+        self.wanted = time.monotonic()
+        self._over = threading.Event()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is a value or a fault."""
+        return self._over.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """
+        Wait for the work to be done.
+
+        Parameters
+        ----------
+        seconds
+            No longer than this [s].
+
+        Returns
+        -------
+        Whether it is done.
+        """
+        return self._over.wait(seconds)
+
+    def finish(self, value: T | None, fault: Exception | None) -> None:
+        """
+        Say that the work is done.
+
+        Parameters
+        ----------
+        value, fault
+            What came out, or why nothing did.
+        """
+        self.value, self.fault = value, fault
+        self._over.set()
+
+
+class _Lane:
+    """One thread, and the work that waits for it; what was wanted last is done first."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._waiting: list[Work[object]] = []
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def put(self, work: Work[object]) -> None:
+        """Take work on."""
+        with self._changed:
+            self._waiting.append(work)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._go_on, name=self._name, daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def _go_on(self) -> None:
+        """Do one piece of work after another, for ever."""
+        while True:
+            with self._changed:
+                while not self._waiting:
+                    self._changed.wait()
+                work = max(self._waiting, key=lambda each: each.wanted)
+                self._waiting.remove(work)
+            self._do(work)
+
+    def _do(self, work: Work[object]) -> None:
+        """Do one piece of work; put it back where it gave way."""
+
+        def report(step: Step) -> None:
+            work.step = step
+            if self._waiting and time.monotonic() - work.wanted > _PATIENCE:
+                raise _GivesWayError
+
+        try:
+            value = work.run(report)
+        except _GivesWayError:
+            with self._changed:
+                work.step = None
+                self._waiting.append(work)
+        except TyngdepunktError as error:
+            work.finish(None, error)
+        except Exception as error:  # a bug: the reader is told, and the log has the traceback
+            _log.exception("Work on the desk failed")
+            work.finish(None, error)
+        else:
+            work.finish(value, None)
+
+
+class Desk:
+    """
+    Everything that has been worked out for one study since the start.
+
+    Parameters
+    ----------
+    study
+        The study that is asked about.
+    """
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self._kept: OrderedDict[Hashable, Work[object]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._sweeps = _Lane("tyngdepunkt-sweeps")
+        self._details = _Lane("tyngdepunkt-details")
+
+    def frontier(self, wishes: Question) -> Work[Frontier]:
+        """
+        Return the answer for every number of centres, begun where it was not asked for before.
+
+        Parameters
+        ----------
+        wishes
+            The question; its number of centres does not matter.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+        question = wishes.with_centres(1)
+
+        def run(progress: Progress) -> Frontier:
+            from tyngdepunkt.analysis import sweep_centres
+
+            return sweep_centres(self.study, question, progress=progress)
+
+        return self._ask(("frontier", question), run, self._sweeps)
+
+    def point(self, question: Question) -> Work[Frontier]:
+        """
+        Return the answer for one number of centres, for readers who should not wait for the whole sweep.
+
+        Parameters
+        ----------
+        question
+            The question.
+
+        Returns
+        -------
+        The work, done or not: a frontier of one point.
+        """
+
+        def run(progress: Progress) -> Frontier:
+            from tyngdepunkt.analysis import sweep_centres
+
+            return sweep_centres(self.study, question, centres=(question.centres,), progress=progress)
+
+        return self._ask(("point", question), run, self._details)
+
+    def explanation(self, plan: Plan, municipality: str) -> Work[Explanation]:
+        """
+        Return why a municipality lies where it does, with its price in every other block.
+
+        Parameters
+        ----------
+        plan
+            The best plan of its question.
+        municipality
+            Its id.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+
+        def run(progress: Progress) -> Explanation:
+            from tyngdepunkt.analysis import explain_municipality
+
+            return explain_municipality(self.study, plan, municipality, progress=progress)
+
+        return self._ask(("explanation", plan.question, municipality), run, self._details)
+
+    def comparison(self, plan: Plan, reference: Partition, *, price: bool = True) -> Work[PlanComparison]:
+        """
+        Return a plan beside a plan of others, difference first.
+
+        Parameters
+        ----------
+        plan
+            The best plan of its question.
+        reference
+            The plan of others.
+        price
+            Whether to find what each difference costs, which takes longer.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+
+        def run(progress: Progress) -> PlanComparison:
+            from tyngdepunkt.analysis import compare_plans
+
+            names = (str(plan.question.centres), reference.name)
+            return compare_plans(self.study, plan, reference, plan.question, names=names, price=price)
+
+        return self._ask(("comparison", plan.question, reference.name, price), run, self._details)
+
+    def refusal(self, question: Question) -> Work[Plan | NoPlan]:
+        """
+        Return why a question has no plan, with the nearest questions that have one.
+
+        Parameters
+        ----------
+        question
+            A question that the sweep found no plan for; the sweep itself does not look for the reasons.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+
+        def run(progress: Progress) -> Plan | NoPlan:
+            from tyngdepunkt.analysis import find_plan
+
+            return find_plan(self.study, question)
+
+        return self._ask(("refusal", question), run, self._details)
+
+    def _ask(self, key: Hashable, run: Callable[[Progress], T], lane: _Lane) -> Work[T]:
+        """Return the work kept under a key, begun where there is none."""
+        with self._lock:
+            work = self._kept.get(key)
+            if work is None:
+                work = cast("Work[object]", Work(run))
+                self._kept[key] = work
+                lane.put(work)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            work.wanted = time.monotonic()
+        return cast("Work[T]", work)

@@ -1,0 +1,262 @@
+"""The page: whole for a browser, the answer alone for a request that the page itself makes."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import tyngdepunkt
+from tyngdepunkt.errors import TyngdepunktError
+from tyngdepunkt.texts import numbers, reasons, words
+from tyngdepunkt.texts.wording import later
+from tyngdepunkt.web import chrome
+from tyngdepunkt.web.origins import find_origin, list_sources
+from tyngdepunkt.web.scene import Scene
+from tyngdepunkt.web.view import read_view
+
+if TYPE_CHECKING:
+    from tyngdepunkt.model import Plan
+    from tyngdepunkt.web.desk import Desk
+
+__all__ = ["make_pages", "scene_of"]
+
+_LONG_POLL = 0.7
+"""Seconds that a request waits for an answer before the page shows where the work is [s]."""
+
+_TABLE_TITLES = {
+    "blocks": later("Blocks"),
+    "municipalities": later("Municipalities"),
+    "frontier": later("Every number of blocks"),
+    "commuting": later("Commuting"),
+    "differences": later("Differences"),
+    "sources": later("Sources"),
+}
+
+_SCRIPT_TEXTS = {
+    "map": later("Map of the municipalities"),
+    "zoom_in": later("Zoom in"),
+    "zoom_out": later("Zoom out"),
+    "no_map": later("The map needs WebGL, which this browser does not offer. The tables below say the same."),
+    "lost": later("The server does not answer. Is it still running?"),
+}
+
+_FIELD_IDS = {
+    "centres": "centres",
+    "floor": "floor-0",
+    "floor_own": "floor_own",
+    "objective": "objective-ties",
+    "minutes_per_commuter": "minutes_per_commuter",
+    "max_minutes": "max_minutes",
+    "commuters_from": "commuters_from",
+    "together": "wish_b",
+    "apart": "wish_b",
+    "centre": "wish_a",
+    "not_centre": "wish_a",
+    "functions": "limits",
+    "reference": "reference",
+    "municipality": "tables",
+}
+"""Field of a complaint to the id of what mends it."""
+
+
+def scene_of(request: Request, desk: Desk, language: str) -> Scene:
+    """
+    Return what a request looks at.
+
+    Parameters
+    ----------
+    request
+        Its query is the view.
+    desk
+        Where answers are worked out.
+    language
+        The language of an address that says none.
+
+    Returns
+    -------
+    The scene.
+    """
+    view, complaints = read_view(parse_qsl(request.url.query, keep_blank_values=True), desk.study, language)
+    return Scene(desk, view, complaints, language)
+
+
+def make_pages(desk: Desk, language: str) -> APIRouter:
+    """
+    Return the routes of the page.
+
+    Parameters
+    ----------
+    desk
+        Where answers are worked out.
+    language
+        The language of an address that says none.
+
+    Returns
+    -------
+    ``/`` and the part of it that is worked out when asked for.
+    """
+    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+    environment = _environment()
+
+    @router.get("/")
+    def page(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        _wait(scene)
+        is_part = request.headers.get("HX-Request") == "true"
+        body = _render(environment, "results.html.j2" if is_part else "page.html.j2", scene, partial=is_part)
+        headers = {"Vary": "HX-Request"}
+        if is_part and "HX-History-Restore-Request" not in request.headers:
+            address = scene.href() if scene.href() != "/" else "/"
+            here = urlsplit(request.headers.get("HX-Current-URL", "")).query
+            same = (f"?{here}" if here else "/") == address
+            headers["HX-Push-Url"] = "false" if same else address.replace("?", "/?", 1)
+        return HTMLResponse(body, headers=headers)
+
+    @router.get("/parts/bars")
+    def bars(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        scene.work.wait(_LONG_POLL)
+        return HTMLResponse(_render(environment, "part_bars.html.j2", scene, partial=True))
+
+    @router.get("/parts/prices")
+    def prices(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        scene.work.wait(_LONG_POLL)
+        if scene.explanation:
+            scene.explanation.wait(_LONG_POLL)
+        return HTMLResponse(_render(environment, "part_prices.html.j2", scene, partial=True))
+
+    return router
+
+
+def _wait(scene: Scene) -> None:
+    """Wait a moment for what may be ready in a moment."""
+    deadline = time.monotonic() + _LONG_POLL
+    while not scene.work.wait(0.05) and not (scene.alone and scene.alone.is_done) and time.monotonic() < deadline:
+        pass
+    if scene.point:
+        if scene.refusal:
+            scene.refusal.wait(_LONG_POLL)
+        if scene.explanation:
+            scene.explanation.wait(_LONG_POLL / 2)
+        if scene.comparison:
+            scene.comparison.wait(_LONG_POLL / 2)
+
+
+def _environment() -> Environment:
+    """Return the templates, strict about names that are not there."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _render(environment: Environment, template: str, scene: Scene, *, partial: bool) -> str:
+    """Render a template with a scene, in its language."""
+    language = scene.view.language
+    bound = environment.overlay()
+    bound.filters = {**environment.filters, **_filters(scene, language)}
+    return bound.get_template(template).render(_context(scene, partial=partial))
+
+
+def _filters(scene: Scene, language: str) -> Mapping[str, Callable[..., Any]]:
+    """Return the filters that speak the reader's language."""
+    return {
+        "function_word": lambda key: words.function_word(key, language),
+        "unit_word": lambda key: words.unit_word(key, language),
+        "link_word": lambda key: words.link_word(key, language),
+        "check_sentence": lambda key: words.check_sentence(key, language),
+        "kind_sentence": lambda kind: reasons.kind_sentence(kind, language),
+        "relaxation_sentence": lambda each: reasons.relaxation_sentence(each, language),
+        "sentence": lambda reason: reasons.sentence(reason, scene.names, language),
+        "decimal": lambda value: numbers.format_decimal(value, language, digits=2),
+        "table_word": lambda name: words.table_word(name, language),
+        "given": scene.given,
+        "origin": lambda column: find_origin(scene.study, column),
+        "set": frozenset,
+        "with": lambda ids, one: ids | {one},
+        "without": lambda groups, one: tuple(each for each in groups if each != one),
+        "singles": lambda measure: sum(len(block.members) == 1 for block in measure.blocks),
+    }
+
+
+def _context(scene: Scene, *, partial: bool) -> dict[str, object]:
+    """Return the names that templates use."""
+    from tyngdepunkt.report.palette import PATTERNS, TILE
+
+    settings, territory = scene.study.settings, scene.study.territory
+    functions = frozenset(settings.gravity_functions)
+    return {
+        "scene": scene,
+        "say": scene.wording,
+        "_": scene.wording.say,
+        "_n": scene.wording.say_many,
+        "partial": partial,
+        "asset": _asset,
+        "assets_ready": chrome.assets_are_built(),
+        "missing_assets": scene.wording.say(chrome.MISSING_ASSETS),
+        "version": tyngdepunkt.__version__,
+        "texts": {key: scene.wording.say(text) for key, text in _SCRIPT_TEXTS.items()},
+        "table_titles": _TABLE_TITLES,
+        "field_ids": _FIELD_IDS,
+        "patterns": PATTERNS,
+        "tile": TILE,
+        "frozenset": frozenset,
+        "gravity_functions": functions if functions and functions <= set(territory.functions) else frozenset(),
+        "bars": _bars(scene),
+        "unit_of": lambda plan: _unit(plan, scene),
+        "fault_is_ours": lambda fault: isinstance(fault, TyngdepunktError),
+        "is_estimated": lambda a, b: territory.minutes_estimated is not None
+        and bool(territory.minutes_estimated[territory.position[a], territory.position[b]]),
+        "source_rows": list_sources(scene.study),
+    }
+
+
+def _unit(plan: Plan, scene: Scene) -> str:
+    """Name the unit of a plan's objective."""
+    objective = plan.question.objective
+    if objective.is_mixed:
+        return scene.wording.say("points")
+    return words.unit_word("commuters" if objective.ties else "person-minutes", scene.view.language)
+
+
+def _bars(scene: Scene) -> list[dict[str, object]]:
+    """Return a bar for every number of blocks; its height 4 to 42, None where there is no plan."""
+    from tyngdepunkt.model import Plan
+
+    points = scene.frontier.points if scene.frontier else ()
+    values = {point.centres: point.answer.objective for point in points if isinstance(point.answer, Plan)}
+    least, most = min([0.0, *values.values()]), max([1.0, *values.values()])
+    best = scene.best.centres if scene.best else None
+    return [
+        {
+            "centres": point.centres,
+            "height": 4 + 38 * (values[point.centres] - least) / (most - least) if point.centres in values else None,
+            "is_best": point.centres == best,
+        }
+        for point in points
+    ]
+
+
+@cache
+def _digest(path: Path, changed: float) -> str:
+    """Return a short digest of a file, so that a new version has a new address."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _asset(name: str) -> str:
+    """Return the address of an asset."""
+    path = chrome.ASSETS / name
+    return f"/assets/{name}?v={_digest(path, path.stat().st_mtime)}" if path.is_file() else f"/assets/{name}"

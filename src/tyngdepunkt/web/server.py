@@ -1,0 +1,75 @@
+"""The application on a port of this machine."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+from tyngdepunkt.errors import SourceError
+from tyngdepunkt.web.app import create_app
+from tyngdepunkt.web.chrome import MISSING_ASSETS, assets_are_built
+
+if TYPE_CHECKING:
+    from tyngdepunkt.study import Study
+
+__all__ = ["serve"]
+
+_OPEN_AFTER = 0.8
+"""Seconds before the browser is opened, so that the server answers [s]."""
+
+
+def serve(
+    study: Study, host: str = "127.0.0.1", *, port: int = 8000, open_browser: bool = True, language: str = "nb"
+) -> None:
+    """
+    Serve the workbench until interrupted.
+
+    Parameters
+    ----------
+    study
+        The study.
+    host
+        Address to listen at; the default is reached from this machine alone.
+    port
+        Port to listen at; 0 for any that is free.
+    open_browser
+        Whether to open the page in the reader's browser.
+    language
+        The language of the page until the reader chooses another.
+
+    Raises
+    ------
+    SourceError
+        Where the port is taken or may not be used.
+    """
+    import uvicorn
+
+    if not assets_are_built():
+        sys.stderr.write(f"Warning: {MISSING_ASSETS} Until then the page shows its tables alone.\n")
+    listener = _listen(host, port)
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{listener.getsockname()[1]}/"
+    sys.stderr.write(f"The workbench of {study.title} is at {address} (stop it with Ctrl+C).\n")
+    if open_browser:
+        timer = threading.Timer(_OPEN_AFTER, webbrowser.open, [address])
+        timer.daemon = True
+        timer.start()
+    server = uvicorn.Server(uvicorn.Config(create_app(study, language=language), log_level="warning"))
+    server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, or say in plain words why it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise SourceError(
+            f"Port {port} at {host} cannot be used ({error}): stop the program that has it, or choose another with --port."
+        ) from error
+    return listener

@@ -1,0 +1,66 @@
+"""Progress on standard error."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+
+from tyngdepunkt.cli import waiting
+from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.model import Step
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """The same manners in a thousandth of the time."""
+    for name in ("_QUIET", "_REWRITE", "_SPARSE"):
+        monkeypatch.setattr(waiting, name, getattr(waiting, name) / 1000)
+
+
+def wait_for(stream, text):
+    ends = time.monotonic() + 10
+    while text not in stream.getvalue():
+        assert time.monotonic() < ends, stream.getvalue()
+        time.sleep(0.001)
+
+
+def test_short_work_says_nothing():
+    stream = io.StringIO()
+    with ProgressLine("plan", stream) as progress:
+        progress(Step("sweep", 1, 36))
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.usefixtures("hurried")
+def test_long_work_speaks_before_its_first_step():
+    stream = io.StringIO()
+    with ProgressLine("plan", stream):
+        wait_for(stream, "Finding the plan (0 s)\n")
+
+
+@pytest.mark.usefixtures("hurried")
+def test_steps_are_counted():
+    stream = io.StringIO()
+    with ProgressLine("sweep", stream) as progress:
+        progress(Step("sweep", 7, 36))
+        wait_for(stream, "Every number of centres: 7 of 36")
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_terminal_has_one_line_that_is_wiped():
+    stream = Terminal()
+    with ProgressLine("sweep", stream) as progress:
+        progress(Step("sweep", 7, 36))
+        wait_for(stream, "7 of 36")
+    text = stream.getvalue()
+    assert "\n" not in text
+    assert text.endswith(" \r")

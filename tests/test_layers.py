@@ -1,0 +1,69 @@
+"""The layers hold, and the contract that says so can fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the code that may be broken."""
+    ignored = shutil.ignore_patterns("__pycache__", "assets", "studies")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def lint(folder):
+    """Run the import linter on the code in a folder."""
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_layers_hold(copy):
+    said = lint(copy)
+    assert said.returncode == 0, said.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("errors.py", "import tyngdepunkt.model", "Arrows point one way"),
+        ("model/plan.py", "import tyngdepunkt.tables.registry", "Arrows point one way"),
+        ("structure/solve.py", "import tyngdepunkt.study", "Arrows point one way"),
+        ("structure/solve.py", "import pandas", "A stage knows the model only"),
+        ("report/document.py", "import tyngdepunkt.web", "Arrows point one way"),
+        ("texts/words.py", "from tyngdepunkt.model import Plan", "Texts know nothing of the rest"),
+        ("analysis/whole.py", "from tyngdepunkt.texts import translator", "Only faces speak to readers"),
+        ("cli/shapes.py", "from tyngdepunkt.structure import measure", "Faces ask the analysis only"),
+    ],
+)
+def test_a_layer_broken_on_purpose_is_reported(copy, module, line, contract):
+    path = copy / "src" / "tyngdepunkt" / module
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("from __future__ import annotations\n", f"from __future__ import annotations\n{line}\n", 1)
+    )
+    said = lint(copy)
+    assert said.returncode != 0
+    assert f"{contract} BROKEN" in said.stdout

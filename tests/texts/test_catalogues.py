@@ -1,0 +1,56 @@
+"""Every text that the report asks for is there in Bokmål and in Nynorsk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tyngdepunkt
+from tyngdepunkt.texts.catalogues import find_broken, find_untranslated, list_messages, read_catalogue
+
+ROOT = Path(tyngdepunkt.__file__).parent
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_text_of_the_report_is_untranslated(language):
+    messages = list_messages([ROOT / "report", ROOT / "texts"])
+    assert len(messages) > 400
+    assert find_untranslated(messages, language, "report", "common") == ()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_shared_word_is_untranslated_in_the_catalogue_that_every_face_reads(language):
+    assert find_untranslated(list_messages([ROOT / "texts"]), language, "common") == ()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("domain", ["report", "common"])
+def test_translations_have_the_same_places_for_values(language, domain):
+    assert find_broken(language, domain) == ()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_catalogue_keeps_texts_that_nobody_asks_for(language):
+    asked = {m if isinstance(m, str) else m[0] for m in list_messages([ROOT / "report", ROOT / "texts"])}
+    kept = {
+        m.id if isinstance(m.id, str) else m.id[0]
+        for domain in ("report", "common")
+        for m in read_catalogue(language, domain)
+        if m.id
+    }
+    assert kept == asked
+
+
+def test_a_missing_text_is_found(tmp_path):
+    (tmp_path / "face.py").write_text('say("Nobody has said this yet.")\nsay_many("{count} bat", "{count} bats", 2)\n')
+    messages = list_messages([tmp_path])
+    assert messages == (("{count} bat", "{count} bats"), "Nobody has said this yet.")
+    assert find_untranslated(messages, "nb", "report", "common") == messages
+
+
+def test_nynorsk_is_not_bokmaal():
+    nn = {m.id: m.string for m in read_catalogue("nn", "report") if m.id and isinstance(m.id, str)}
+    words = " ".join(nn.values()).split()
+    for bokmaal in ("ikke", "hvor", "hvilke", "kommuner", "innbyggere", "fra", "noen", "være"):
+        assert bokmaal not in words
