@@ -90,3 +90,12 @@ def test_a_capped_price_is_never_above_the_exact_one(seed):
         else:
             assert capped >= 20
             assert whole is None or capped <= whole
+
+
+@pytest.mark.parametrize("seed", range(500, 530))
+def test_leaving_out_pairs_loses_nothing(seed, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.reduce._PAIRS_PER_MUNICIPALITY", 1 + seed % 3)
+    territory = make_random(seed, 7)
+    for question in random_questions(seed, territory, 4):
+        agrees(territory, question)

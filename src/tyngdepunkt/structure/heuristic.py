@@ -98,7 +98,7 @@ class _Division:
         self.is_kept = False
 
     def grow(self, centres: int) -> bool:
-        """Start from blocks grown out of random municipalities; return whether each got one and all are placed."""
+        """Start from blocks grown out of municipalities drawn by population; return whether all are placed."""
         n = len(self.problem)
         parts = graph.components(self.near, (1 << n) - 1)
         if len(parts) > centres:
@@ -107,7 +107,7 @@ class _Division:
         position = self.problem.territory.position
         wanted = [position[i] for i in sorted(self.problem.question.centre) if position[i] not in seeds]
         others = [i for i in range(n) if i not in seeds and i not in wanted]
-        self.chance.shuffle(others)
+        others.sort(key=lambda i: -(self.chance.random() ** (1 / (1 + self.people[i]))))
         seeds = (seeds + wanted + others)[:centres]
         subsets = [1 << i for i in seeds]
         free = ((1 << n) - 1) & ~graph.mask(seeds)

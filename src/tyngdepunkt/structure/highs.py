@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import highspy
 
-__all__ = ["QuietHighs"]
+__all__ = ["QuietHighs", "solver_version"]
 
 
 class QuietHighs(highspy.Highs):
@@ -18,3 +18,8 @@ class QuietHighs(highspy.Highs):
         """Fall silent before the first call that would print; the constructor makes this one."""
         self.silent()
         super().enableCallbacks()
+
+
+def solver_version() -> str:
+    """Return name and version of the solver, as a certificate names it."""
+    return f"HiGHS {QuietHighs().version()}"

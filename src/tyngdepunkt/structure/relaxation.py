@@ -40,6 +40,8 @@ MOST_CORES = 60_000
 """Cores held in all before the plain floor rows stand for them; a matter of memory and seconds, not of truth."""
 _MOST_SETS = 3_000_000
 _MOST_PATHS = 20_000
+_SMALL = 60
+"""Municipalities up to which path rows are made as tight as can be, and from both ends, before the first solve."""
 _LARGEST_COST = 1e4
 _EPS = 1e-6
 
@@ -73,33 +75,46 @@ class Relaxation:
     ----------
     problem
         What is posed. Its number of centres is the first that `solve` answers for.
+    pairs
+        The pairs that get a variable, shape (n, n); all allowed ones by default. The relaxation is then one of the
+        plans that use no other pair; its cuts hold for all.
+    cuts
+        Path rows found before, see `cuts`.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        pairs: NDArray[np.bool_] | None = None,
+        cuts: Iterable[tuple[int, int, int]] = (),
+    ) -> None:
         self.problem = problem
         n = len(problem)
+        self.pairs = problem.allowed if pairs is None else problem.allowed & pairs
         self._column = np.full((n, n), -1, dtype=np.int64)
-        self._pairs = np.argwhere(problem.allowed)
-        self._column[problem.allowed] = np.arange(len(self._pairs))
+        self._pairs = np.argwhere(self.pairs)
+        self._column[self.pairs] = np.arange(len(self._pairs))
+        self._around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
         self._scale = _LARGEST_COST / max(1.0, float(np.abs(problem.value).max()))
         self._solver = QuietHighs()
         self._infinity = self._solver.getInfinity()
         self._lower: NDArray[np.float64] = np.zeros(len(self._pairs))
         self._upper: NDArray[np.float64] = np.ones(len(self._pairs))
-        self._known: set[tuple[int, int, int]] = set()
+        self._row_of: dict[tuple[int, int, int], int] = {}
         self._count_row = -1
         self.has_cores = False
-        self._build()
+        self._build(cuts)
 
     @property
-    def version(self) -> str:
-        """Name and version of the solver."""
-        return f"HiGHS {self._solver.version()}"
+    def cuts(self) -> tuple[tuple[int, int, int], ...]:
+        """Path rows held: municipality, centre and the set that parts them; true for any number of centres and any limits."""
+        return tuple(self._row_of)
 
     # Building -------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        """Add the columns and the rows that are there from the start."""
+    def _build(self, cuts: Iterable[tuple[int, int, int]]) -> None:
+        """Add the columns and the rows that are there from the start, the path rows found before among them."""
         problem, n = self.problem, len(self.problem)
         cost = -self._scale * problem.value[self._pairs[:, 0], self._pairs[:, 1]]
         count = len(self._pairs)
@@ -115,11 +130,16 @@ class Relaxation:
         for i, j in self._pairs.tolist():
             if i != j:
                 rows.add([self._column[i, j], self._column[j, j]], [1.0, -1.0], -self._infinity, 0.0)
+        self._wish_rows(rows)
         for i, j in self._pairs.tolist():
             if i != j and not problem.near[j] >> i & 1:
-                self._path_row(rows, i, j, self._thin(i, j, problem.near[i] & self._within(j)))
-                self._path_row(rows, i, j, self._thin(i, j, problem.near[j] & self._within(j)))
-        self._wish_rows(rows)
+                beside = problem.near[i] & self._within(j)
+                self._path_row(rows, i, j, self._thin(i, j, beside) if n <= _SMALL else beside)
+                if n <= _SMALL:
+                    self._path_row(rows, i, j, self._thin(i, j, problem.near[j] & self._within(j)))
+        for i, j, parting in cuts:
+            if self._column[i, j] >= 0:
+                self._path_row(rows, i, j, parting)
         rows.send(self._solver)
         if problem.question.floor > 0:
             self._floor_rows()
@@ -160,14 +180,15 @@ class Relaxation:
         try:
             for j in range(n):
                 if self._column[j, j] >= 0:
-                    found = find_cores(problem.near, population, self._within(j), j, floor=floor, most=_MOST_SETS)
+                    own = graph.mask(np.flatnonzero(self.pairs[:, j]).tolist())
+                    found = find_cores(problem.near, population, own, j, floor=floor, most=_MOST_SETS)
                     cores += [(j, core) for core in found]
                     if len(cores) > MOST_CORES:
                         raise TooManyCoresError
         except TooManyCoresError:
             rows = _Rows(self._infinity)
             for j in range(n):
-                own = np.flatnonzero(problem.allowed[:, j])
+                own = np.flatnonzero(self.pairs[:, j])
                 if self._column[j, j] >= 0:
                     share = problem.population[own] / floor - (own == j)
                     rows.add(self._column[own, j], share, 0.0, self._infinity)
@@ -213,7 +234,7 @@ class Relaxation:
             cores = find_path_cores(
                 problem.near,
                 problem.population.tolist(),
-                self._within(j),
+                graph.mask(np.flatnonzero(self.pairs[:, j]).tolist()),
                 (i, j),
                 floor=problem.question.floor,
                 most=_MOST_PATHS,
@@ -240,12 +261,15 @@ class Relaxation:
             yield
         finally:
             self._solver.deleteRows(len(held), held)
+            for cut, row in self._row_of.items():
+                if row >= first_row:
+                    self._row_of[cut] = row - len(held)
             if count:
                 self._solver.deleteCols(count, np.arange(first, first + count, dtype=np.int32))
 
     def _within(self, j: int) -> int:
-        """Return the municipalities that may have centre j, as a set."""
-        return graph.mask(np.flatnonzero(self.problem.allowed[:, j]).tolist())
+        """Return the municipalities that may have centre j, whether or not they have a variable, as a set."""
+        return self._around[j]
 
     def _thin(self, i: int, j: int, parting: int) -> int:
         """Return the part of a set between i and j that is needed to part them: next to i's side and to j's."""
@@ -257,10 +281,10 @@ class Relaxation:
 
     def _path_row(self, rows: _Rows, i: int, j: int, parting: int) -> bool:
         """Add x[i, j] ≤ Σ_{s in S} x[s, j] unless it is there; return whether it was added."""
-        if (i, j, parting) in self._known:
+        if (i, j, parting) in self._row_of:
             return False
-        self._known.add((i, j, parting))
-        columns = [self._column[s, j] for s in graph.members(parting)]
+        self._row_of[i, j, parting] = self._solver.getNumRow() + rows.count
+        columns = [c for s in graph.members(parting) if (c := self._column[s, j]) >= 0]
         rows.add([self._column[i, j], *columns], [1.0] + [-1.0] * len(columns), -self._infinity, 0.0)
         return True
 
@@ -332,6 +356,25 @@ class Relaxation:
         x[rows, columns] = np.asarray(solution.col_value)[:count]
         reduced[rows, columns] = -np.asarray(solution.col_dual)[:count] / self._scale
         return Point(-self._solver.getObjectiveValue() / self._scale, x, reduced)
+
+    def connected_value(self) -> NDArray[np.float64]:
+        """
+        Return what each pair is worth when the last point's path rows are paid for, whether or not it has a variable.
+
+        Returns
+        -------
+        value[i, j] − Σ μ of path rows of (i, j) + Σ μ of path rows of others with centre j whose parting set holds i,
+        shape (n, n), where μ of 0 or more are the rows' duals; 0 where not allowed. On a plan, whose blocks are
+        connected, the sum is no less than the plan's score.
+        """
+        duals = np.asarray(self._solver.getSolution().row_dual) / self._scale
+        worth = self.problem.value.copy()
+        for (i, j, parting), row in self._row_of.items():
+            if (dual := min(0.0, duals[row])) < 0:
+                worth[i, j] += dual
+                for s in graph.members(parting):
+                    worth[s, j] -= dual
+        return np.where(self.problem.allowed, worth, 0.0)
 
     def _add_cuts(self, rows: _Rows, x: NDArray[np.float64]) -> None:
         """Add the path rows that a point violates: first of parts cut off altogether, else by least cuts."""

@@ -11,8 +11,10 @@ import numpy as np
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure.heuristic import anneal
+from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 from tyngdepunkt.structure.verify import objective_of, verify
@@ -68,6 +70,12 @@ class Solver:
         self.seed = seed
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
+        self._cuts: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether it pays to leave most pairs out first."""
+        return int(self.problem.allowed.sum()) > MANY_PAIRS
 
     @property
     def relaxation(self) -> Relaxation:
@@ -101,7 +109,11 @@ class Solver:
         witness = None if plainly_impossible(problem) else anneal(problem, centres, seed=self.seed, rounds=rounds)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
-        outcome = search(self.relaxation, Limits(centres, centres, seconds=seconds), start=witness)
+        if self._is_large:
+            found = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
+            outcome, self._cuts = found.outcome, found.cuts
+        else:
+            outcome = search(self.relaxation, Limits(centres, centres, seconds=seconds), start=witness)
         if outcome.centre_of is None:
             settled = bool(np.isneginf(outcome.bound))
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
@@ -157,7 +169,7 @@ class Solver:
         certificate = Certificate(
             status=Status.OPTIMAL if outcome.is_proven else Status.GAP,
             bound=objective if outcome.is_proven else sign * outcome.bound,
-            solver=self.relaxation.version,
+            solver=solver_version(),
             seconds=time.monotonic() - began,
             seed=self.seed,
             heuristic_objective=None if witness is None else sign * self.problem.score(witness),
