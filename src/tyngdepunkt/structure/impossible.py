@@ -178,12 +178,15 @@ def is_possible(problem: Problem) -> bool | None:
     if plainly_impossible(problem):
         return False
     question = problem.question
-    if anneal(problem, question.centres, seed=0, rounds=500) is not None:
+    only_floor = question == Question(
+        question.centres, question.objective, floor=question.floor, seasonal=question.seasonal
+    )
+    if not (only_floor and problem.allowed.all()) and anneal(problem, question.centres, seed=0, rounds=500) is not None:
         return True
-    if packed_out(problem):
+    most = most_blocks(problem) if question.floor else None
+    if most is not None and most < question.centres:
         return False
-    free = replace(question, centres=question.centres, floor=0) == Question(question.centres, question.objective, seasonal=question.seasonal)
-    if free and problem.allowed.all() and question.floor and most_blocks(problem) is not None:
+    if most is not None and only_floor and problem.allowed.all():
         return True
     k = question.centres
     limits = Limits(k, k, seconds=_SECONDS)

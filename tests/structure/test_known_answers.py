@@ -1,0 +1,84 @@
+"""Møre og Romsdal 2017: the figures that anyone who works on this county may check, all proven."""
+
+from __future__ import annotations
+
+import pytest
+
+from tyngdepunkt.model import NoPlan, Plan, Question, Status
+from tyngdepunkt.structure import Solver, find_plan, sweep, tipping_prices
+
+NO_FLOOR = {
+    1: 10_394, 2: 14_454, 3: 15_906, 4: 17_142, 5: 17_905, 6: 18_276, 7: 18_251, 8: 18_182, 13: 17_664, 28: 12_663, 36: 0,
+}  # fmt: skip
+FLOOR_15000 = {
+    2: 14_454, 3: 15_906, 4: 17_142, 5: 17_905, 6: 18_276, 7: 17_587, 8: 16_844, 9: 15_663, 10: 13_870, 11: 11_345, 12: 5_737,
+}  # fmt: skip
+
+
+def objectives(frontier):
+    """Return k to objective where there is a plan, having seen that all is proven."""
+    assert all(isinstance(p.answer, NoPlan) or p.answer.certificate.status is Status.OPTIMAL for p in frontier.points)
+    return {p.centres: p.answer.objective for p in frontier.points if isinstance(p.answer, Plan)}
+
+
+def test_every_number_of_centres_without_a_floor(shipped):
+    frontier = sweep(shipped.territory, Question(1), seed=1)
+    found = objectives(frontier)
+    assert sorted(found) == list(range(1, 37))
+    assert {k: found[k] for k in NO_FLOOR} == NO_FLOOR
+    assert frontier.best.centres == 6
+
+
+def test_every_number_of_centres_with_a_floor_of_15000(shipped):
+    frontier = sweep(shipped.territory, Question(1, floor=15_000), seed=1)
+    found = objectives(frontier)
+    assert sorted(found) == list(range(1, 13))
+    assert {k: found[k] for k in FLOOR_15000} == FLOOR_15000
+    kinds = {p.centres: p.answer.kind for p in frontier.points if isinstance(p.answer, NoPlan)}
+    assert {k for k, kind in kinds.items() if kind == "geography"} == {13, 14, 15, 16, 17}
+    assert {k for k, kind in kinds.items() if kind == "arithmetic"} == set(range(18, 37))
+
+
+@pytest.mark.parametrize(("k", "expected"), [(7, 17_793), (8, 16_966)])
+def test_the_two_roads_closed_in_winter_change_the_answer(shipped, k, expected):
+    plan = find_plan(shipped.territory, Question(k, floor=15_000, seasonal=True), seed=1)
+    assert plan.objective == expected == plan.certificate.bound
+
+
+def test_centres_of_gravity_of_at_least_50000_have_airport_hospital_and_college(shipped):
+    functions = frozenset({"airport", "hospital", "college"})
+    solver = Solver(shipped.territory, Question(1, floor=50_000, functions=functions), seed=1)
+    assert [solver.find(k).objective for k in (2, 3, 4)] == [14_454, 15_297, 16_054]
+    plan = solver.find(4)
+    names = shipped.territory.names
+    assert {names[c] for c in plan.centres} == {"Ålesund", "Molde", "Kristiansund", "Volda"}
+    volda = next(c for c in plan.centres if names[c] == "Volda")
+    assert {"Vanylven", "Sande", "Herøy", "Ulstein", "Volda", "Ørsta"} <= {names[i] for i in plan.members[volda]}
+
+
+def test_no_plan_for_thirteen_blocks_says_what_would_work(shipped):
+    answer = find_plan(shipped.territory, Question(13, floor=15_000), seed=1)
+    assert answer.kind == "geography"
+    assert answer.reasons[0].value == 12
+    assert {r.constraint: r.works for r in answer.relaxations}["centres"] == 12
+    assert all(r.proven for r in answer.relaxations)
+    floor = int({r.constraint: r.works for r in answer.relaxations}["floor"])
+    assert isinstance(find_plan(shipped.territory, Question(13, floor=floor), seed=1), Plan)
+    assert isinstance(find_plan(shipped.territory, Question(13, floor=floor + 1), seed=1), NoPlan)
+
+
+def test_the_cheapest_prices_without_a_floor(shipped):
+    solver = Solver(shipped.territory, Question(7), seed=1)
+    prices = tipping_prices(shipped.territory, solver.find(7), solver=solver)
+    assert len(prices) == 36 * 6
+    assert all(p.exact for p in prices)
+    names = shipped.territory.names
+    cheapest = min((p for p in prices if p.amount is not None), key=lambda p: p.amount)
+    assert (names[cheapest.municipality], names[cheapest.centre], cheapest.amount) == ("Vanylven", "Ulstein", 32)
+
+
+def test_prices_above_a_cap_are_given_as_at_least(shipped):
+    solver = Solver(shipped.territory, Question(7, floor=15_000), seed=1)
+    prices = tipping_prices(shipped.territory, solver.find(7), cap=500, solver=solver)
+    assert all(p.exact or p.amount >= 500 for p in prices)
+    assert sorted(p.amount for p in prices if p.exact and p.amount is not None)[:7] == [7, 18, 24, 32, 36, 36, 36]
