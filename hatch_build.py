@@ -27,7 +27,7 @@ class AssetsBuildHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's names
         """
         Bundle before the files of the package are gathered.
 
@@ -48,8 +48,12 @@ class AssetsBuildHook(BuildHookInterface[Any]):
             bundle(frontend)
         except (OSError, subprocess.SubprocessError) as error:
             if os.environ.get("TYNGDEPUNKT_REQUIRE_ASSETS", "") not in {"", "0"}:
-                raise RuntimeError(f"The workbench could not be bundled, and TYNGDEPUNKT_REQUIRE_ASSETS is set: {error}") from error
-            self.app.display_warning(f"The workbench is installed without its map and styling, since it could not be bundled: {error}")
+                raise RuntimeError(
+                    f"The workbench could not be bundled, and TYNGDEPUNKT_REQUIRE_ASSETS is set: {error}"
+                ) from error
+            self.app.display_warning(
+                f"The workbench is installed without its map and styling, since it could not be bundled: {error}"
+            )
 
 
 def is_fresh(frontend: Path, assets: Path) -> bool:

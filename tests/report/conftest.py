@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,12 @@ def analysis(shipped):
     )
 
 
+@pytest.fixture(scope="session")
+def mapless(analysis):
+    """The same with no boundaries, and so no maps: quicker to typeset."""
+    return replace(analysis, study=replace(analysis.study, boundaries=None))
+
+
 def _references(study, plan, frontier, floored):
     """Return two plans of others, measured."""
     from tyngdepunkt.structure import Solver, compare_reference
@@ -64,7 +72,7 @@ def _references(study, plan, frontier, floored):
 
 @pytest.fixture(scope="session")
 def nasty(tmp_path_factory):
-    """A chain of eight municipalities with nasty names, no travel times, no plans of others, and no centre of gravity."""
+    """A chain of eight municipalities with nasty names and none of the optional tables."""
     from tyngdepunkt.study import load_study
 
     folder = tmp_path_factory.mktemp("nasty")
@@ -81,7 +89,7 @@ def write_chain(folder: Path, names: tuple[str, ...]) -> None:
     _write(
         folder / "neighbours.csv",
         "a_id,b_id,link,seasonal",
-        [f"{a},{b},land,0" for a, b in zip(ids, ids[1:], strict=False)],
+        [f"{a},{b},land,0" for a, b in itertools.pairwise(ids)],
     )
     _write(
         folder / "commuting.csv", "home_id,work_id,commuters", [f"{a},{b},{50 + int(a) % 7}" for a in ids for b in ids]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.report.conftest import NASTY
 from tyngdepunkt.analysis import Layer
-from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation
+from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Status
 from tyngdepunkt.report.pdf import typeset
 from tyngdepunkt.texts import LANGUAGES
 from tyngdepunkt.texts.wording import Wording
@@ -112,7 +113,7 @@ def test_tables_have_headers_and_headings_are_in_order(pages):
     assert kinds.count("/TH") > 40
     levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H[1-6]", str(kind))]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_fonts_are_those_that_come_with_typst(pages):
@@ -149,12 +150,12 @@ def test_a_study_without_the_optional_tables_says_what_is_left_out(nasty_text):
     assert "not stated" in text
 
 
-def test_no_plan_at_all_is_said_with_its_reason_and_the_nearest_that_works(analysis):
+def test_no_plan_at_all_is_said_with_its_reason_and_the_nearest_that_works(mapless):
     question = Question(18, floor=15_000)
     reason = Reason("total_population", 266_274, "persons", 270_000, alternative="17")
     none = NoPlan(question, "arithmetic", (reason,), (Relaxation("centres", 18, 12),), 0.1)
     empty = replace(
-        analysis,
+        mapless,
         blocks=Layer(none, None, (Reason("chosen_by_reader", 18),)),
         gravity=Layer(NoPlan(Question(6, floor=50_000), "geography", ()), None, ()),
         tipping=(),
@@ -162,13 +163,13 @@ def test_no_plan_at_all_is_said_with_its_reason_and_the_nearest_that_works(analy
     )
     text = read(PdfReader(io.BytesIO(typeset(empty, language="en"))))
     assert "No plan exists: the numbers alone forbid it" in text
-    assert "A plan exists with number of centres 12 in place of 18" in text
+    assert "A plan exists where the number of centres is 12 in place of 18" in text
     assert "No plan of centres of gravity meets the conditions" in text
     assert "Tipping municipalities" not in text
 
 
-def test_an_interrupted_sweep_is_told(analysis):
-    cut = replace(analysis, frontier=replace(analysis.frontier, points=analysis.frontier.points[:7], complete=False))
+def test_an_interrupted_sweep_is_told(mapless):
+    cut = replace(mapless, frontier=replace(mapless.frontier, points=mapless.frontier.points[:7], complete=False))
     text = read(PdfReader(io.BytesIO(typeset(cut, language="en"))))
     assert "The work was interrupted" in text
 
@@ -185,3 +186,29 @@ def _structure(reader):
         kids = node.get("/K", [])
         kids = kids.get_object() if hasattr(kids, "get_object") else kids
         waiting[:0] = list(kids) if isinstance(kids, list) else [kids]
+
+
+def test_wishes_are_told_on_the_first_page_and_among_the_choices(mapless):
+    plan = mapless.blocks.plan
+    question = replace(
+        plan.question, max_minutes=240, together=(frozenset({"1516", "1517"}),), not_centre=frozenset({"1546"})
+    )
+    wished = replace(mapless, blocks=replace(mapless.blocks, plan=replace(plan, question=question)))
+    reader = PdfReader(io.BytesIO(typeset(wished, language="en")))
+    first = re.sub(r"\s+", " ", reader.pages[0].extract_text())
+    assert "Longest time to the centre: 240 min." in first
+    assert "Shall lie together: Ulstein and Hareid." in first
+    assert "Shall not be centres: Sandøy." in first
+    assert "Shall lie apart" not in first
+    assert "Ulstein and Hareid Each group lies in one block." in read(reader)
+
+
+def test_a_plan_that_is_not_proven_is_never_called_proven(mapless):
+    plan = mapless.blocks.plan
+    proof = replace(plan.certificate, status=Status.GAP, bound=18_300.0)
+    open_plan = replace(plan, certificate=proof)
+    text = read(
+        PdfReader(io.BytesIO(typeset(replace(mapless, blocks=replace(mapless.blocks, plan=open_plan)), language="en")))
+    )
+    assert "It is proven that no plan can reach beyond 18,300." in text
+    assert "It is proven that no other plan" not in text

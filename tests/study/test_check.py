@@ -123,6 +123,40 @@ def test_an_id_that_a_spreadsheet_made_a_decimal_number_is_told(county):
     assert fault.mend == "Write 1504."
 
 
+@pytest.mark.parametrize(
+    "cell", ["1504 Bø", "K-1504", "K_1504 Bø (-2019)", "'1504", "15 04", '"=""1504"""', "01504", "bø"]
+)
+def test_what_stands_around_an_id_is_told_with_the_id_alone(county, cell):
+    fault = county.replace("commuting.csv", "1531,1504", f"1531,{cell}").fault()
+
+    assert place(fault) == ("commuting.csv", 5, "work_id")
+    assert fault.mend == "Write 1504."
+
+
+def test_one_number_that_is_too_long_does_not_make_the_others_too_short(county):
+    county.replace("municipalities.csv", "1532,Ytre", "15320,Ytre")
+
+    assert {(fault.file, fault.row) for fault in county.faults()} == {
+        ("commuting.csv", 0),
+        ("commuting.csv", 6),
+        ("neighbours.csv", 0),
+        ("neighbours.csv", 4),
+    }
+
+
+def test_an_id_that_is_unknown_throughout_is_told_once_with_the_number_of_rows(county):
+    county.write(
+        "commuting.csv",
+        (county.folder / "commuting.csv").read_text() + "".join(f"9999,{i},1\n" for i in range(9000, 9007)),
+    )
+
+    told = [fault for fault in county.faults() if fault.column == "home_id"]
+
+    assert [(fault.row, fault.problem) for fault in told] == [
+        (7, "“9999” is not in municipalities.csv, here and in 6 more rows.")
+    ]
+
+
 def test_a_name_in_place_of_an_id_is_told_with_the_id(county):
     fault = county.replace("commuting.csv", "1531,1504", "Sørøya,1504").fault()
 
@@ -226,6 +260,17 @@ def test_a_municipality_without_commuters_is_told(county):
     assert place(fault) == ("commuting.csv", 0, "")
     assert "1547 Utvær" in fault.problem
     assert "work at home" in fault.mend
+
+
+def test_many_municipalities_without_commuters_are_told_together(county):
+    more = range(1601, 1607)
+    for each in more:
+        county.add("municipalities.csv", f"{each},Ø{each},10").add("neighbours.csv", f"1532,{each},boat,0")
+
+    fault = county.fault()
+
+    assert fault.problem.startswith("1601 Ø1601, 1602 Ø1602,")
+    assert fault.problem.endswith("1605 Ø1605 and 1606 Ø1606 are in no row of commuting.csv.")
 
 
 def test_a_part_without_a_link_is_named_with_the_border_that_could_have_one(county):
@@ -356,6 +401,15 @@ def test_a_misspelt_file_is_told_with_its_right_name(county):
     assert "Rename it to travel_times.csv" in fault.mend
 
 
+def test_a_folder_in_place_of_a_table_is_told(county):
+    (county.delete("commuting.csv").folder / "commuting.csv").mkdir()
+
+    fault = county.fault()
+
+    assert place(fault) == ("commuting.csv", 0, "")
+    assert "cannot be opened" in fault.problem
+
+
 def test_files_of_others_are_left_alone(county):
     assert county.write("notes.txt", "x").write("map.png", b"\x89PNG").write("old.csv", "?").faults() == ()
 
@@ -484,6 +538,12 @@ def test_a_missing_column_is_told_with_what_it_should_hold(county):
 
     assert place(fault) == ("neighbours.csv", 1, "seasonal")
     assert "closed for part of the year" in fault.mend
+
+
+def test_a_table_without_its_key_is_told_of_the_key_only(county):
+    faults = county.replace("commuting.csv", "home_id,work_id", "xx,yy").faults()
+
+    assert {fault.column for fault in faults} == {"xx", "yy", "home_id", "work_id"}
 
 
 def test_an_unknown_column_is_told_with_those_that_the_table_knows(county):

@@ -38,7 +38,7 @@ SOUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=3)).map(
 ALL = {**FILES, **EXTRA}
 BYTES = st.binary(max_size=200) | SOUP
 
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def assert_faults(faults):

@@ -15,15 +15,14 @@ MUNICIPALITIES = TABLES["municipalities"]
 
 
 def test_a_table_has_every_column_of_its_schema_in_its_type():
-    reading = read_table("population,name,municipality_id\n600000,Oslo,0301\n".encode(), MUNICIPALITIES)
+    reading = read_table(b"population,name,municipality_id\n600000,Oslo,0301\n", MUNICIPALITIES)
 
     assert reading.faults == ()
     assert reading.lines == (2,)
     assert list(reading.frame) == [column.name for column in MUNICIPALITIES.columns]
-    assert reading.frame.at[0, "municipality_id"] == "0301"
-    assert reading.frame.at[0, "population"] == 600_000
-    assert pd.isna(reading.frame.at[0, "jobs"])
-    assert reading.frame.at[0, "centre"] == ""
+    row = reading.frame.iloc[0]
+    assert (row["municipality_id"], row["population"], row["centre"]) == ("0301", 600_000, "")
+    assert pd.isna(row["jobs"])
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

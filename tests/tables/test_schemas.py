@@ -32,12 +32,13 @@ def test_the_tables_are_those_of_a_study():
     assert [table.name for table in TABLES.values() if table.required] == ["municipalities", "neighbours", "commuting"]
 
 
-@pytest.mark.parametrize(("table", "column"), EVERY_COLUMN)
-def test_every_column_has_meaning_source_and_example(table, column):
-    assert column.meaning[0].isupper()
-    assert not column.meaning.endswith(".")
-    assert column.source
-    assert column.example
+def test_every_column_has_meaning_source_and_example():
+    for table in TABLES.values():
+        for column in table.columns:
+            assert column.meaning[0].isupper()
+            assert not column.meaning.endswith(".")
+            assert column.source
+            assert column.example
 
 
 @pytest.mark.parametrize(("table", "column"), EVERY_COLUMN)

@@ -70,7 +70,7 @@ def test_many_names_are_cut_and_the_rest_counted():
 
 def test_a_relaxation_says_whether_something_nearer_may_work():
     assert relaxation_sentence(Relaxation("floor", 15000, 12310), "en") == (
-        "A plan exists with least population of a block 12,310 in place of 15,000; nothing nearer works."
+        "A plan exists where the least population of a block is 12,310 in place of 15,000; nothing nearer works."
     )
     assert "may work too" in relaxation_sentence(Relaxation("floor", 15000, 12310, proven=False), "en")
     assert relaxation_sentence(Relaxation("together_1", 1, 0), "en") == (

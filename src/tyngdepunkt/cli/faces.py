@@ -10,6 +10,7 @@ import typer
 
 from tyngdepunkt.cli import screen, shapes
 from tyngdepunkt.cli.asking import open_study, pose_question
+from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
 from tyngdepunkt.cli.waiting import ProgressLine
@@ -66,13 +67,15 @@ def run_study(
     layout: Layout,
 ) -> None:
     """Analyse a study, write its report and spreadsheet, print a summary."""
-    analysis, files = _analyse_and_write(open_study(source), wishes, centres, language, out)
+    analysis = _analyse(open_study(source), wishes, centres)
+    files = _write(analysis, language, out)
     emit(
         layout.form,
         shape=lambda: shapes.run_shape(analysis, files),
         rows=lambda: shapes.layer_rows(analysis),
         text=lambda: screen.run_text(analysis, files, language[0] if language else "en"),
     )
+    _note_unfinished(analysis)
 
 
 def write_files(
@@ -85,13 +88,16 @@ def write_files(
     layout: Layout,
 ) -> None:
     """Analyse a study, write its report and spreadsheet, print where they are."""
-    analysis, files = _analyse_and_write(open_study(source), wishes, centres, language, out)
+    analysis = _analyse(open_study(source), wishes, centres)
+    files = _write(analysis, language, out)
     emit(
         layout.form,
         shape=lambda: {"study": analysis.study.name, "files": [path.as_posix() for path in files]},
         rows=lambda: [{"file": path.as_posix()} for path in files],
         text=lambda: "".join(f"{path.as_posix()}\n" for path in files),
+        header=("file",),
     )
+    _note_unfinished(analysis)
 
 
 def open_workbench(
@@ -120,17 +126,33 @@ def _languages(chosen: list[Language] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each) for each in chosen or (Language.NB,)))
 
 
-def _analyse_and_write(
-    study: Study, wishes: Wishes, centres: int | None, language: list[Language] | None, out: Path
-) -> tuple[Analysis, tuple[Path, ...]]:
-    """Return the whole analysis of what the options ask for, and the files that were written of it."""
+def _analyse(study: Study, wishes: Wishes, centres: int | None) -> Analysis:
+    """Return the whole analysis of what the options ask for, with the study's settings where they are silent."""
     from tyngdepunkt.analysis import analyse
-    from tyngdepunkt.report import write_report
 
     settings = study.settings
     question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
     with ProgressLine("sweep") as progress:
-        analysis = analyse(study, question, progress=progress)
+        return analyse(study, question, progress=progress)
+
+
+def _write(analysis: Analysis, language: list[Language] | None, out: Path) -> tuple[Path, ...]:
+    """Write report and spreadsheet and return where they are; nothing of an analysis that was cut short."""
+    from tyngdepunkt.report import write_report
+
+    if not _is_complete(analysis):
+        return ()
     with ProgressLine("report") as progress:
-        files = write_report(analysis, out, languages=_languages(language), progress=progress)
-    return analysis, files
+        return write_report(analysis, out, languages=_languages(language), progress=progress)
+
+
+def _is_complete(analysis: Analysis) -> bool:
+    """Return whether every number of centres asked for was answered."""
+    return analysis.frontier.complete and analysis.frontier_with_floor.complete
+
+
+def _note_unfinished(analysis: Analysis) -> None:
+    """Say so where Ctrl-C cut the analysis short, and exit with the code for it."""
+    if not _is_complete(analysis):
+        tell("The analysis was cut short: what is printed is of the numbers of centres done, and no report is written.")
+        raise typer.Exit(INTERRUPTED)

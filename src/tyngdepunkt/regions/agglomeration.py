@@ -2,9 +2,9 @@
 How labour market areas come about: areas that are not valid give up their zones one by one.
 
 It follows the package `LabourMarketAreas` 3.4 step by step (Franconi, D'Alò and Ichim 2016), which is under another
-licence and of which nothing is copied; the text of `docs/concepts/regions.md` says each step in words. Only commuters
-that exist are held, and only what a move changes is computed anew: a move costs no more than the commuters of the
-zones of the area that it touches.
+licence and of which nothing is copied; `docs/concepts/regions.md` says each step in words. Only commuters that exist
+are held, and only what a move changes is computed anew: a move costs no more than the commuters of one zone and the
+zones of one area, however large the country is.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from tyngdepunkt.model import Progress, Step
 from tyngdepunkt.regions.flows import Flows
 from tyngdepunkt.regions.validity import LmaRule, link_strength
 
-__all__ = ["Agglomeration", "Reserved"]
+__all__ = ["RESERVE", "Agglomeration", "Reserved"]
 
-_RESERVE = 0
-"""Where the zones of the reserve list are: the areas are numbered from 1."""
-_STEPS = 512
+RESERVE = 0
+"""In place of an area: the reserve list. Areas are numbered from 1."""
+_MOST_MOVES = 1000
+"""Moves of one zone after which it goes on the reserve list; of the tables tried none needed more than a few."""
+_WORD = 500
 """Moves between two words about where the work is."""
-_WORD = (1 << 64) - 1
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ class Reserved:
     zone
         Its position.
     area
-        Number of the area that it came from.
+        Number of the area that it came from; below 0 where it stood alone, after that area was dissolved.
     case
-        The package's letter: A, C and E where the area with the strongest link would have lost validity by it, B, D
-        and F where it had no link to any; A and B for an area's only zone, C and D for one of several, E and F for
-        the others of an area of which one had no link. G, ours alone, where the package would run for ever.
+        The package's letter. A, C and E: the area with the strongest link would have lost validity by it; B, D and
+        F: it had no link to any. A and B: it was the only zone of its area; C and D: the loosest of several; E and F:
+        one of the others, the loosest of which had no link. G, ours alone: it has moved so often that the package
+        would run for ever.
     """
 
     zone: int
@@ -65,25 +67,25 @@ class Agglomeration:
     def __init__(self, flows: Flows, rule: LmaRule) -> None:
         n = len(flows)
         self.rule = rule
-        self.zone_residents: list[float] = flows.residents.tolist()
-        self.zone_jobs: list[float] = flows.jobs.tolist()
-        self.zone_own: list[float] = flows.own.tolist()
-        self._out = _Neighbours(flows.home, flows.work, flows.persons, n)
-        self._in = _Neighbours(flows.work, flows.home, flows.persons, n)
         self.where = list(range(1, n + 1))
         self.members: dict[int, set[int]] = {i + 1: {i} for i in range(n)}
-        self.residents = dict(enumerate(self.zone_residents, 1))
-        self.jobs = dict(enumerate(self.zone_jobs, 1))
-        self.inside = dict(enumerate(self.zone_own, 1))
+        self.residents: dict[int, float] = dict(enumerate(flows.residents.tolist(), 1))
+        self.jobs: dict[int, float] = dict(enumerate(flows.jobs.tolist(), 1))
+        self.inside: dict[int, float] = dict(enumerate(flows.own.tolist(), 1))
         self.reserve: list[Reserved] = []
         self.moves = 0
+        self._zone_residents: list[float] = flows.residents.tolist()
+        self._zone_jobs: list[float] = flows.jobs.tolist()
+        self._zone_own: list[float] = flows.own.tolist()
+        self._out = _Rows(flows.home, flows.work, flows.persons, n)
+        self._in = _Rows(flows.work, flows.home, flows.persons, n)
+        self._inward = [0.0] * n  # commuters into each zone from the others of its area
+        self._joined = [0] * n
+        self._unsummed: int | None = None
         self._key: dict[int, float] = {}
         self._heap: list[tuple[float, int]] = []
         for area in self.members:
-            self._judge(area)
-        self._unsummed: tuple[int, float] | None = None
-        self._print = 0
-        self._seen: set[int] = set()
+            self._note(area, self.validity(area))
 
     def validity(self, area: int) -> float:
         """Return the validity of an area."""
@@ -93,22 +95,23 @@ class Agglomeration:
         """Dissolve areas until each is valid."""
         n = len(self.where)
         while (area := self._lowest()) is not None and self._key[area] < 1:
-            if self.moves % _STEPS == 0:
-                progress(Step("regions", n - sum(1 for key in self._key.values() if key < 1), n))
+            if self.moves % _WORD == 0:
+                settled = sum(len(self.members[each]) for each, key in self._key.items() if key >= 1)
+                progress(Step("regions", settled, n))
             self.moves += 1
             self._dissolve(area)
 
     def place_reserve(self) -> None:
         """
-        Give each zone of the reserve list to the area it has the strongest link to, valid or not.
+        Give each zone that is in no area to the one it has the strongest link to, valid or not.
 
         The last zone goes first, and those that have no link to any area wait for a round in which they have one;
-        where that never comes they stay without an area.
+        where that never comes they stay without.
         """
-        waiting = [zone for zone in reversed(range(len(self.where))) if self.where[zone] <= _RESERVE]
+        waiting = [zone for zone in reversed(range(len(self.where))) if self.where[zone] <= RESERVE]
         for zone in waiting:
-            if self.where[zone] < _RESERVE:
-                self._leave(zone)
+            if self.where[zone] != RESERVE:
+                self._leave(zone, 0.0)
         placed = True
         while placed and waiting:
             still = []
@@ -118,59 +121,61 @@ class Agglomeration:
                 if best is None:
                     still.append(zone)
                 else:
-                    self._join(zone, best, to.get(best, 0.0) + back.get(best, 0.0))
+                    self._join(zone, best, to.get(best, 0.0), back.get(best, 0.0))
             placed = len(still) < len(waiting)
             waiting = still
 
     def _lowest(self) -> int | None:
-        """Return the area of the lowest validity, the lowest number of several."""
+        """Return the area of the lowest key, the lowest number of several."""
         heap = self._heap
         while heap and self._key.get(heap[0][1]) != heap[0][0]:
             heapq.heappop(heap)
         return heap[0][1] if heap else None
 
-    def _judge(self, area: int) -> None:
-        """Note an area's validity."""
-        self._note(area, self.validity(area))
-
     def _note(self, area: int, key: float) -> None:
-        """Note the figure by which an area is compared with the others."""
+        """Note the figure by which an area is compared with others: its validity, but for one that is unsummed."""
         self._key[area] = key
         heapq.heappush(self._heap, (key, area))
 
     def _dissolve(self, area: int) -> None:
-        """Take the zone with most commuters across from an area, and seek a better place for it."""
-        unsummed, self._unsummed = self._unsummed, None
-        if unsummed is not None and unsummed[0] in self.members:
-            self._judge(unsummed[0])
+        """Take the loosest zone from an area, and seek a better place for it."""
         many = len(self.members[area]) > 1
         zone = self._loosest(area) if many else next(iter(self.members[area]))
         to, back = self._links(zone)
         best = self._strongest(zone, to, back)
-        self._leave(zone)
-        if best is None:
-            self._set_aside(zone, area, "D" if many else "B")
+        known = 0.0 if best is None else self._key[best]
+        if self._unsummed is not None:
+            if self._unsummed == best:
+                known = self._judge_rows(best)[1]
+            self._note(self._unsummed, self.validity(self._unsummed))
+            self._unsummed = None
+        self._leave(zone, to.get(area, 0.0) + back.get(area, 0.0))
+        if best is not None:
+            self._move(zone, area, best, to, back, known, "C" if many else "A")
+        else:
+            self.reserve.append(Reserved(zone, area, "D" if many else "B"))
             if many:
                 self._dissolve_rest(area)
-        else:
-            known = unsummed[1] if unsummed is not None and unsummed[0] == best else self._key[best]
-            self._move(zone, area, best, to.get(best, 0.0) + back.get(best, 0.0), known, "C" if many else "A")
-        if many and len(self.members.get(area, ())) > 1:
+        if len(self.members.get(area, ())) > 1:
             self._leave_unsummed(area)
 
-    def _move(self, zone: int, area: int, best: int, shared: float, known: float, case: str) -> None:
-        """Let a zone join an area that does not lose validity by it, or else set it aside."""
+    def _move(
+        self, zone: int, area: int, best: int, to: dict[int, float], back: dict[int, float], known: float, case: str
+    ) -> None:
+        """Let a zone join an area whose validity, known from before, does not fall by it; else set the zone aside."""
+        there, here = to.get(best, 0.0), back.get(best, 0.0)
         after = self.rule.validity(
-            self.inside[best] + shared + self.zone_own[zone],
-            self.residents[best] + self.zone_residents[zone],
-            self.jobs[best] + self.zone_jobs[zone],
+            self.inside[best] + there + here + self._zone_own[zone],
+            self.residents[best] + self._zone_residents[zone],
+            self.jobs[best] + self._zone_jobs[zone],
         )
         if after < known:
-            self._set_aside(zone, area, case)
-        elif self._was_here(zone, area, best):
-            self._set_aside(zone, area, "G")
+            self.reserve.append(Reserved(zone, area, case))
+        elif self._joined[zone] >= _MOST_MOVES:
+            self.reserve.append(Reserved(zone, area, "G"))
         else:
-            self._join(zone, best, shared)
+            self._joined[zone] += 1
+            self._join(zone, best, there, here)
 
     def _dissolve_rest(self, area: int) -> None:
         """
@@ -182,41 +187,42 @@ class Agglomeration:
         whole. That last step is the package's, and surprising; where several zones could be added the package fails,
         and here all of them are.
         """
-        alone = sorted(self.members.pop(area))
-        for figures in (self.residents, self.jobs, self.inside, self._key):
-            del figures[area]
-        taken = min(_RESERVE, *self.members) if self.members else _RESERVE
-        for number, zone in enumerate(alone, 1):
-            self._stand(zone, taken - number)
+        alone = sorted(self.members[area])
+        for zone in alone:
+            to, back = self._links(zone)
+            self._leave(zone, to.get(area, 0.0) + back.get(area, 0.0))
+            self._stand(zone)
         for _ in alone:
             lowest = self._lowest()
             if lowest is None or self._key[lowest] > 1:
                 return
-            if lowest < 0:
-                zone = next(iter(self.members[lowest]))
-                to, back = self._links(zone)
-                best = self._strongest(zone, to, back)
-                self._leave(zone)
-                if best is None:
-                    self._set_aside(zone, area, "F")
-                else:
-                    self._move(zone, area, best, to.get(best, 0.0) + back.get(best, 0.0), self._key[best], "E")
+            if lowest > RESERVE:
+                self._add_or_drop(lowest)
+                continue
+            zone = next(iter(self.members[lowest]))
+            to, back = self._links(zone)
+            best = self._strongest(zone, to, back)
+            self._leave(zone, 0.0)
+            if best is None:
+                self.reserve.append(Reserved(zone, lowest, "F"))
             else:
-                self._add_or_drop(lowest, [zone for zone in alone if self.where[zone] < _RESERVE])
+                self._move(zone, lowest, best, to, back, self._key[best], "E")
 
-    def _add_or_drop(self, area: int, alone: list[int]) -> None:
+    def _add_or_drop(self, area: int) -> None:
         """Add to an area the zones that stand alone and have a link to it; where none has, set all of it aside."""
         added = False
-        for zone in alone:
+        for other in sorted(number for number in self.members if number < RESERVE):
+            zone = next(iter(self.members[other]))
             to, back = self._links(zone)
             if area in to or area in back:
-                self._leave(zone)
-                self._join(zone, area, to.get(area, 0.0) + back.get(area, 0.0))
+                self._leave(zone, 0.0)
+                self._join(zone, area, to.get(area, 0.0), back.get(area, 0.0))
                 added = True
         if not added:
             for zone in sorted(self.members[area]):
-                self._leave(zone)
-                self._set_aside(zone, area, "F")
+                to, back = self._links(zone)
+                self._leave(zone, to.get(area, 0.0) + back.get(area, 0.0))
+                self.reserve.append(Reserved(zone, area, "F"))
 
     def _loosest(self, area: int) -> int:
         """
@@ -224,95 +230,92 @@ class Agglomeration:
 
         That is the one with most commuters in from other areas and out to any other zone; the lowest of several.
         """
-        members = self.members[area]
         best, most = -1, -1.0
-        for zone in sorted(members):
-            zones, persons = self._in.of(zone)
-            outside = sum(count for home, count in zip(zones, persons, strict=True) if home not in members)
-            count = outside + self.zone_residents[zone] - self.zone_own[zone]
-            if count > most:
+        for zone in self.members[area]:
+            own = self._zone_own[zone]
+            count = self._zone_jobs[zone] - own - self._inward[zone] + self._zone_residents[zone] - own
+            if count > most or (count == most and zone < best):
                 best, most = zone, count
         return best
 
     def _links(self, zone: int) -> tuple[dict[int, float], dict[int, float]]:
-        """Return a zone's commuters to each other area, and from each [persons]."""
+        """Return a zone's commuters to and from the other zones of each area, its own included [persons]."""
         where = self.where
-        here = where[zone]
-        both: list[dict[int, float]] = []
-        for side in (self._out, self._in):
-            found: dict[int, float] = {}
-            zones, persons = side.of(zone)
-            for other, count in zip(zones, persons, strict=True):
+        to: dict[int, float] = {}
+        back: dict[int, float] = {}
+        for rows, found in ((self._out, to), (self._in, back)):
+            for other, count in rows.of(zone):
                 area = where[other]
-                if area > _RESERVE and area != here:
+                if area != RESERVE and other != zone:
                     found[area] = found.get(area, 0.0) + count
-            both.append(found)
-        return both[0], both[1]
+        return to, back
 
     def _strongest(self, zone: int, to: dict[int, float], back: dict[int, float]) -> int | None:
         """
-        Return the area that a zone has the strongest link to; None without any.
+        Return the area, not its own, that a zone has the strongest link to; None without any.
 
         Of several, one that it only has commuters to goes before one that it has commuters from, and then the
-        highest number.
+        highest number. Zones that stand alone are no such areas.
         """
-        best, most = None, -1.0
-        residents, jobs = self.zone_residents[zone], self.zone_jobs[zone]
-        for area in (*sorted(back), *sorted(area for area in to if area not in back)):
+        here = self.where[zone]
+        residents, jobs = self._zone_residents[zone], self._zone_jobs[zone]
+        best: int | None = None
+        most = (-1.0, False, 0)
+        for area in to.keys() | back.keys():
+            if area < RESERVE or area == here:
+                continue
             strength = 0.0
             if area in back:
                 strength += link_strength(back[area], self.residents[area], jobs)
             if area in to:
                 strength += link_strength(to[area], residents, self.jobs[area])
-            if strength >= most:
-                best, most = area, strength
+            rank = (strength, area not in back, area)
+            if rank > most:
+                best, most = area, rank
         return best
 
-    def _leave(self, zone: int) -> None:
-        """Take a zone out of its area; an area without zones is no more."""
+    def _leave(self, zone: int, shared: float) -> None:
+        """Take a zone out of its area, with the rest of which it shares so many commuters."""
         area = self.where[zone]
         members = self.members[area]
         members.discard(zone)
-        self._put(zone, _RESERVE)
-        if members:
-            shared = self._shared(zone, members)
-            self.residents[area] -= self.zone_residents[zone]
-            self.jobs[area] -= self.zone_jobs[zone]
-            self.inside[area] -= shared + self.zone_own[zone]
-            self._judge(area)
-        else:
+        self.where[zone] = RESERVE
+        if not members:
             for figures in (self.members, self.residents, self.jobs, self.inside, self._key):
                 del figures[area]
+            return
+        for other, count in self._out.of(zone):
+            if other in members:
+                self._inward[other] -= count
+        self.residents[area] -= self._zone_residents[zone]
+        self.jobs[area] -= self._zone_jobs[zone]
+        self.inside[area] -= shared + self._zone_own[zone]
+        self._note(area, self.validity(area))
 
-    def _join(self, zone: int, area: int, shared: float) -> None:
-        """Put a zone that is in no area into one with which it shares so many commuters."""
-        self.members[area].add(zone)
-        self._put(zone, area)
-        self.residents[area] += self.zone_residents[zone]
-        self.jobs[area] += self.zone_jobs[zone]
-        self.inside[area] += shared + self.zone_own[zone]
-        self._judge(area)
+    def _join(self, zone: int, area: int, to: float, back: float) -> None:
+        """Put a zone that is in no area into one, to and from which it has so many commuters."""
+        members = self.members[area]
+        for other, count in self._out.of(zone):
+            if other in members:
+                self._inward[other] += count
+        self._inward[zone] = back
+        members.add(zone)
+        self.where[zone] = area
+        self.residents[area] += self._zone_residents[zone]
+        self.jobs[area] += self._zone_jobs[zone]
+        self.inside[area] += to + back + self._zone_own[zone]
+        self._note(area, self.validity(area))
 
-    def _stand(self, zone: int, area: int) -> None:
-        """Make an area of a zone alone."""
+    def _stand(self, zone: int) -> None:
+        """Make an area of a zone that is in none, under a number below 0."""
+        area = -1 - zone
         self.members[area] = {zone}
-        self._put(zone, area)
-        self.residents[area] = self.zone_residents[zone]
-        self.jobs[area] = self.zone_jobs[zone]
-        self.inside[area] = self.zone_own[zone]
-        self._judge(area)
-
-    def _set_aside(self, zone: int, area: int, case: str) -> None:
-        """Enter a zone that is in no area on the reserve list."""
-        self.reserve.append(Reserved(zone, area, case))
-
-    def _shared(self, zone: int, members: set[int]) -> float:
-        """Return the commuters between a zone and others, both ways [persons]."""
-        shared = 0.0
-        for side in (self._out, self._in):
-            zones, persons = side.of(zone)
-            shared += sum(count for other, count in zip(zones, persons, strict=True) if other in members)
-        return shared
+        self.where[zone] = area
+        self._inward[zone] = 0.0
+        self.residents[area] = self._zone_residents[zone]
+        self.jobs[area] = self._zone_jobs[zone]
+        self.inside[area] = self._zone_own[zone]
+        self._note(area, self.validity(area))
 
     def _leave_unsummed(self, area: int) -> None:
         """
@@ -323,42 +326,41 @@ class Agglomeration:
         next, it holds against it the highest. So an area that has begun to dissolve as a rule goes on to its last
         zone. It is no part of the method as published, but of what all areas made with the package are like.
         """
+        self._unsummed = area
         members = self.members[area]
-        rows: set[float] = set()
-        for zone in members:
-            zones, persons = self._out.of(zone)
-            rows.update(count for other, count in zip(zones, persons, strict=True) if other in members)
-        rows = rows or {0.0}
+        lowest = self._lowest()
+        rival = 1.0 if lowest is None else min(1.0, self._key[lowest])
+        own = [self._zone_own[zone] for zone in members if self._zone_own[zone]]
+        large = max(members, key=self._zone_residents.__getitem__)
+        if own:
+            some = self.rule.validity(min(own), self._zone_residents[large], self._zone_jobs[large])
+            if some < rival:  # the lowest is no higher, so this area is the next whatever it is
+                self._note(area, some)
+                return
+        self._note(area, self._judge_rows(area)[0])
+
+    def _judge_rows(self, area: int) -> tuple[float, float]:
+        """
+        Return the lowest and the highest validity over the rows of zones and the rows of commuters of an area.
+
+        Validity rises with the commuters of a row, or falls with them, but for a row that is all of a zone's residents
+        and jobs, which gives 1: so the ends, their next ones and such rows tell all.
+        """
+        members = self.members[area]
+        rows = {count for zone in members for other, count in self._out.of(zone) if other in members} or {0.0}
         ends = {min(rows), max(rows)}
-        inner = rows - ends
-        if inner:
+        if inner := rows - ends:
             ends |= {min(inner), max(inner)}
-        low, high = float("inf"), float("-inf")
+        judged = []
         for zone in members:
-            residents, jobs = self.zone_residents[zone], self.zone_jobs[zone]
-            whole = max(residents, jobs)
-            for count in {*ends, whole} if whole in rows else ends:
-                judged = self.rule.validity(count, residents, jobs)
-                low, high = min(low, judged), max(high, judged)
-        self._unsummed = (area, high)
-        self._note(area, low)
-
-    def _put(self, zone: int, area: int) -> None:
-        """Note where a zone is, and carry the print of the whole along."""
-        self._print ^= _mark(zone, self.where[zone]) ^ _mark(zone, area)
-        self.where[zone] = area
-
-    def _was_here(self, zone: int, area: int, best: int) -> bool:
-        """Return whether all zones were in just these areas before, after a move out of the same area."""
-        step = self._print ^ _mark(zone, _RESERVE) ^ _mark(zone, best) ^ _mark(-1, area)
-        if step in self._seen:
-            return True
-        self._seen.add(step)
-        return False
+            residents, jobs = self._zone_residents[zone], self._zone_jobs[zone]
+            whole = {max(residents, jobs)} & rows
+            judged += [self.rule.validity(count, residents, jobs) for count in ends | whole]
+        return min(judged), max(judged)
 
 
-class _Neighbours:
-    """For each zone, who it exchanges commuters with in one direction, and how many."""
+class _Rows:
+    """For each zone, whom it exchanges commuters with in one direction, and how many."""
 
     def __init__(
         self, near: NDArray[np.int64], far: NDArray[np.int64], persons: NDArray[np.float64], n_zones: int
@@ -368,15 +370,7 @@ class _Neighbours:
         self._persons = persons[order]
         self._start = np.concatenate(([0], np.cumsum(np.bincount(near, minlength=n_zones)))).tolist()
 
-    def of(self, zone: int) -> tuple[list[int], list[float]]:
-        """Return the zones at the other end, and the commuters of each [persons]."""
+    def of(self, zone: int) -> zip[tuple[int, float]]:
+        """Return the zones at the other end, each with the commuters [persons]."""
         part = slice(self._start[zone], self._start[zone + 1])
-        return self._far[part].tolist(), self._persons[part].tolist()
-
-
-def _mark(zone: int, area: int) -> int:
-    """Return 64 bits that stand for a zone in an area (the finisher of SplitMix64)."""
-    bits = ((zone + 2) * 0x9E3779B97F4A7C15 + (area + 1) * 0xD1B54A32D192ED03) & _WORD
-    bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
-    bits = ((bits ^ (bits >> 27)) * 0x94D049BB133111EB) & _WORD
-    return bits ^ (bits >> 31)
+        return zip(self._far[part].tolist(), self._persons[part].tolist(), strict=True)

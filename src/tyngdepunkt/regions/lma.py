@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.model import Progress, Reason, silent
-from tyngdepunkt.regions.agglomeration import Agglomeration
+from tyngdepunkt.regions.agglomeration import RESERVE, Agglomeration
 from tyngdepunkt.regions.flows import Flows
 from tyngdepunkt.regions.validity import LmaRule
 
@@ -72,9 +72,9 @@ class ReserveEntry:
     zone
         Its id.
     came_from
-        Label of the area that it was taken from.
+        Label of the area that it was taken from; empty where it stood alone after its area was dissolved.
     case
-        The package's letter, A to F; see `tyngdepunkt.regions.agglomeration.Reserved`.
+        The package's letter; see `tyngdepunkt.regions.agglomeration.Reserved`.
     label
         Label of the area that it was given to at the end; empty where no area has a link to it.
     """
@@ -173,7 +173,7 @@ def find_labour_market_areas(
     work.run(progress)
     before = {area: work.validity(area) for area in work.members}
     work.place_reserve()
-    labels = {zone: str(area) for zone, area in zip(kept.zones, work.where, strict=True) if area > 0}
+    labels = {zone: str(area) for zone, area in zip(kept.zones, work.where, strict=True) if area != RESERVE}
     unplaced = {zone: "no_link" for zone in kept.zones if zone not in labels}
     return LabourMarketAreas(
         rule=rule,
@@ -182,13 +182,13 @@ def find_labour_market_areas(
         reserve=tuple(
             ReserveEntry(
                 zone=kept.zones[entry.zone],
-                came_from=str(entry.area),
+                came_from=str(entry.area) if entry.area > RESERVE else "",
                 case=entry.case,
                 label=labels.get(kept.zones[entry.zone], ""),
             )
             for entry in work.reserve
         ),
-        without_area={zone: why for zone, why in {**left_out, **unplaced}.items()},
+        without_area={**left_out, **unplaced},
         internal_share=kept.internal_share(labels),
         moves=work.moves,
     )
@@ -220,7 +220,7 @@ def _area(work: Agglomeration, flows: Flows, number: int, before: float) -> Labo
     residents, jobs, inside = work.residents[number], work.jobs[number], work.inside[number]
     return LabourMarketArea(
         label=str(number),
-        centre=flows.zones[max(zones, key=lambda zone: (work.zone_jobs[zone], -zone))],
+        centre=flows.zones[max(zones, key=lambda zone: (flows.jobs[zone], -zone))],
         zones=tuple(flows.zones[zone] for zone in zones),
         residents=residents,
         jobs=jobs,

@@ -48,23 +48,20 @@ class LmaRule:
         """Refuse sizes and shares that do not fit together."""
         problems = []
         if not 0 < self.min_size < self.target_size < math.inf:
-            problems.append(
-                f"the least size must be above 0 and below the target size, and is {self.min_size:g} of {self.target_size:g}"
-            )
+            sizes = f"they are {self.min_size:g} and {self.target_size:g}"
+            problems.append(f"the least size must be above 0 and below the target size; {sizes}")
         if not 0 < self.min_self_containment <= self.target_self_containment <= 1:
-            problems.append(
-                "the least self-containment must be above 0 and at most the target, which is at most 1; they are "
-                f"{self.min_self_containment:g} and {self.target_self_containment:g}"
-            )
+            shares = f"they are {self.min_self_containment:g} and {self.target_self_containment:g}"
+            problems.append(f"the least self-containment must be above 0, and at most the target, at most 1; {shares}")
         if problems:
-            raise QuestionError(f"No area can be judged by that rule: {'; '.join(problems)}.")
+            raise QuestionError(f"No area can be judged by that rule: {', and '.join(problems)}.")
 
     def validity(self, inside: float, residents: float, jobs: float) -> float:
         """
         Judge an area: 1 and more is a labour market area, and below 1 the less the worse.
 
-        With SZ the employed residents, and everything in the order in which the package computes it, so that
-        ties fall alike::
+        With SZ the employed residents and SC the self-containment, in the order in which the package computes it, so
+        that ties fall alike::
 
             min(SC / tarSC, 1) · [1 − (1 − minSC / tarSC) · max((tarSZ − SZ) / (tarSZ − minSZ), 0)] · tarSC / minSC
 

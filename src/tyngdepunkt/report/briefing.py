@@ -87,7 +87,7 @@ class Briefing:
     @property
     def objective_unit(self) -> str:
         """Unit of the objective."""
-        unit = {"ties": "commuters", "access": "person-minutes"}.get(self.objective, "")
+        unit = {"ties": "commuters", "access": "person-minutes"}.get(self.objective, "points")
         return words.unit_word(unit, self.language)
 
     @property

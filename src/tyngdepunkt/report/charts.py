@@ -15,10 +15,10 @@ from typing import Any
 
 import altair as alt
 
+from tyngdepunkt.analysis import BlockMeasure, Frontier, FrontierPoint, PlanMeasure, Price
 from tyngdepunkt.model import NoPlan, Plan, Status
 from tyngdepunkt.report.palette import BlockStyle
 from tyngdepunkt.report.printable import clean
-from tyngdepunkt.structure.results import BlockMeasure, Frontier, FrontierPoint, PlanMeasure, Price
 from tyngdepunkt.texts.wording import Wording
 
 __all__ = [

@@ -124,10 +124,13 @@ class Grid:
         What it holds.
     wide
         Whether its type is set smaller, for tables of many columns.
+    breaks
+        Whether it may run over to the next page though it would fit on one.
     """
 
     table: Table
     wide: bool = False
+    breaks: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ class Formula:
     alt: str
 
 
-_NARROWEST, _WIDEST, _MARGIN = 4, 42, 2
+_NARROWEST, _WIDEST, _MARGIN = 4, 42, 4
 """Letters that a table's column asks room for; longer cells are broken into lines."""
 
 Part = Heading | Paragraph | Bullets | Box | Facts | Figure | Grid | Formula
@@ -183,7 +186,7 @@ def prepare(part: Part, wording: Wording) -> dict[str, Any]:
             return {"part": "figure", "svg": svg, "alt": alt, "caption": caption, "width": width}
         case Formula(name, alt):
             return {"part": "formula", "name": name, "alt": alt}
-        case Grid(table, wide):
+        case Grid(table, wide, breaks):
             rows = [
                 [column.write(cell, wording) for column, cell in zip(table.columns, row, strict=True)]
                 for row in table.rows
@@ -202,6 +205,7 @@ def prepare(part: Part, wording: Wording) -> dict[str, Any]:
                 "caption": table.title,
                 "note": table.note,
                 "wide": wide,
+                "breaks": breaks,
                 "columns": columns,
                 "rows": rows,
             }

@@ -39,6 +39,7 @@ from tyngdepunkt.report.legend import SWATCH, Legend, LegendRow, draw_legend, la
 from tyngdepunkt.report.outlines import BorderKind, Outlines, read_outlines
 from tyngdepunkt.report.palette import PATTERNS, UNASSIGNED, BlockStyle, territory_styles
 from tyngdepunkt.report.printable import clean
+from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import Wording
 
 __all__ = ["Panel", "county_map", "describe_map", "small_multiple_maps"]
@@ -46,6 +47,8 @@ __all__ = ["Panel", "county_map", "describe_map", "small_multiple_maps"]
 LEADER = Stroke("#3E4A54", 0.7)
 MARGIN = 16.0
 NAME_SIZE, CENTRE_SIZE, SMALL_SIZE = 11.5, 13.0, 10.0
+LONGEST_NAME = 36
+"""Characters of a name that are drawn."""
 MOST_IN_CORNER = 16
 """Blocks up to which the legend seeks a free corner of the map; with more it stands below."""
 
@@ -295,11 +298,10 @@ def describe_map(
 def _names(sheet: MapSheet, ground: Ground) -> list[Name]:
     """Return the names to be placed: centres first, then the smallest land first, which has least choice."""
     sizes = {i: int((ground.owners == place).sum()) for place, i in enumerate(ground.ids)}
+    written = {i: _shorten(sheet.territory.names.get(i, i)) for i in ground.ids}
     names = [
-        Name(i, sheet.territory.names.get(i, i), CENTRE_SIZE, bold=True)
-        if i in sheet.centres
-        else Name(i, sheet.territory.names.get(i, i), NAME_SIZE)
-        for i in ground.ids
+        Name(i, text, CENTRE_SIZE, bold=True) if i in sheet.centres else Name(i, text, NAME_SIZE)
+        for i, text in written.items()
     ]
     return sorted(names, key=lambda n: (not n.bold, sizes[n.owner], n.owner))
 
@@ -326,7 +328,7 @@ def _legend_rows(
     rows = []
     for centre in sorted(sheet.centres, key=lambda c: (c not in notes, list(notes).index(c) if c in notes else 0, c)):
         name = names.get(centre, sheet.territory.names.get(centre, centre))
-        rows.append(LegendRow(name, draw_swatch(sheet.fill(centre), SWATCH), notes.get(centre, "")))
+        rows.append(LegendRow(_shorten(name), draw_swatch(sheet.fill(centre), SWATCH), notes.get(centre, "")))
     if any(i not in sheet.assignment for i in sheet.outlines.polygons):
         rows.append(LegendRow(wording.say("In no block"), draw_swatch(UNASSIGNED.colour, SWATCH)))
 
@@ -340,13 +342,19 @@ def _legend_rows(
         dashed = draw_lines([across], replace(MUNICIPAL[BorderKind.INDICATIVE], width=1.2))
         rows.append(LegendRow(wording.say("Indicative border"), dashed))
     if overlay_name:
-        rows.append(LegendRow(wording.say("Borders of {plan}", plan=overlay_name), draw_overlay_sign(across)))
+        rows.append(LegendRow(wording.say("Borders of {plan}", plan=_shorten(overlay_name)), draw_overlay_sign(across)))
     if flows:
         most = flows[0].commuters
         for commuters in sorted({_round_down(most), _round_down(most / 4)}, reverse=True):
             text = wording.say("{count} commuters to and from the centre", count=wording.count(commuters))
             rows.append(LegendRow(text, draw_lines([across], flow_stroke(commuters, most))))
     return rows
+
+
+def _shorten(text: str) -> str:
+    """Return a text that a map has room for."""
+    text = clean(text)
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
 
 
 def _round_down(value: float) -> int:
@@ -386,7 +394,8 @@ def _free_corner(
 
 def _draw_credit(outlines: Outlines, wording: Wording, top: float) -> tuple[str, float]:
     """Draw whom the outlines come from and what dashes mean; return that and the height of the whole picture [px]."""
-    lines = [wording.say("Boundaries: {source}.", source="; ".join(outlines.sources))] if outlines.sources else []
+    told = [*(given_text(source, wording.language) for source in outlines.sources), *outlines.licences]
+    lines = [wording.say("Boundaries: {source}.", source=", ".join(told))] if told else []
     if any(border.kind is BorderKind.INDICATIVE for border in outlines.borders):
         lines.append(
             wording.say("Dashed borders are indicative: drawn by us where later mergers removed the true ones.")

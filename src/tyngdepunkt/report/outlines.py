@@ -71,12 +71,15 @@ class Outlines:
     borders
         Every border, in order of ids and kind.
     sources
-        Whom to credit, each once.
+        Where the polygons come from, each once.
+    licences
+        What they may be used under, each once.
     """
 
     polygons: Mapping[str, tuple[tuple[Line, ...], ...]]
     borders: tuple[Border, ...]
     sources: tuple[str, ...]
+    licences: tuple[str, ...]
 
     def rings(self, municipalities: Iterable[str]) -> Iterator[Line]:
         """Yield every ring of some municipalities."""
@@ -119,15 +122,16 @@ def read_outlines(boundaries: Mapping[str, Any]) -> Outlines:
     Polygons and borders.
     """
     polygons: dict[str, tuple[tuple[Line, ...], ...]] = {}
-    sources: dict[str, None] = {}
+    told_once: dict[str, dict[str, None]] = {"source": {}, "licence": {}}
     drawn: set[Edge] = set()
     at_sea: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for feature in boundaries["features"]:
         properties, geometry = feature["properties"], feature["geometry"]
         if properties["kind"] == "municipality":
             polygons[properties["municipality_id"]] = _read_polygons(geometry)
-            if properties.get("source"):
-                sources[properties["source"]] = None
+            for name, told in told_once.items():
+                if properties.get(name):
+                    told[properties[name]] = None
         elif properties["kind"] == "indicative_border":
             drawn.update(edge for line in _read_lines(geometry) for edge in _edges(line))
         elif properties["kind"] == "sea_border":
@@ -146,7 +150,8 @@ def read_outlines(boundaries: Mapping[str, Any]) -> Outlines:
 
     borders = [Border(a, b, kind, join_edges(edges)) for (a, b, kind), edges in shared.items()]
     borders += [Border(a, b, BorderKind.SEA, tuple(lines)) for (a, b), lines in at_sea.items()]
-    return Outlines(polygons, tuple(sorted(borders, key=lambda b: (b.a, b.b, b.kind))), tuple(sources))
+    borders.sort(key=lambda b: (b.a, b.b, b.kind))
+    return Outlines(polygons, tuple(borders), tuple(told_once["source"]), tuple(told_once["licence"]))
 
 
 def trace_block(outlines: Outlines, members: Iterable[str]) -> tuple[Line, ...]:

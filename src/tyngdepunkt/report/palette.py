@@ -204,6 +204,7 @@ def _spread_styles(
     return {i: _style(*place) for i, place in places.items()}
 
 
+@lru_cache(maxsize=1024)
 def _style(tier: int, pattern: int, colour: int) -> BlockStyle:
     """Return the style of a pattern and a colour, paler for each tier."""
     fill = _mix(COLOURS[colour], "#FFFFFF", 1 - (1 - _PALER) ** tier)

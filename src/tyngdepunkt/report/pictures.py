@@ -16,6 +16,10 @@ FONT = "Libertinus Serif"
 """The font of letters in pictures: that of the report, which comes with typst."""
 
 
+_MAP_WIDTH = 620.0  # as wide as lets the smallest letters be read on paper [px]
+_CHART_SHARE = 0.8
+
+
 def picture_blocks(briefing: Briefing) -> list[Part]:
     """
     Draw the chosen blocks on a map.
@@ -71,7 +75,7 @@ def picture_frontier(briefing: Briefing) -> list[Part]:
     chart = frontier_chart(analysis.frontier, floored, language=language, chosen=chosen)
     alt = describe_frontier(analysis.frontier, floored, language=language, chosen=chosen)
     caption = briefing.wording.say("The result of the best plan for every number of blocks.")
-    return [Figure(drawable(chart_svg(chart, font=FONT)), alt, caption)]
+    return [Figure(drawable(chart_svg(chart, font=FONT)), alt, caption, width=_CHART_SHARE)]
 
 
 def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Part]:
@@ -88,6 +92,7 @@ def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Pa
         language=briefing.language,
         notes=inhabitants,
         font=FONT,
+        width=_MAP_WIDTH,
         key=key,
     )
     alt = describe_map(briefing.territory, assignment, language=briefing.language)

@@ -27,6 +27,9 @@ __all__ = [
 Names = Mapping[str, str]
 
 _MOST_LINKS_NAMED = 4
+# Municipalities that are missing are told one by one; more than these together, and by name up to so many.
+_MOST_TOLD_ALONE = 5
+_MOST_NAMED = 40
 
 
 def check_keys(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
@@ -54,7 +57,8 @@ def check_keys(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[
         earlier = first[number[position]]
         turned = ", the other way round" if table.unordered and cells[position][0] != cells[earlier][0] else ""
         what = ", ".join(f"{cell} {names.get(cell, '')}".strip() for cell in map(str, cells[position]) if cell)
-        problem = f"{what} is there already, in row {reading.lines[earlier]}{turned}."
+        row = what if len(key) == 1 else f"The row of {what}"
+        problem = f"{row} is there already, in row {reading.lines[earlier]}{turned}."
         mend = "Delete this row: the two are the same." if same[position] else "Delete the row that is wrong."
         yield reading.fault(position, key[0] if len(key) == 1 else "", problem, mend)
 
@@ -74,12 +78,14 @@ def check_coverage(reading: Reading, frame: pd.DataFrame, names: Names) -> Itera
     if frame.empty:  # told already, or a single municipality without borders
         return
     mentioned = set(frame[first]) | set(frame[second])
-    what = "its borders" if reading.table.name == "neighbours" else "its commuters, those who work at home too"
-    for municipality in names:
-        if municipality not in mentioned:
-            problem = f"{_called([municipality], names)} is in no row of {reading.table.file}."
-            mend = f"Add {what}, or take the municipality out of municipalities.csv."
-            yield Fault(reading.table.file, 0, "", problem, mend)
+    missing = [municipality for municipality in names if municipality not in mentioned]
+    what = "borders" if reading.table.name == "neighbours" else "commuters, those who work at home too"
+    mend = f"Add the {what}, or take out of municipalities.csv what is not in the study."
+    told = [[each] for each in missing] if len(missing) <= _MOST_TOLD_ALONE else [missing]
+    for ids in told:
+        who = join_words((_called([each], names) for each in ids), most=_MOST_NAMED)
+        problem = f"{who} {'is' if len(ids) == 1 else 'are'} in no row of {reading.table.file}."
+        yield Fault(reading.table.file, 0, "", problem, mend)
 
 
 def check_connection(reading: Reading, frame: pd.DataFrame, names: Names, *, seasonal: bool) -> Iterator[Fault]:
@@ -100,7 +106,7 @@ def check_connection(reading: Reading, frame: pd.DataFrame, names: Names, *, sea
         inside = set(members)
         crossing = known[known["a_id"].isin(inside) != known["b_id"].isin(inside)]
         others = len(names) - len(members)
-        who = join_words(_called([each], names) for each in members)
+        who = join_words((_called([each], names) for each in members), most=_MOST_NAMED)
         verb = "has" if len(members) == 1 else "have"
         kind = "link" if seasonal else "year-round link"
         problem = f"{who} {verb} no {kind} to the other {others} municipalities."
@@ -160,7 +166,7 @@ def check_plans_complete(reading: Reading, frame: pd.DataFrame, names: Names) ->
     for plan, rows in frame.groupby("plan", sort=False):
         missing = [municipality for municipality in names if municipality not in set(rows["municipality_id"])]
         if missing and plan:
-            who = join_words(_called([each], names) for each in missing)
+            who = join_words((_called([each], names) for each in missing), most=_MOST_NAMED)
             problem = f"The plan {quote(str(plan))} leaves out {who}."
             mend = "Add a row for each, with the block that the plan puts it in; a block of its own if it stays alone."
             yield Fault(reading.table.file, 0, "municipality_id", problem, mend)

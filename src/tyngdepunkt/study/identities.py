@@ -21,8 +21,13 @@ from tyngdepunkt.tables.quoting import nearest, quote
 
 __all__ = ["Ids", "gather_ids", "mend_ids", "mend_references"]
 
+# Numbers of municipalities have four digits, unless most of those in the table have more.
 _NUMBER_LENGTH = 4
 _AS_DECIMAL = re.compile(r"([0-9]+)\.0+")
+_LABELLED = re.compile(r"(?:K[-_ ]?)?([0-9]{3,9})(?:\s.*)?")
+_SIGNS = "'’`´\"="
+# An id that is wrong in more rows than these is told once, with their number.
+_MOST_ROWS = 5
 # Looking for a near name takes time; a table with more unknown ones is no table of this study.
 _MOST_GUESSES = 50
 
@@ -70,19 +75,34 @@ class Ids:
         -------
         The id, and what is wrong with the text; None where nothing is plain.
         """
-        decimal = _AS_DECIMAL.fullmatch(text)
-        plain = decimal[1] if decimal else text
-        if plain.isdecimal():
-            known = self._by_number.get(plain.lstrip("0"))
-            if known is None:
-                return None
-            if known == plain:
-                return known, "was saved as a number with decimals"
-            return known, "lost its leading zero" if len(plain) < len(known) else "has a zero too many"
-        known = self._by_word.get(text.casefold())
-        if known is None:
-            return None
-        return known, "is spelt otherwise there" if known.casefold() == text.casefold() else "is a name, not an id"
+        bare, told = _bare(text)
+        if bare in self.names:
+            return bare, told
+        if _is_number(bare):
+            known = self._by_number.get(bare.lstrip("0"), "")
+            told = "lost its leading zero" if len(bare) < len(known) else "has a zero too many"
+        else:
+            known = self._by_word.get(text.casefold(), "")
+            told = "is spelt otherwise there" if known.casefold() == text.casefold() else "is a name, not an id"
+        return (known, told) if known else None
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text is digits and no more."""
+    return text.isascii() and text.isdecimal()
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """Return an id without what a spreadsheet or a table of statistics put to it, and what that was."""
+    if found := _AS_DECIMAL.fullmatch(text):
+        return found[1], "was saved as a number with decimals"
+    if (plain := text.strip(_SIGNS)) != text:
+        return plain, "has other signs around it"
+    if (found := _LABELLED.fullmatch(text)) and found[1] != text:
+        return found[1], "holds more than the id"
+    if (plain := re.sub(r"\s", "", text)) != text:
+        return plain, "has a space in it"
+    return text, ""
 
 
 def mend_ids(reading: Reading) -> tuple[pd.Series, tuple[Fault, ...]]:
@@ -96,29 +116,21 @@ def mend_ids(reading: Reading) -> tuple[pd.Series, tuple[Fault, ...]]:
 
     Returns
     -------
-    The ids as they should be, and the faults. Numbers have four digits, or as many as the longest in the table.
+    The ids as they should be, and the faults.
     """
     frame = reading.frame if reading.frame is not None else pd.DataFrame({"municipality_id": pd.Series(dtype=str)})
     ids = list(frame["municipality_id"])
-    longest = max((len(each) for each in ids if each.isdecimal()), default=0)
-    length = max(longest, _NUMBER_LENGTH)
+    lengths = Counter(len(each) for each in ids if _is_number(each))
+    length = max(_NUMBER_LENGTH, max(lengths, key=lambda each: lengths[each], default=0))
     faults = []
     for position, each in enumerate(ids):
-        decimal = _AS_DECIMAL.fullmatch(each)
-        plain = decimal[1] if decimal else each
-        lost = plain.isdecimal() and len(plain) == length - 1
-        if decimal or lost:
-            ids[position] = plain.zfill(length) if lost else plain
-            told = "lost its leading zero" if lost else "was saved as a number with decimals"
-            mend = f"Write {ids[position]}, and give the column the format text before you save."
+        bare, told = _bare(each)
+        if _is_number(bare) and len(bare) == length - 1:
+            bare, told = bare.zfill(length), "lost its leading zero"
+        if told:
+            ids[position] = bare
+            mend = f"Write {bare}, and give the column the format text before you save."
             faults.append(reading.fault(position, "municipality_id", f"The id {quote(each)} {told}.", mend))
-        elif re.search(r"\s", each):
-            joined = re.sub(r"\s", "", each)
-            faults.append(
-                reading.fault(
-                    position, "municipality_id", f"The id {quote(each)} has a space in it.", f"Write {joined}."
-                )
-            )
     return pd.Series(ids, dtype=str), tuple(faults)
 
 
@@ -155,37 +167,37 @@ def mend_references(reading: Reading, reference: Reference, ids: Ids) -> tuple[p
         odd = [position for position, cell in enumerate(column) if not known.issuperset(cell.split("|"))]
     else:
         odd = [position for position, cell in enumerate(column) if cell not in known]
-    meanings: dict[str, tuple[str, str] | None] = {}
-    faults = []
+    rows: dict[str, list[int]] = {}
     for position in odd:
-        cell = column[position]
-        parts = [part.strip() for part in cell.split("|")] if reference.several else [cell]
+        parts = [part.strip() for part in column[position].split("|")] if reference.several else [column[position]]
         for part in parts:
-            if part in known:
-                continue
-            if part not in meanings:
-                meanings[part] = ids.meant(part)
-            meaning = meanings[part]
-            if meaning:
-                problem, mend = f"The id {quote(part)} {meaning[1]}.", f"Write {meaning[0]}."
-                column[position] = meaning[0] if len(parts) == 1 else cell
-            else:
-                problem, mend = _explain_unknown(part, reference, ids, guess=len(meanings) <= _MOST_GUESSES)
-            faults.append(reading.fault(position, reference.column, problem, mend))
+            if part not in known:
+                rows.setdefault(part, []).append(position)
+    faults = []
+    for number, (part, positions) in enumerate(rows.items()):
+        many = f", here and in {len(positions) - 1} more rows" if len(positions) > _MOST_ROWS else ""
+        meaning = ids.meant(part)
+        if meaning:
+            problem, mend = f"The id {quote(part)} {meaning[1]}{many}.", f"Write {meaning[0]}."
+        else:
+            problem = f"{quote(part)} is not in {ids.file}{many}."
+            mend = _mend_unknown(part, reference, ids, guess=number < _MOST_GUESSES)
+        for position in positions:
+            if meaning and column[position] == part:
+                column[position] = meaning[0]
+        told = positions[:1] if many else positions
+        faults += [reading.fault(position, reference.column, problem, mend) for position in told]
     return pd.Series(column, dtype=str), tuple(faults)
 
 
-def _explain_unknown(text: str, reference: Reference, ids: Ids, *, guess: bool) -> tuple[str, str]:
-    """Return that an id is unknown, with the nearest known one where letters show it."""
-    near = None
-    if guess and not text.isdecimal():
-        near = nearest(text, ids.names) or nearest(text, filter(None, ids.names.values()))
+def _mend_unknown(text: str, reference: Reference, ids: Ids, *, guess: bool) -> str:
+    """Return what would mend an unknown id, with the nearest known one where letters show it."""
     word = "municipality" if reference.table == "municipalities" else reference.target.removesuffix("_id")
-    if near:
-        called = [known for known, name in ids.names.items() if name == near]
-        near = called[0] if near not in ids.names and len(called) == 1 else near
-        return (
-            f"{quote(text)} is not in {ids.file}.",
-            f"Did you mean {near}? Otherwise add the {word} there, or take the row out.",
-        )
-    return f"{quote(text)} is not in {ids.file}.", f"Correct the id, add the {word} there, or take the row out."
+    near = None
+    if guess and not _is_number(text):
+        near = nearest(text, ids.names) or nearest(text, filter(None, ids.names.values()))
+    if near is None:
+        return f"Correct the id, add the {word} there, or take the row out."
+    called = [known for known, name in ids.names.items() if name == near]
+    meant = called[0] if near not in ids.names and len(called) == 1 else near
+    return f"Did you mean {meant}? Otherwise add the {word} there, or take the row out."

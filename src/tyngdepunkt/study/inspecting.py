@@ -121,7 +121,7 @@ def _read_package(files: Files) -> tuple[dict[str, Resource], list[Fault]]:
 
 def _counts(reading: Reading) -> bool:
     """Return whether a table is there: one that a study can be without and that has no rows counts as missing."""
-    return reading.frame is not None and (reading.table.required or len(reading.frame) > 0)
+    return reading.frame is not None and reading.whole and (reading.table.required or len(reading.frame) > 0)
 
 
 def _check_rows(readings: Mapping[str, Reading]) -> Iterator[Fault]:

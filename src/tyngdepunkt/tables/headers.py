@@ -57,7 +57,6 @@ def match_header(header: Row, table: Table) -> Header:
     for place, name in enumerate(names):
         if places.get(name) == place:
             continue
-        problem, mend = "", ""
         if name in known:
             problem, mend = f"Two columns are called {name}.", "Delete one of them."
         elif not name:

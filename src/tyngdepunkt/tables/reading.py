@@ -36,12 +36,15 @@ class Reading:
         Line of the file on which each row of the frame begins.
     faults
         Everything that is wrong with the file by itself.
+    whole
+        Whether the file has every column that may not be blank: if not, what is between its rows is not worth asking.
     """
 
     table: Table
     frame: pd.DataFrame | None
     lines: tuple[int, ...]
     faults: tuple[Fault, ...]
+    whole: bool = False
 
     def fault(self, position: int, column: str, problem: str, mend: str) -> Fault:
         """Return a fault of the row at a position of the frame."""
@@ -86,7 +89,8 @@ def read_table(content: bytes, table: Table) -> Reading:
     for name, complaint in check_values(frame[[name for name in frame if name in header.places]], table):
         complaints.add(name, complaint)
     lines = tuple(row.line for row in split.rows)
-    return Reading(table, frame, lines, (*faults, *ragged.values(), *complaints.faults))
+    whole = all(column.blank or column.name in header.places for column in table.columns)
+    return Reading(table, frame, lines, (*faults, *ragged.values(), *complaints.faults), whole)
 
 
 class _Complaints:

@@ -218,14 +218,14 @@ class Commuting(Schema):
         source=_EMPLOYMENT,
         example="1531",
         text=True,
-        also=("home_code", "home", "from", "bosted", "bostedskommune", "bokommune"),
+        also=("home_code", "home", "from", "from_id", "fra", "bosted", "bostedskommune", "bokommune"),
     )
     work_id: Text = column(
         "Municipality where they work; their own for those who work at home",
         source=_EMPLOYMENT,
         example="1504",
         text=True,
-        also=("work_code", "work", "to", "arbeidssted", "arbeidsstedskommune", "arbeidskommune"),
+        also=("work_code", "work", "to", "to_id", "til", "arbeidssted", "arbeidsstedskommune", "arbeidskommune"),
     )
     commuters: Whole = column(
         "Employed persons",

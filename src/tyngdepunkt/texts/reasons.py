@@ -292,10 +292,10 @@ def relaxation_sentence(relaxation: RelaxationLike, language: str) -> str:
         return wording.say("A plan exists where one wish is dropped: {constraint}.", **values)
     if relaxation.proven:
         return wording.say(
-            "A plan exists with {constraint} {works} in place of {asked}; nothing nearer works.", **values
+            "A plan exists where the {constraint} is {works} in place of {asked}; nothing nearer works.", **values
         )
     return wording.say(
-        "A plan exists with {constraint} {works} in place of {asked}; something nearer may work too.", **values
+        "A plan exists where the {constraint} is {works} in place of {asked}; something nearer may work too.", **values
     )
 
 

@@ -63,8 +63,8 @@ _NOTES = (
         " 2020 is that of the merged municipality for 14 of the 36."
     ),
     later(
-        "Every pair of municipalities with a common border on land or at sea: 83, of them 62 with a link and 60 with one"
-        " that is open all year."
+        "Every pair of municipalities with a common border on land or at sea: 83, of them 62 with a link and 60 with"
+        " one that is open all year."
     ),
     later("Between the 36 only: 751 flows, 122,675 persons, those who work in their own municipality included."),
     later(

@@ -77,6 +77,7 @@ _UNITS = {
     "commuters": later("commuters"),
     "min": later("min"),
     "person-minutes": later("person-minutes"),
+    "points": later("points"),
     "share": later("per cent"),
     "%": later("per cent"),
     "blocks": later("blocks"),

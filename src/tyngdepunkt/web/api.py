@@ -68,7 +68,7 @@ class _NotYetError(Exception):
         self.response = response
 
 
-def make_api(desk: Desk, language: str) -> APIRouter:  # noqa: C901, PLR0915 - one short route after another
+def make_api(desk: Desk, language: str) -> APIRouter:
     """
     Return the routes of the JSON, the CSV files and the picture of the map.
 
@@ -179,7 +179,11 @@ def make_api(desk: Desk, language: str) -> APIRouter:  # noqa: C901, PLR0915 - o
         floored = _need(scene.work)
         free = _need(desk.frontier(replace(wishes, floor=0))) if wishes.floor else floored
         chart = frontier_chart(
-            free, floored if wishes.floor else None, language=scene.view.language, chosen=scene.centres, height=_CHART_HEIGHT
+            free,
+            floored if wishes.floor else None,
+            language=scene.view.language,
+            chosen=scene.centres,
+            height=_CHART_HEIGHT,
         )
         return JSONResponse({**chart, "width": "container"})
 
@@ -303,13 +307,13 @@ def point_shape(point: FrontierPoint) -> dict[str, object]:
     }
 
 
-def answer_not_yet(request: Request, error: Exception) -> Response:
+def answer_not_yet(_request: Request, error: Exception) -> Response:
     """
     Answer that the work goes on, or what is wrong.
 
     Parameters
     ----------
-    request
+    _request
         The request; not looked at.
     error
         What a route raised.

@@ -45,7 +45,11 @@ def create_app(study: Study, *, language: str = "nb") -> FastAPI:
         raise KeyError(f"{language!r} is not a language of tyngdepunkt: use one of {', '.join(LANGUAGES)}.")
     # The documentation pages that FastAPI offers fetch scripts from elsewhere, so they stay away.
     app = FastAPI(
-        title="tyngdepunkt", version=tyngdepunkt.__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+        title="tyngdepunkt",
+        version=tyngdepunkt.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
     )
     desk = Desk(study)
     app.state.desk = desk

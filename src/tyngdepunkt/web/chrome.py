@@ -32,14 +32,14 @@ ASSETS = Path(__file__).parent / "assets"
 """Where the bundled scripts and styles lie."""
 
 MISSING_ASSETS = later(
-    "The map and the styling of the workbench have not been built, since npm could not be reached when tyngdepunkt was "
-    "installed. Install it again with access to npm (pip install -e . from the source folder), or install a built wheel."
+    "The map and the styling of the workbench have not been built, since npm could not be reached when tyngdepunkt "
+    "was installed. Install it again with access to npm (pip install -e . from the source folder), or install a built wheel."
 )
 """What is missing where the assets are not there, and how to mend it."""
 
 _NEEDED = ("workbench.js", "workbench.css", "maplibre-gl-worker.mjs", "icon.svg")
 
-_POLICY = "; ".join(
+_POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -141,22 +141,24 @@ def add_error_shape(app: FastAPI) -> None:
     """
 
     @app.exception_handler(HTTPException)
-    async def refuse(request: Request, error: HTTPException) -> JSONResponse:
+    async def refuse(_request: Request, error: HTTPException) -> JSONResponse:
         mend = "See /api for what there is." if error.status_code == 404 else ""  # noqa: PLR2004 - not found
         return JSONResponse(error_body(str(error.detail), mend=mend), status_code=error.status_code)
 
     @app.exception_handler(RequestValidationError)
-    async def reject(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def reject(_request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         return JSONResponse(error_body(str(first["msg"]), field=str(first["loc"][-1])), status_code=422)
 
     @app.exception_handler(TyngdepunktError)
-    async def explain(request: Request, error: TyngdepunktError) -> JSONResponse:
-        status = 422 if isinstance(error, QuestionError) else 503 if isinstance(error, SourceError | StudyError) else 500
+    async def explain(_request: Request, error: TyngdepunktError) -> JSONResponse:
+        status = (
+            422 if isinstance(error, QuestionError) else 503 if isinstance(error, SourceError | StudyError) else 500
+        )
         return JSONResponse(error_body(str(error)), status_code=status)
 
     @app.exception_handler(Exception)
-    async def admit(request: Request, error: Exception) -> JSONResponse:
+    async def admit(_request: Request, error: Exception) -> JSONResponse:
         _log.exception("The workbench failed", exc_info=error)
         body = error_body("Something went wrong in the program itself. The log of the server has the details.")
         return JSONResponse(body, status_code=500, headers=_HEADERS)  # answered outside the middleware

@@ -143,7 +143,7 @@ class _Lane:
                 self._waiting.append(work)
         except TyngdepunktError as error:
             work.finish(None, error)
-        except Exception as error:  # a bug: the reader is told, and the log has the traceback
+        except Exception as error:  # noqa: BLE001 - a bug: the reader is told, and the log has the traceback
             _log.exception("Work on the desk failed")
             work.finish(None, error)
         else:
@@ -251,7 +251,7 @@ class Desk:
         The work, done or not.
         """
 
-        def run(progress: Progress) -> PlanComparison:
+        def run(_progress: Progress) -> PlanComparison:
             from tyngdepunkt.analysis import compare_plans
 
             names = (str(plan.question.centres), reference.name)
@@ -273,7 +273,7 @@ class Desk:
         The work, done or not.
         """
 
-        def run(progress: Progress) -> Plan | NoPlan:
+        def run(_progress: Progress) -> Plan | NoPlan:
             from tyngdepunkt.analysis import find_plan
 
             return find_plan(self.study, question)

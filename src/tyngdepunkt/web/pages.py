@@ -218,8 +218,10 @@ def _context(scene: Scene, *, partial: bool) -> dict[str, object]:
         "bars": _bars(scene),
         "unit_of": lambda plan: _unit(plan, scene),
         "fault_is_ours": lambda fault: isinstance(fault, TyngdepunktError),
-        "is_estimated": lambda a, b: territory.minutes_estimated is not None
-        and bool(territory.minutes_estimated[territory.position[a], territory.position[b]]),
+        "is_estimated": lambda a, b: (
+            territory.minutes_estimated is not None
+            and bool(territory.minutes_estimated[territory.position[a], territory.position[b]])
+        ),
         "source_rows": list_sources(scene.study),
     }
 
@@ -251,7 +253,7 @@ def _bars(scene: Scene) -> list[dict[str, object]]:
 
 
 @cache
-def _digest(path: Path, changed: float) -> str:
+def _digest(path: Path, _changed: float) -> str:
     """Return a short digest of a file, so that a new version has a new address."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 

@@ -198,7 +198,7 @@ class Scene:
 
     # What the page says
 
-    def href(self, **changes: Any) -> str:
+    def href(self, **changes: Any) -> str:  # noqa: ANN401 - fields of several types
         """Return the address of this view, or of one that differs in some fields."""
         query = self.view.query(self.study, self.language, **changes)
         return f"?{query}" if query else "/"
@@ -222,7 +222,9 @@ class Scene:
                 self.centres,
                 names=say.join(self.names[block.centre] for block in self.measure.blocks[:8])
                 if self.centres <= 8  # noqa: PLR2004 - as many names as a line takes
-                else say.say("{names} and others", names=", ".join(self.names[b.centre] for b in self.measure.blocks[:6])),
+                else say.say(
+                    "{names} and others", names=", ".join(self.names[b.centre] for b in self.measure.blocks[:6])
+                ),
             )
         if self.no_plan:
             return say.say_many("No plan with {count} block", "No plan with {count} blocks", self.centres)
@@ -238,7 +240,9 @@ class Scene:
         language = self.view.language
         meaning = objective_meaning(str(self.plan.question.objective), language)
         if self.plan.certificate.status == "optimal":
-            return self.wording.say("Of all ways to divide the municipalities so, this one has {meaning}.", meaning=meaning)
+            return self.wording.say(
+                "Of all ways to divide the municipalities so, this one has {meaning}.", meaning=meaning
+            )
         return self.wording.say(
             "This is the best that was found. It should have {meaning}; how close it is stands in its certificate.",
             meaning=meaning,
@@ -305,7 +309,11 @@ class Scene:
             return ()
         say, point = self.wording, self.point
         before = say.count(point.centres - 1)
-        found = [say.say("The result changes by {change} from {count} blocks.", change=say.change(point.change), count=before)]
+        found = [
+            say.say(
+                "The result changes by {change} from {count} blocks.", change=say.change(point.change), count=before
+            )
+        ]
         if point.appeared:
             found.append(say.say("New as a centre: {names}.", names=self.named(point.appeared)))
         if point.vanished:
@@ -342,7 +350,11 @@ class Scene:
                 return say.say_many("Use {count} block", "Use {count} blocks", count), self.href(centres=count)
             case "floor":
                 count = int(relaxation.works)
-                text = say.say("Lower the floor to {count}", count=say.count(count)) if count else say.say("Drop the floor")
+                text = (
+                    say.say("Lower the floor to {count}", count=say.count(count))
+                    if count
+                    else say.say("Drop the floor")
+                )
                 return text, self.href(floor=count, centres=self.centres)
             case "max_minutes":
                 text = say.say("Allow {minutes} to the centre", minutes=say.minutes(relaxation.works))
@@ -353,12 +365,12 @@ class Scene:
                 return self._without(kind, self.href(**{kind: frozenset(), "centres": self.centres}))
             case other:
                 # One wish of several, by its place: together_0.
-                kind, _, place = other.rpartition("_")
-                if kind not in {"together", "apart"} or not place.isdecimal():
+                wish, _, place = other.rpartition("_")
+                if wish not in {"together", "apart"} or not place.isdecimal():
                     return None
-                groups = getattr(self.view.wishes, kind)
+                groups = getattr(self.view.wishes, wish)
                 rest = tuple(group for index, group in enumerate(groups) if index != int(place))
-                return self._without(kind, self.href(**{kind: rest, "centres": self.centres}))
+                return self._without(wish, self.href(**{wish: rest, "centres": self.centres}))
 
     def _without(self, constraint: str, address: str) -> tuple[str, str]:
         """Return the words and the address that drop a constraint."""
@@ -415,7 +427,12 @@ class Scene:
 
         def fill(style: BlockStyle) -> dict[str, object]:
             pattern = PATTERNS[style.pattern]
-            return {"colour": style.colour, "stroke": style.pattern_colour, "path": pattern.path, "width": pattern.width}
+            return {
+                "colour": style.colour,
+                "stroke": style.pattern_colour,
+                "path": pattern.path,
+                "width": pattern.width,
+            }
 
         ids = self.study.territory.ids
         return {"fills": {each: fill(self.style(each)) for each in ids}, "unassigned": fill(UNASSIGNED), "tile": TILE}
@@ -447,7 +464,9 @@ class Scene:
             "centres": self.centres,
             "ready": self.point is not None,
             "feasible": self.plan is not None,
-            "sweep": self.view.query(self.study, "", reference="", municipality="", centres=None) if self.frontier else None,
+            "sweep": self.view.query(self.study, "", reference="", municipality="", centres=None)
+            if self.frontier
+            else None,
             "assignment": dict(self.assignment),
             "clashing": self.clashing,
             "reference": dict(reference.blocks) if reference else None,

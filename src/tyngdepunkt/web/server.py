@@ -70,6 +70,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         raise SourceError(
-            f"Port {port} at {host} cannot be used ({error}): stop the program that has it, or choose another with --port."
+            f"Port {port} at {host} cannot be used ({error}): "
+            "stop the program that has it, or choose another with --port."
         ) from error
     return listener

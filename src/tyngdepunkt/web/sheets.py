@@ -445,7 +445,7 @@ def _csv_cells(column: Column, value: object, names: Mapping[str, str]) -> tuple
         case "price", (float(amount), exact):
             return int(amount) if amount.is_integer() else amount, "exact" if exact else "at least"
         case "link" | "shortfall", (first, second):
-            return first, int(second)
+            return first, int(bool(second)) if column.kind == "link" else second
         case "yes", bool(holds):
             return (int(holds),)
         case _, float(number) if number == float("inf"):

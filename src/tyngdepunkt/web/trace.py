@@ -101,7 +101,9 @@ TRACES = {
     "smallest": Trace(
         later("Smallest member"), later("The member with the fewest inhabitants."), "persons", (_POPULATION,)
     ),
-    "farthest": Trace(later("Farthest member"), later("The member with most minutes to the centre."), "min", (_MINUTES,)),
+    "farthest": Trace(
+        later("Farthest member"), later("The member with most minutes to the centre."), "min", (_MINUTES,)
+    ),
     "floor": Trace(
         later("Floor"),
         later("Whether the block has the inhabitants that the question asks for, or how many it lacks."),
@@ -133,7 +135,10 @@ TRACES = {
         (_POPULATION, _MINUTES),
     ),
     "change": Trace(
-        later("Change"), later("The result less the result with one block fewer."), "", (_COMMUTERS, _POPULATION, _MINUTES)
+        later("Change"),
+        later("The result less the result with one block fewer."),
+        "",
+        (_COMMUTERS, _POPULATION, _MINUTES),
     ),
     "smallest_block": Trace(
         later("Smallest block"), later("Inhabitants of the block that has the fewest."), "persons", (_POPULATION,)

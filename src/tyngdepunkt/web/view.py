@@ -31,6 +31,7 @@ and ``wish`` with ``wish_a`` and ``wish_b``; and ``together``, ``apart`` and ``c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -115,7 +116,7 @@ class View:
     commuters_from: int = COMMUTERS_FROM
     table: str = TABLES[0]
 
-    def query(self, study: Study, default_language: str = "", /, **changes: Any) -> str:
+    def query(self, study: Study, default_language: str = "", /, **changes: Any) -> str:  # noqa: ANN401 - fields of several types
         """
         Return the shortest query that gives this view, or one that differs in some fields.
 
@@ -165,7 +166,7 @@ class View:
             pairs.append(("language", view.language))
         return urlencode(pairs)
 
-    def changed(self, **changes: Any) -> View:
+    def changed(self, **changes: Any) -> View:  # noqa: ANN401 - fields of several types
         """
         Return the view with other values.
 
@@ -306,7 +307,10 @@ class _Reader:
         if joined.isdecimal() and len(joined) <= 9:  # noqa: PLR2004 - more people than that there are not
             return int(joined)
         self.complain(
-            field, later("“{given}” is not a number of people."), later("Give a whole number, 0 or more, such as 15000."), given=text
+            field,
+            later("“{given}” is not a number of people."),
+            later("Give a whole number, 0 or more, such as 15000."),
+            given=text,
         )
         return default
 
@@ -317,7 +321,10 @@ class _Reader:
         value = _number(text)
         if value is None or value < 0:
             self.complain(
-                "max_minutes", later("“{given}” is not a number of minutes."), later("Give a number, 0 or more, such as 60."), given=text
+                "max_minutes",
+                later("“{given}” is not a number of minutes."),
+                later("Give a number, 0 or more, such as 60."),
+                given=text,
             )
             return None
         if self.study.territory.minutes is None:
@@ -350,7 +357,10 @@ class _Reader:
                 objective = Objective.from_text(text)
             except QuestionError:
                 self.complain(
-                    "objective", later("“{given}” is not an objective."), later("Use ties, access, or ties=1,access=0.002."), given=text
+                    "objective",
+                    later("“{given}” is not an objective."),
+                    later("Use ties, access, or ties=1,access=0.002."),
+                    given=text,
                 )
                 return default
         if objective.access and self.study.territory.minutes is None:
@@ -444,4 +454,4 @@ def _number(text: str) -> float | None:
         value = float("".join(text.split()).replace(",", "."))
     except ValueError:
         return None
-    return value if value == value and abs(value) != float("inf") else None
+    return value if math.isfinite(value) else None

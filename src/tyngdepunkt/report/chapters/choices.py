@@ -31,7 +31,7 @@ def write_choices(briefing: Briefing) -> list[Part]:
                 " will then get another answer with the same proof."
             )
         ),
-        Grid(list_settings(briefing)),
+        Grid(list_settings(briefing), breaks=True),
         Heading(say("What this report does not say"), level=2),
         Bullets(
             (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tyngdepunkt.model import NoPlan, Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Box, Facts, Part
+from tyngdepunkt.report.tables.provenance import list_wishes
 from tyngdepunkt.report.tables.tipping import cheapest, write_price
 from tyngdepunkt.texts import words
 
@@ -12,6 +13,9 @@ __all__ = ["write_front"]
 
 _TIPPING_NAMED = 3
 """Tipping municipalities named on the first page."""
+
+_DIFFERENT_NAMED = 8
+"""Municipalities that lie differently in a plan of others, named up to so many."""
 
 
 def write_front(briefing: Briefing) -> list[Part]:
@@ -55,6 +59,7 @@ def _question(briefing: Briefing) -> str:
         sentences.append(
             wording.say("A block for services has at least {floor} inhabitants.", floor=wording.count(briefing.floor))
         )
+    sentences += [f"{wish}: {asked}." for wish, asked, _ in list_wishes(briefing) if asked]
     if briefing.gravity_floor:
         sentences.append(
             wording.say(
@@ -169,18 +174,24 @@ def _tipping(briefing: Briefing) -> list[str]:
 
 def _references(briefing: Briefing) -> list[str]:
     """Return what is to be said of the plan of others that lies nearest to ours."""
-    references = [each for each in briefing.analysis.references if each.distance is not None]
+    say = briefing.wording.say
+    references = briefing.analysis.references
     if not references:
         return []
     nearest = min(references, key=lambda each: (len(each.comparison.differences), each.plan.name))
-    return [
-        briefing.wording.say_many(
-            "Of the plans of others, “{plan}” is most like this one: {count} municipality lies differently.",
-            "Of the plans of others, “{plan}” is most like this one: {count} municipalities lie differently.",
-            len(nearest.comparison.differences),
-            plan=briefing.plan_name(nearest.plan.name),
-        )
-    ]
+    different = [difference.municipality for difference in nearest.comparison.differences]
+    if not different:
+        told = say("“{plan}” places every municipality as this one does.", plan=briefing.plan_name(nearest.plan.name))
+        return [told]
+    told = briefing.wording.say_many(
+        "Of the plans of others, “{plan}” is most like this one: {count} municipality lies differently.",
+        "Of the plans of others, “{plan}” is most like this one: {count} municipalities lie differently.",
+        len(different),
+        plan=briefing.plan_name(nearest.plan.name),
+    )
+    if len(different) <= _DIFFERENT_NAMED:
+        told += " " + say("They are {names}.", names=briefing.name_all(different))
+    return [told]
 
 
 def _facts(briefing: Briefing) -> tuple[tuple[str, str], ...]:

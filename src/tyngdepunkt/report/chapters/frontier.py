@@ -39,8 +39,8 @@ def write_frontier(briefing: Briefing) -> list[Part]:
         Heading(say("Every number of blocks")),
         Paragraph(_introduction(briefing)),
         *_findings(briefing),
-        *picture_frontier(briefing),
         *_impossible(briefing),
+        *picture_frontier(briefing),
         Grid(replace(shown, note=note), wide=True),
     ]
 

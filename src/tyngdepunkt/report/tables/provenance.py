@@ -11,7 +11,7 @@ from tyngdepunkt.report.printable import clean
 from tyngdepunkt.report.table import Cell, Column, Kind, Table
 from tyngdepunkt.texts import words
 
-__all__ = ["checks_of", "list_certificates", "list_settings", "list_sources"]
+__all__ = ["checks_of", "list_certificates", "list_settings", "list_sources", "list_wishes"]
 
 
 def list_sources(briefing: Briefing, *, tables: Sequence[str] | None = None) -> Table:
@@ -188,7 +188,7 @@ def list_settings(briefing: Briefing) -> Table:
             say("hold a block together") if briefing.question.seasonal else say("do not hold a block together"),
             say("A block must hang together over roads and ferries that count."),
         ),
-        *_wishes(briefing),
+        *((wish, asked or say("none"), meaning) for wish, asked, meaning in list_wishes(briefing)),
     ]
     return Table("settings", say("The choices behind the answers"), columns, tuple(rows))
 
@@ -199,28 +199,34 @@ def _number_asked(briefing: Briefing, layer: Layer) -> str:
     return briefing.wording.count(layer.plan.question.centres) if asked else ""
 
 
-def _wishes(briefing: Briefing) -> list[tuple[Cell, ...]]:
-    """Return the wishes of the chosen blocks' question, each with what it means."""
+def list_wishes(briefing: Briefing) -> tuple[tuple[str, str, str], ...]:
+    """
+    List what was asked of the chosen blocks besides number and least population.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    Each wish with what was asked, empty where nothing was, and with what it means.
+    """
     say, question = briefing.wording.say, briefing.question
-    rows: list[tuple[Cell, ...]] = []
-    if question.max_minutes is not None:
-        rows.append(
-            (
-                say("Longest time to the centre"),
-                briefing.wording.minutes(question.max_minutes),
-                say("No municipality is farther from its centre."),
-            )
-        )
-    groups = (
-        (say("Shall lie together"), question.together, say("Each group lies in one block.")),
-        (say("Shall lie apart"), question.apart, say("No two of a group lie in one block.")),
-        (say("Shall be centres"), (question.centre,), say("Each of them is a centre.")),
-        (say("Shall not be centres"), (question.not_centre,), say("None of them is a centre.")),
+    minutes = "" if question.max_minutes is None else briefing.wording.minutes(question.max_minutes)
+    functions = briefing.functions(sorted(question.functions))
+    together, apart = (
+        "; ".join(briefing.name_all(sorted(group)) for group in groups)
+        for groups in (question.together, question.apart)
     )
-    for title, members, meaning in groups:
-        named = "; ".join(briefing.name_all(sorted(group)) for group in members if group)
-        rows.append((title, named or say("nobody"), meaning))
-    return rows
+    return (
+        (say("Longest time to the centre"), minutes, say("No municipality is farther from its centre.")),
+        (say("Functions of each block"), functions, say("Each block has them within its borders.")),
+        (say("Shall lie together"), together, say("Each group lies in one block.")),
+        (say("Shall lie apart"), apart, say("No two of a group lie in one block.")),
+        (say("Shall be centres"), briefing.name_all(sorted(question.centre)), say("Each of them is a centre.")),
+        (say("Shall not be centres"), briefing.name_all(sorted(question.not_centre)), say("None of them is a centre.")),
+    )
 
 
 def checks_of(answer: Plan | NoPlan, language: str) -> tuple[str, ...]:

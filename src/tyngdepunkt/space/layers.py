@@ -1,0 +1,154 @@
+"""
+The nodes in order, each with what happens when it is taken in: who joins, who leaves, which populations are alike.
+
+Two populations of an open block are alike where no sum of the nodes still to come tells them apart: with either, the
+same sums lead into the bounds. All that are alike are counted as the lowest of them. That is exact, and keeps the
+number of partial divisions down where few nodes are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tyngdepunkt.space.bounds import Bounds
+from tyngdepunkt.space.expansion import Layer, Shape
+from tyngdepunkt.space.graphs import Graph
+
+__all__ = ["Frontiers", "layers_of"]
+
+Ints = NDArray[np.int64]
+
+_WORD = 62
+_NO_CAP = 1 << 60
+
+
+class Frontiers:
+    """
+    The frontier after each node of an order.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    order
+        A permutation of its nodes.
+    """
+
+    def __init__(self, graph: Graph, order: Sequence[int]) -> None:
+        self.graph = graph
+        self.order = [int(node) for node in order]
+        place = {node: t for t, node in enumerate(self.order)}
+        last = {v: max([t, *(place[u] for u in graph.neighbours[v])]) for v, t in place.items()}
+        self.nodes: list[list[int]] = [[]]
+        for t, node in enumerate(self.order):
+            self.nodes.append([v for v in [*self.nodes[-1], node] if last[v] > t])
+
+    @property
+    def width(self) -> int:
+        """Most nodes that a frontier has."""
+        return max(map(len, self.nodes))
+
+    def before(self, t: int) -> list[int]:
+        """Return the frontier before the t-th node, in the order of its places."""
+        return self.nodes[t]
+
+    def leaving(self, t: int) -> Ints:
+        """Return, for each node of the frontier before and then the t-th node, 1 where it leaves."""
+        after = set(self.nodes[t + 1])
+        return np.array([int(v not in after) for v in [*self.nodes[t], self.order[t]]], dtype=np.int64)
+
+    def joined(self, t: int) -> Ints:
+        """Return the places in the frontier before of the t-th node's neighbours."""
+        near = set(self.graph.neighbours[self.order[t]])
+        return np.array([s for s, v in enumerate(self.nodes[t]) if v in near], dtype=np.int64)
+
+
+def layers_of(frontiers: Frontiers, fewest: int, most_blocks: int, bounds: Bounds) -> Iterator[Layer]:
+    """
+    Give what happens at each node.
+
+    Parameters
+    ----------
+    frontiers
+        Of the order.
+    fewest, most_blocks
+        Number of blocks.
+    bounds
+        Population of a block.
+
+    Yields
+    ------
+    One layer a node.
+    """
+    people = [frontiers.graph.population[v] for v in frontiers.order]
+    alike = _Alike(people, bounds)
+    before = _shape(0, most_blocks, alike.highest)
+    for t, inhabitants in enumerate(people):
+        after = _shape(len(frontiers.nodes[t + 1]), most_blocks, alike.highest)
+        yield Layer(
+            before=before,
+            after=after,
+            joined=frontiers.joined(t),
+            leaving=frontiers.leaving(t),
+            people=inhabitants,
+            nodes_left=len(people) - t - 1,
+            people_left=sum(people[t + 1 :]),
+            fewest=fewest,
+            most_blocks=most_blocks,
+            least=bounds.least,
+            most=_NO_CAP if bounds.most is None else bounds.most,
+            capped=int(bounds.most is None),
+            alike=alike.after(t),
+        )
+        before = after
+
+
+def _shape(width: int, blocks: int, highest: int) -> Shape:
+    """Return how partial divisions of a frontier are packed."""
+    closed_bits, piece_bits = max(1, blocks.bit_length()), max(1, (width - 1).bit_length() if width else 1)
+    block_bits = max(1, (min(max(width, 1), blocks) - 1).bit_length())
+    people_bits = max(1, highest.bit_length())
+    words, bit = 1, closed_bits
+    for count, bits in ((width, piece_bits), (width, block_bits), (min(width, blocks), people_bits)):
+        for _ in range(count):
+            if bit + bits > _WORD:
+                words, bit = words + 1, 0
+            bit += bits
+    return Shape(width, closed_bits, piece_bits, block_bits, people_bits, words)
+
+
+class _Alike:
+    """Which populations of an open block have the same future, node by node."""
+
+    def __init__(self, people: Sequence[int], bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.highest = bounds.least if bounds.most is None else bounds.most
+        inside = (1 << self.highest + 1) - 1
+        sums = [1]  # bit s is 1 where some of the nodes still to come add up to s
+        left = [0]
+        for inhabitants in reversed(people):
+            sums.append((sums[-1] | sums[-1] << inhabitants) & inside)
+            left.append(left[-1] + inhabitants)
+        self.sums, self.left = sums[::-1], left[::-1]
+
+    def after(self, t: int) -> Ints:
+        """Return, by population, the lowest that is alike after the t-th node; −1 where there is no future."""
+        size = self.highest + 1
+        packed = np.frombuffer(self.sums[t + 1].to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
+        possible = np.unpackbits(packed, count=size, bitorder="little").astype(bool)
+        people = np.arange(size, dtype=np.int64)
+        starts = np.zeros(size, dtype=bool)  # where a future begins to be possible, or ceases to be
+        starts[0] = True
+        below = people[: self.bounds.least + 1]
+        starts[below] |= possible[self.bounds.least - below]
+        if self.bounds.most is None:
+            alive = people + self.left[t + 1] >= self.bounds.least
+        else:
+            starts[1:] |= possible[self.bounds.most + 1 - people[1:]]
+            fewer = np.concatenate([[0], np.cumsum(possible)])  # sums below a number
+            low = np.maximum(self.bounds.least - people, 0)
+            alive = fewer[self.bounds.most - people + 1] > fewer[low]
+        return np.where(alive, np.maximum.accumulate(np.where(starts, people, 0)), -1)

@@ -1,0 +1,95 @@
+"""The commands that give the whole analysis a face, on the little county."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import tyngdepunkt.analysis as analysis_package
+from tyngdepunkt.analysis import analyse
+from tyngdepunkt.texts.catalogues import find_broken, find_untranslated, list_messages
+
+FOLDER = "src/tyngdepunkt/cli"
+
+
+@pytest.fixture
+def settled(county):
+    """The little county with settings that it can keep."""
+    (county / "study.toml").write_text(
+        'name = "little-county"\ntitle = "The little county"\ndate = 2017-01-01\n'
+        "[blocks]\nfloor = 1000\n[centres_of_gravity]\nfloor = 7000\nfunctions = []\n",
+        encoding="utf-8",
+    )
+    return county
+
+
+def test_a_run_writes_the_report_and_prints_a_summary(tyngdepunkt, settled, tmp_path):
+    said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
+    assert said.code == 0
+    assert said.out.startswith("The little county (1 January 2017)\n")
+    assert "133 people commute between a municipality and its centre" in said.out
+    assert "Bø → Åfjord: the whole plan loses 5 commuters." in said.out
+    files = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert files == ["tyngdepunkt-little-county-nb.pdf", "tyngdepunkt-little-county-nb.xlsx"]
+    for name in files:
+        assert (tmp_path / "out" / name).as_posix() in said.out
+
+
+def test_a_run_speaks_the_language_that_is_given(tyngdepunkt, settled, tmp_path):
+    said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out", "--language", "nn", "--language", "en")
+    assert "133 pendlar mellom ein kommune og senteret" in said.out
+    assert {path.stem[-2:] for path in (tmp_path / "out").iterdir()} == {"nn", "en"}
+
+
+def test_a_run_as_json_holds_both_layers_and_every_number(tyngdepunkt, settled, tmp_path):
+    found = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out", "--format", "json").json
+    assert found["blocks"]["objective"] == 133
+    assert found["centres_of_gravity"]["centres"] == ["0301", "1102"]
+    assert [point["k"] for point in found["frontier"]] == [1, 2, 3, 4, 5, 6]
+    assert found["checksums"].keys() >= {"municipalities", "neighbours", "commuting"}
+    assert found["references"][0]["plan"] == "the old districts"
+    assert len(found["files"]) == 2
+
+
+def test_options_take_precedence_over_the_studys_settings(tyngdepunkt, settled, tmp_path):
+    options = ("--centres", 3, "--floor", 2000, "--format", "json", "--out", tmp_path / "out", "--study", settled)
+    blocks = tyngdepunkt("run", *options).json["blocks"]
+    assert blocks["question"]["floor"] == 2000
+    assert len(blocks["centres"]) == 3
+
+
+def test_a_report_prints_where_its_files_are(tyngdepunkt, settled, tmp_path):
+    said = tyngdepunkt("report", "--study", settled, "--out", tmp_path / "council", "--language", "en")
+    assert said.code == 0
+    assert said.out.split() == [
+        (tmp_path / "council" / f"tyngdepunkt-little-county-en.{form}").as_posix() for form in ("pdf", "xlsx")
+    ]
+
+
+def test_an_interrupted_run_prints_what_is_done_and_writes_no_report(tyngdepunkt, settled, tmp_path, monkeypatch):
+    def cut_short(study, question, **rest):
+        analysis = analyse(study, question, **rest)
+        frontier = replace(analysis.frontier, points=analysis.frontier.points[:3], complete=False)
+        return replace(analysis, frontier=frontier)
+
+    monkeypatch.setattr(analysis_package, "analyse", cut_short)
+    said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
+    assert said.code == 130
+    assert "133 people commute" in said.out
+    assert "no report is written" in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tyngdepunkt, settled, tmp_path):
+    (tmp_path / "out").write_text("a file is in the way", encoding="utf-8")
+    said = tyngdepunkt("report", "--study", settled, "--out", tmp_path / "out")
+    assert said.code == 1
+    assert said.err.startswith("tyngdepunkt: ")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_every_word_of_the_summary_is_in_norwegian(language, pytestconfig):
+    messages = list_messages([pytestconfig.rootpath / FOLDER])
+    assert find_untranslated(messages, language, "cli", "common") == ()
+    assert find_broken(language, "cli") == ()

@@ -1,0 +1,167 @@
+"""What must be in the documents, and what must not be in any file."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from tyngdepunkt import __version__
+from tyngdepunkt.analysis import CHECKS
+from tyngdepunkt.study import SETTINGS
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+DOCUMENTS += sorted((ROOT / "docs").rglob("*.md"))
+
+
+def load_tool():
+    """Load the script that writes the reference pages."""
+    spec = importlib.util.spec_from_file_location("reference_pages", ROOT / "tools" / "reference_pages.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def text_of(*names):
+    return "\n".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in names)
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", ["cli.md", "settings.md"])
+def test_a_generated_page_is_not_stale(page):
+    written = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+    assert written == load_tool().PAGES[page](), "run: python tools/reference_pages.py"
+
+
+def test_every_command_is_documented():
+    from tyngdepunkt.cli.app import app
+
+    commands = [command.name for command in app.registered_commands]
+    assert sorted(commands) == sorted(load_tool().COMMANDS)
+    reference, guides = text_of("reference/cli.md"), text_of("tutorial.md", "how-to/own-study.md")
+    for command in commands:
+        assert f"\n## {command}\n" in reference
+        assert f"tyngdepunkt {command}" in guides or command == "report"
+
+
+def test_every_setting_is_documented():
+    page = text_of("reference/settings.md")
+    for setting in SETTINGS:
+        assert f"`{setting.place}`" in page
+
+
+def test_every_check_of_a_plan_is_documented():
+    page = text_of("how-to/read-the-certificate.md")
+    for check in CHECKS:
+        assert f"| `{check}` |" in page
+
+
+def test_every_option_is_in_a_document_written_by_hand():
+    by_hand = "\n".join(page.read_text(encoding="utf-8") for page in DOCUMENTS if page.name != "cli.md")
+    options = set(re.findall(r"--[a-z-]+", text_of("reference/cli.md")))
+    unimportant = {
+        "--help",
+        "--version",
+        "--year-round",
+        "--no-browser",
+        "--browser",
+        "--port",
+        "--cap",
+        "--municipality",
+    }
+    assert {option for option in options - unimportant if option not in by_hand} == set()
+
+
+def test_every_link_between_documents_leads_somewhere():
+    for page in DOCUMENTS:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (page.parent / target).exists(), f"{page.name} -> {target}"
+
+
+def test_the_version_is_the_same_everywhere():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    public = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\nversion: {__version__}\n" in citation
+    assert f'\nsoftwareVersion: "{__version__}"\n' in public
+    assert f"\n## {__version__}" in changes
+
+
+def test_the_licence_is_the_whole_of_the_eupl():
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert text.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
+    assert [f"{number}." in text for number in range(1, 16)] == [True] * 15
+    assert text.rstrip().endswith("requires the production of a new EUPL version.") or "Appendix" in text
+
+
+def test_the_readme_has_one_line_to_run_and_one_to_test():
+    lines = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if "pip install" in line]
+    assert lines == [
+        "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt . && .venv/bin/tyngdepunkt run",
+        "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[test]' && .venv/bin/pytest",
+    ]
+
+
+def test_constraints_pin_every_dependency_at_a_version_that_is_allowed(project):
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    pins = {name.lower().replace("_", "-"): Version(version) for name, version in pins.items()}
+    extras = project["project"]["optional-dependencies"]
+    asked = [*project["project"]["dependencies"], *extras["test"], *extras["dev"], *project["build-system"]["requires"]]
+    for each in map(Requirement, asked):
+        if each.name != "tyngdepunkt":
+            assert pins[each.name.lower()] in each.specifier, each
+
+
+def committed_files():
+    """Return the files that are, or are to be, committed; none where this is no clone."""
+    said = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - whichever git there is
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [ROOT / name for name in said.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"https?://[^ \"]*(/simple/?|/packages/|\.whl|\.tgz|\.tar\.gz)",
+        r"https?://(registry|files)\.",
+        r'"resolved":',
+        r"--(extra-)?index-url",
+        r"(?<![\w.])/(home|Users|root|work|tmp)/",
+    ],
+)
+def test_no_file_names_a_registry_a_download_address_or_a_path_of_a_machine(pattern):
+    found = []
+    for path in committed_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        if path != Path(__file__).resolve() and re.search(pattern, text):
+            found.append(path.relative_to(ROOT).as_posix())
+    assert found == []
+
+
+def test_the_shipped_study_says_where_its_figures_come_from():
+    package = json.loads(
+        (ROOT / "src/tyngdepunkt/studies/more-og-romsdal-2017/datapackage.json").read_text(encoding="utf-8")
+    )
+    assert all(resource.get("sources") for resource in package["resources"])

@@ -1,0 +1,248 @@
+"""The charts: what the numbers are, that none is told by colour alone, and the words that stand in for them."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+
+from tyngdepunkt.analysis import BlockMeasure, Frontier, FrontierPoint, PlanMeasure, Price
+from tyngdepunkt.model import Certificate, NoPlan, Objective, Plan, Question, Status
+from tyngdepunkt.report.charts import (
+    chart_svg,
+    describe_frontier,
+    describe_populations,
+    describe_tipping,
+    frontier_chart,
+    population_chart,
+    tipping_chart,
+)
+from tyngdepunkt.report.palette import BlockStyle
+
+NAMES = {"1504": "Ålesund", "1502": "Molde", "1546": "Sandøy", "1511": "Vanylven"}
+
+
+def point(centres: int, objective: float | None, floor: int = 0, status: Status = Status.OPTIMAL) -> FrontierPoint:
+    """Return a point of a frontier; no objective means no plan."""
+    question = Question(centres, floor=floor)
+    if objective is None:
+        return FrontierPoint(centres, NoPlan(question, "geography", ()), None, None, (), (), ())
+    plan = Plan(question, {"1504": "1504"}, objective, Certificate(status, objective, "by hand", 0.0, 1))
+    return FrontierPoint(centres, plan, None, None, (), (), ())
+
+
+def block(name: str, centre: str, population: int, floor: int) -> BlockMeasure:
+    """Return a block of which only the inhabitants matter."""
+    return BlockMeasure(
+        name=name,
+        centre=centre,
+        members=(centre,),
+        connected=True,
+        population=population,
+        jobs=None,
+        employed_residents=None,
+        stay_share=None,
+        ties=0,
+        person_minutes=None,
+        smallest_member=centre,
+        farthest_member=None,
+        farthest_minutes=None,
+        floor=floor,
+        shortfall=max(0, floor - population),
+        cut_by=(),
+        functions={},
+    )
+
+
+@pytest.fixture
+def free():
+    """Best at two centres."""
+    return Frontier((point(1, 10394), point(2, 14454), point(3, 0)), complete=True)
+
+
+@pytest.fixture
+def floored():
+    """With a floor three centres are too many."""
+    return Frontier((point(1, 10394, 15000), point(2, 12000, 15000), point(3, None, 15000)), complete=True)
+
+
+@pytest.fixture
+def measure():
+    """Two blocks, the second below the floor."""
+    blocks = (block("Molde", "1502", 12500, 15000), block("Ålesund", "1504", 94593, 15000))
+    return PlanMeasure(blocks=blocks, objective=0.0, ties=0, person_minutes=None, internal_share=None)
+
+
+@pytest.fixture
+def prices():
+    """Sandøy tips, Vanylven at a price not known exactly, Molde cannot be moved."""
+    return (
+        Price("1511", "1502", 400, exact=False, minutes=None, commuters=1),
+        Price("1546", "1502", 7, exact=True, minutes=None, commuters=2),
+        Price("1546", "1504", 9, exact=True, minutes=None, commuters=3),
+        Price("1502", "1504", None, exact=True, minutes=None, commuters=4),
+    )
+
+
+def parse(svg: str) -> ET.Element:
+    """Return SVG as an XML tree."""
+    return ET.fromstring(svg)  # noqa: S314 - we made it ourselves
+
+
+def rows(chart: dict) -> list[dict]:
+    """Return every row of a chart's data."""
+    return [row for values in chart["datasets"].values() for row in values]
+
+
+def test_every_number_of_centres_is_a_point_with_its_objective(free):
+    chart = frontier_chart(free, language="en")
+
+    assert sorted((r["centres"], r["objective"]) for r in rows(chart)) == [(1, 10394), (2, 14454), (3, 0)]
+    assert {r["told"] for r in rows(chart)} == {"10,394", "14,454", "0"}
+
+
+def test_where_no_plan_exists_there_is_a_cross_on_the_base_line(free, floored):
+    (missing,) = [r for r in rows(frontier_chart(free, floored, language="en")) if r.get("found") is False]
+
+    assert (missing["centres"], missing["objective"], missing["series"]) == (3, 0, "No plan exists")
+    assert "cross" in json.dumps(frontier_chart(free, floored, language="en"))
+    assert "No plan exists" not in json.dumps(frontier_chart(free, language="en"))
+
+
+def test_the_two_frontiers_differ_in_shape_and_dash_as_well_as_colour(free, floored):
+    drawn = json.dumps(frontier_chart(free, floored, language="en"))
+
+    assert '"range": ["circle", "square", "cross"]' in drawn
+    assert '"range": [[1, 0], [6, 3]]' in drawn
+
+
+def test_the_chosen_number_is_pointed_out_with_its_objectives(free, floored):
+    chart = frontier_chart(free, floored, language="en", chosen=2)
+
+    assert {"centres": 2, "told": "Chosen: 2 (14,454 / 12,000)"} in rows(chart)
+    assert not any("Chosen" in str(r) for r in rows(frontier_chart(free, language="en", chosen=9)))
+
+
+def test_an_objective_that_is_not_proven_says_so():
+    frontier = Frontier((point(1, 10394, status=Status.GAP),), complete=True)
+
+    assert rows(frontier_chart(frontier, language="en"))[0]["told"] == "10,394, not proven best"
+
+
+def test_the_axis_says_what_is_counted(free):
+    question = Question(1, objective=Objective(0, 1))
+    access = Frontier(
+        (replace(free.points[0], answer=replace(free.points[0].answer, question=question)),), complete=True
+    )
+
+    assert "Commuters to and from the centre" in json.dumps(frontier_chart(free, language="en"))
+    assert "fewer is better" in json.dumps(frontier_chart(access, language="en"))
+
+
+def test_a_frontier_in_words_has_its_best_its_ends_and_what_is_impossible(free, floored):
+    said = describe_frontier(free, floored, language="en", chosen=2)
+
+    for figure in (
+        "14,454 at best, with 2",
+        "10,394 with 1",
+        "0 with 3",
+        "12,000",
+        "No plan exists for 3",
+        "Chosen: 2",
+    ):
+        assert figure in said
+
+
+def test_a_run_of_impossible_numbers_is_told_by_its_ends_and_others_one_by_one():
+    run = Frontier((point(1, 5), *(point(k, None) for k in (2, 3, 4))), complete=True)
+    gaps = Frontier((point(1, None), point(2, 5), point(3, None)), complete=True)
+
+    assert "2 to 4" in describe_frontier(run, language="en")
+    assert "1 and 3" in describe_frontier(gaps, language="en")
+
+
+def test_a_frontier_without_any_plan_says_so():
+    none = Frontier((point(1, None, 99), point(2, None, 99)), complete=True)
+
+    assert "no plan exists for any number" in describe_frontier(none, language="en")
+    parse(chart_svg(frontier_chart(none, language="nb")))
+
+
+def test_blocks_come_by_inhabitants_and_one_below_the_floor_says_what_it_lacks(measure):
+    chart = population_chart(measure, language="en", styles={"1504": BlockStyle("#123456", "solid", "#000000")})
+    bars = {r["block"]: r for r in rows(chart) if "block" in r}
+
+    assert [bars["Ålesund"]["rank"], bars["Molde"]["rank"]] == [0, 1]
+    assert bars["Ålesund"]["colour"] == "#123456"
+    assert bars["Molde"]["told"] == "12,500 (lacks 2,500)"
+    assert {"population": 15000, "told": "Floor: 15,000"} in rows(chart)
+
+
+def test_without_a_floor_no_line_is_drawn(measure):
+    free = replace(measure, blocks=tuple(replace(b, floor=0, shortfall=0) for b in measure.blocks))
+
+    assert "Floor" not in json.dumps(population_chart(free, language="en"))
+
+
+def test_inhabitants_in_words_have_every_block(measure):
+    said = describe_populations(measure, language="en")
+
+    assert "Ålesund 94,593" in said
+    assert "Molde 12,500 (lacks 2,500)" in said
+    assert "15,000" in said
+
+
+def test_of_each_municipality_the_cheapest_move_is_drawn_and_impossible_ones_are_not(prices):
+    moves = {r["move"]: r["told"] for r in rows(tipping_chart(prices, names=NAMES, language="en"))}
+
+    assert moves == {"Sandøy → Molde": "7", "Vanylven → Molde": "at least 400"}
+
+
+def test_only_so_many_prices_are_drawn_as_asked(prices):
+    assert len(rows(tipping_chart(prices, names=NAMES, language="en", most=1))) == 1
+
+
+def test_prices_in_words_have_every_move(prices):
+    said = describe_tipping(prices, names=NAMES, language="en")
+
+    assert "Sandøy → Molde 7" in said
+    assert "Vanylven → Molde at least 400" in said
+    assert describe_tipping((), names={}, language="en") == "No municipality can be moved to another block."
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_chart_can_be_drawn_in_every_language(free, floored, measure, prices, language):
+    charts = (
+        frontier_chart(free, floored, language=language, chosen=2),
+        population_chart(measure, language=language),
+        tipping_chart(prices, names=NAMES, language=language),
+    )
+    for chart in charts:
+        tree = parse(chart_svg(chart, font="Libertinus Serif"))
+        fonts = {text.get("font-family") for text in tree.iter("{http://www.w3.org/2000/svg}text")}
+        assert fonts == {"Libertinus Serif"}
+
+
+def test_axes_have_the_separators_of_the_language(free):
+    norwegian = "".join(parse(chart_svg(frontier_chart(free, language="nb"))).itertext())
+    english = "".join(parse(chart_svg(frontier_chart(free, language="en"))).itertext())
+
+    assert "14\u202f000" in norwegian
+    assert "14,000" in english
+
+
+def test_names_cannot_break_a_chart(measure):
+    nasty = replace(measure, blocks=(block('"]+alert(1)+["', "1", 5, 0), block("'\\</svg>", "2", 4, 0)))
+    written = "".join(parse(chart_svg(population_chart(nasty, language="nb"))).itertext())
+
+    assert '"]+alert(1)+["' in written
+    assert "'\\</svg>" in written
+
+
+def test_an_interrupted_sweep_with_nothing_in_it_can_be_drawn():
+    empty = Frontier((), complete=False)
+
+    parse(chart_svg(frontier_chart(empty, language="nb", chosen=3)))
+    assert describe_frontier(empty, language="en")

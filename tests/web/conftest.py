@@ -1,0 +1,52 @@
+"""The workbench of the shipped study, asked in-process."""
+
+from __future__ import annotations
+
+import threading
+import time
+import warnings
+
+import pytest
+
+from tyngdepunkt.model import Step
+from tyngdepunkt.web import create_app
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # starlette would rather have httpx2 than httpx; either will do
+    from fastapi.testclient import TestClient
+
+
+@pytest.fixture(scope="session")
+def client(shipped):
+    """A client of the workbench; questions that several tests ask are answered once."""
+    with TestClient(create_app(shipped), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def ask(client):
+    """Ask until the work is done: JSON is no longer 202, a page no longer asks for itself."""
+
+    def ask(path, *, part=False):
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            response = client.get(path, headers={"HX-Request": "true"} if part else {})
+            if response.status_code != 202 and "load delay" not in response.text:
+                return response
+        raise TimeoutError(path)
+
+    return ask
+
+
+@pytest.fixture
+def endless(monkeypatch):
+    """Sweeps that come to the third number and stay there until the test is over."""
+    over = threading.Event()
+
+    def sweep(_study, _question, *, progress, **_):
+        progress(Step("sweep", 3, 36))
+        over.wait(60)
+
+    monkeypatch.setattr("tyngdepunkt.analysis.sweep_centres", sweep)
+    yield
+    over.set()
