@@ -25,6 +25,7 @@ ALL_SET = Heading(
         gravity_floor=30_000,
         gravity_functions=("hospital",),
         gravity_centres=2,
+        tipping_cap_share=0.25,
         seed=1,
     ),
 )
@@ -39,6 +40,7 @@ def test_the_defaults_are_those_that_the_sources_give():
         gravity_floor=50_000,
         gravity_functions=("airport", "hospital", "college"),
         gravity_centres=None,
+        tipping_cap_share=0.1,
         seed=2017,
     )
 
@@ -65,6 +67,8 @@ def test_settings_are_frozen():
         {"gravity_functions": ("hospital", "hospital")},
         {"gravity_functions": ["hospital"]},
         {"seed": "2017"},
+        {"tipping_cap_share": -0.1},
+        {"tipping_cap_share": "a tenth"},
     ],
 )
 def test_a_setting_out_of_range_is_refused(wrong):
@@ -83,7 +87,7 @@ def test_what_is_written_is_read_again(heading):
 def test_every_setting_stands_in_a_new_file_as_a_comment():
     text = write_heading(Heading())
 
-    assert tomllib.loads(text) == {"blocks": {}, "centres_of_gravity": {}, "random": {}}
+    assert tomllib.loads(text) == {"blocks": {}, "centres_of_gravity": {}, "random": {}, "tipping": {}}
     for setting in SETTINGS:
         assert re.search(rf"^# {setting.key} = ", text, flags=re.MULTILINE)
         assert setting.meaning.removesuffix(".") in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -60,13 +59,14 @@ class Analysis:
     gravity
         The layer for regional policy: centres of gravity with their functions.
     tipping
-        Prices of every municipality in every other block of `blocks`; empty where there is no proven plan.
+        Prices of every municipality in every other block of `blocks`, those above the settings' cap as "at least";
+        empty where there is no proven plan.
     references
         Plans of others, measured and set beside `blocks`; empty where there is no plan.
     version
         Of the program.
     checksums
-        Table to the SHA-256 of its file.
+        File of the study, by its stem, to its SHA-256.
     """
 
     study: Study
@@ -120,7 +120,8 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
     references: list[ReferenceComparison] = []
     plan = blocks.plan
     if isinstance(plan, Plan) and plan.certificate.status is Status.OPTIMAL:
-        tipping = tipping_prices(territory, plan, progress=progress, solver=solver)
+        cap = settings.tipping_cap_share * abs(plan.objective)
+        tipping = tipping_prices(territory, plan, cap=cap, progress=progress, solver=solver)
         for number, reference in enumerate(study.reference_plans):
             references.append(
                 compare_reference(
@@ -140,7 +141,7 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
         tipping=tipping,
         references=tuple(references),
         version=tyngdepunkt.__version__,
-        checksums={name: hashlib.sha256((study.folder / f"{name}.csv").read_bytes()).hexdigest() for name in study.tables},
+        checksums=study.checksums,
     )
 
 

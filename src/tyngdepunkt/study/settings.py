@@ -99,6 +99,13 @@ def _yes_no(value: object) -> str:
     return "" if isinstance(value, bool) else "true or false"
 
 
+def _share(value: object) -> str:
+    """Check a share of 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
+        return "a number of 0 or more, such as 0.1"
+    return ""
+
+
 def _words(value: object) -> str:
     """Check a list of words, each once."""
     wanted = 'a list of names, each once, such as ["airport", "hospital"]'
@@ -137,6 +144,8 @@ class Settings:
         Functions of which each such area has at least one.
     gravity_centres
         Number of centres of gravity; None for the most for which a plan exists.
+    tipping_cap_share
+        Share of the best plan's result above which a price is given as "at least".
     seed
         Seed of everything that draws at random.
 
@@ -207,6 +216,15 @@ class Settings:
         range="1 to the number of municipalities",
         source="left to the answer",
         check=_centres,
+    )
+    tipping_cap_share: float = _setting(
+        "tipping.cap_share",
+        default=0.1,
+        meaning="Share of the best plan's result above which the price of a tipping municipality need not be known "
+        "exactly, and is given as at least so much.",
+        range="0 or more; 1e9 for every price exactly",
+        source="the study's own choice: who would cost so much does not tip",
+        check=_share,
     )
     seed: int = _setting(
         "random.seed",
