@@ -15,6 +15,7 @@ from tyngdepunkt.structure import (
     Solver,
     compare_reference,
     measure,
+    most_centres,
     sweep,
     tipping_prices,
 )
@@ -192,12 +193,8 @@ def _gravity(study: Study, question: Question) -> Layer:
         + ([int(territory.population.sum()) // settings.gravity_floor] if settings.gravity_floor else [])
         + [len(territory.functions[f]) for f in functions]
     )
-    answer = solver.find(1)
-    for k in range(max(1, most), 1, -1):
-        found = solver.find(k, reasons=False)
-        if isinstance(found, Plan):
-            answer = found
-            break
+    number, _ = most_centres(territory, asked, most=most)
+    answer = solver.find(number)
     reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
 

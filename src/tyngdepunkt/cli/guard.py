@@ -11,7 +11,7 @@ import typer
 
 from tyngdepunkt.errors import TyngdepunktError
 
-__all__ = ["INTERRUPTED", "MENDABLE", "NO_PLAN", "run_guarded", "tell"]
+__all__ = ["INTERRUPTED", "MENDABLE", "NO_PLAN", "drop_stdout", "run_guarded", "tell"]
 
 MENDABLE = 1
 """Exit code of what the user can mend: a wrong option, a faulty study."""
@@ -52,8 +52,8 @@ def run_guarded(app: typer.Typer, arguments: Sequence[str]) -> int:
         return MENDABLE
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # Typer makes an exit of a pipe that breaks within a command
-        _drop_stdout()
+    except BrokenPipeError:
+        drop_stdout()
         return 0
     if code == INTERRUPTED:
         tell("Interrupted.")
@@ -74,7 +74,7 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def _drop_stdout() -> None:
+def drop_stdout() -> None:
     """Point standard output at nothing, so that the interpreter's last flush stays quiet."""
     with contextlib.suppress(OSError, ValueError):
         nothing = os.open(os.devnull, os.O_WRONLY)

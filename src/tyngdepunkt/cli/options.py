@@ -19,6 +19,8 @@ from typing import Annotated
 
 import typer
 
+from tyngdepunkt.cli.guard import drop_stdout
+
 __all__ = [
     "SECONDS",
     "Centres",
@@ -265,7 +267,11 @@ def command(app: typer.Typer, **settings: object) -> Callable[[Callable[..., Non
                 name: group(**{field.name: given.pop(field.name) for field in dataclasses.fields(group)})
                 for name, group in groups.items()
             }
-            function(**given, **folded)
+            try:
+                function(**given, **folded)
+            except BrokenPipeError:  # the reader has had enough; Typer would call it a failure
+                drop_stdout()
+                raise typer.Exit from None
 
         del unfolded.__wrapped__  # else Typer looks through to the folded parameters
         unfolded.__signature__ = inspect.Signature(flat)  # type: ignore[attr-defined]

@@ -199,6 +199,7 @@ def explain_place(
         rows=lambda: shapes.price_rows(study, plan, explanation.prices),
         text=lambda: screen.explanation_text(study, explanation),
     )
+    _note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
 
 
 def compare_two(

@@ -85,6 +85,8 @@ def frontier_text(study: Study, frontier: Frontier) -> str:
 
 def prices_text(study: Study, plan: Plan, prices: Sequence[Price]) -> str:
     """Write for each municipality its cheapest other block, the cheapest first."""
+    if not prices:
+        return "There is no other block to lie in.\n"
     rows = shapes.price_rows(study, plan, _cheapest(prices))
     rest = len(prices) - len(rows)
     more = f"\nThe other {rest} prices: --format csv or --format json.\n" if rest else ""

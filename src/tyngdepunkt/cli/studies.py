@@ -10,6 +10,8 @@ import typer
 from tyngdepunkt.cli.guard import MENDABLE, tell
 from tyngdepunkt.cli.layout import Row, emit
 from tyngdepunkt.cli.options import Layout, command
+from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
     from tyngdepunkt.errors import Fault
@@ -28,7 +30,8 @@ Example: tyngdepunkt check my-county
 _NEW = """
 Make a study of one's own.
 
-A folder with every table, empty but for its header, and a description of each column; or a copy of a study.
+A folder with every table, empty but for its header, and a description of each column; or a copy of a study; or a
+country, or a county of it, out of a folder of national tables.
 
 Example: tyngdepunkt new my-county --from more-og-romsdal-2017
 """
@@ -75,13 +78,53 @@ def make_study(
             "--from", metavar="NAME", help="Copy this study as a start, such as more-og-romsdal-2017. Default: empty."
         ),
     ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-tables",
+            metavar="FOLDER",
+            help="Make it out of a folder of national tables: commuting, population, economic regions, outlines. "
+            "Default: none.",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar="YEAR", help="With --from-tables: the year, such as 2017. Default: none."),
+    ] = None,
+    county: Annotated[
+        str | None,
+        typer.Option(
+            "--county",
+            metavar="NN",
+            help="With --from-tables: the county by its number, such as 15. Default: the whole country.",
+        ),
+    ] = None,
 ) -> None:
     """Make a study's folder and print where it is."""
+    if tables is not None:
+        made = _make_from_tables(folder, tables, origin=origin, year=year, county=county)
+        typer.echo(made)
+        tell(f"How its municipalities are linked is read off the map: check {made / 'neighbours.csv'}.")
+        return
+    if year is not None or county is not None:
+        raise QuestionError("--year and --county choose from a folder of tables: give it with --from-tables FOLDER.")
     from tyngdepunkt.study import new_study
 
     made = new_study(folder, from_study=origin)
     typer.echo(made)
     tell(f"When its tables are filled in: tyngdepunkt check {made}")
+
+
+def _make_from_tables(folder: Path, tables: Path, *, origin: str | None, year: int | None, county: str | None) -> Path:
+    """Make a study out of national tables."""
+    if origin is not None:
+        raise QuestionError("A study comes from another study or from tables: give --from or --from-tables, not both.")
+    if year is None:
+        raise QuestionError("--from-tables needs the year that is wanted: give it with --year, such as --year 2017.")
+    from tyngdepunkt.study import new_study_from_tables
+
+    with ProgressLine("study") as progress:
+        return new_study_from_tables(folder, tables, year=year, county=county, progress=progress)
 
 
 _HEADER = ("file", "row", "column", "problem", "mend")

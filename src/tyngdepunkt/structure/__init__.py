@@ -11,6 +11,7 @@ results : what the stage gives besides plans
 
 from tyngdepunkt.structure.compare import compare, compare_reference
 from tyngdepunkt.structure.explain import explain
+from tyngdepunkt.structure.impossible import most_centres
 from tyngdepunkt.structure.measure import measure
 from tyngdepunkt.structure.results import (
     BlockMeasure,
@@ -46,6 +47,7 @@ __all__ = [
     "explain",
     "find_plan",
     "measure",
+    "most_centres",
     "sweep",
     "tipping_prices",
     "verify",

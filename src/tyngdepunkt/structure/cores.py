@@ -12,15 +12,42 @@ from collections.abc import Sequence
 
 from tyngdepunkt.structure import graph
 
-__all__ = ["TooManyCoresError", "find_cores", "find_path_cores"]
+__all__ = ["Budget", "TooManyCoresError", "find_cores", "find_path_cores"]
 
 
 class TooManyCoresError(Exception):
-    """There are more cores than the caller wants to hold."""
+    """There are more connected sets than the caller wants to look at."""
+
+
+class Budget:
+    """
+    How many connected sets may be looked at, over one listing of cores or many.
+
+    Parameters
+    ----------
+    most
+        The number.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def spend(self) -> None:
+        """
+        Take note of one more.
+
+        Raises
+        ------
+        TooManyCoresError
+            Where none is left.
+        """
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyCoresError
 
 
 def find_cores(
-    near: Sequence[int], population: Sequence[int], within: int, centre: int, *, floor: int, most: int
+    near: Sequence[int], population: Sequence[int], within: int, centre: int, *, floor: int, budget: Budget
 ) -> list[int]:
     """
     List the cores of a centre.
@@ -37,7 +64,7 @@ def find_cores(
         Position of the centre j; in `within`.
     floor
         P [persons], above 0.
-    most
+    budget
         How many connected sets to look at before giving up.
 
     Returns
@@ -48,18 +75,15 @@ def find_cores(
     Raises
     ------
     TooManyCoresError
-        Where more than `most` connected sets would have to be looked at.
+        Where the budget does not suffice.
     """
     found: list[int] = []
-    looked = 0
     start = 1 << centre
     # Each connected set below the floor is reached once: members are added in one order, and those passed over are barred.
     stack = [(start, near[centre] & within & ~start, 0, int(population[centre]))]
     while stack:
         subset, border, barred, people = stack.pop()
-        looked += 1
-        if looked > most:
-            raise TooManyCoresError
+        budget.spend()
         if people >= floor:
             if _is_minimal(near, population, subset, centre, floor=floor):
                 found.append(subset)
@@ -74,7 +98,7 @@ def find_cores(
 
 
 def find_path_cores(
-    near: Sequence[int], population: Sequence[int], within: int, ends: tuple[int, int], *, floor: int, most: int
+    near: Sequence[int], population: Sequence[int], within: int, ends: tuple[int, int], *, floor: int, budget: Budget
 ) -> list[int]:
     """
     List the cores of a centre for blocks that hold a given municipality too.
@@ -87,7 +111,7 @@ def find_path_cores(
         Positions of the municipality and of the centre; both in `within`.
     floor
         P [persons]; 0 for none.
-    most
+    budget
         How many connected sets to look at before giving up.
 
     Returns
@@ -98,19 +122,16 @@ def find_path_cores(
     Raises
     ------
     TooManyCoresError
-        Where more than `most` connected sets would have to be looked at.
+        Where the budget does not suffice.
     """
     found: set[int] = set()
-    looked = 0
     i, j = ends
     # Paths without a short cut: a step never goes next to an earlier municipality but the last.
     stack = [(i, 1 << i, 0)]
     paths = []
     while stack:
         last, path, barred = stack.pop()
-        looked += 1
-        if looked > most:
-            raise TooManyCoresError
+        budget.spend()
         if last == j:
             paths.append(path)
             continue
@@ -121,9 +142,7 @@ def find_path_cores(
         grown = [(path, border, 0, people)]
         while grown:
             subset, border, barred, people = grown.pop()
-            looked += 1
-            if looked > most:
-                raise TooManyCoresError
+            budget.spend()
             if people >= floor:
                 if _is_minimal(near, population, subset, j, floor=floor, hold=1 << i):
                     found.add(subset)

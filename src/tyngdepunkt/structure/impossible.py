@@ -15,19 +15,21 @@ from dataclasses import replace
 import highspy
 import numpy as np
 
-from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation
+from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Territory
 from tyngdepunkt.structure import graph
-from tyngdepunkt.structure.cores import TooManyCoresError, find_cores
+from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
 from tyngdepunkt.structure.heuristic import anneal
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
 from tyngdepunkt.structure.search import Limits, search
 
-__all__ = ["explain_no_plan", "is_possible", "most_blocks", "packed_out", "plainly_impossible"]
+__all__ = ["explain_no_plan", "is_possible", "most_blocks", "most_centres", "packed_out", "plainly_impossible"]
 
-_PACKING_SETS = 600_000
+_PACKING_SETS = 4_000_000
 _SECONDS = 10.0
+_MANY_PAIRS = 20_000
+"""Pairs above which no search is tried: a relaxation of them all would take too long."""
 
 
 def plainly_impossible(problem: Problem) -> str:
@@ -104,9 +106,10 @@ def most_blocks(problem: Problem) -> int | None:
     floor, n = problem.question.floor, len(problem)
     everyone = (1 << n) - 1
     sets: set[int] = set()
+    budget = Budget(_PACKING_SETS)
     try:
         for i in range(n):
-            sets.update(find_cores(problem.near, population, everyone, i, floor=floor, most=_PACKING_SETS))
+            sets.update(find_cores(problem.near, population, everyone, i, floor=floor, budget=budget))
     except TooManyCoresError:
         return None
     around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
@@ -126,7 +129,8 @@ def most_blocks(problem: Problem) -> int | None:
             solver.addRow(-solver.getInfinity(), 1.0, len(own), own, np.ones(len(own)))
     solver.setOptionValue("time_limit", _SECONDS)
     solver.run()
-    return int(np.floor(-solver.getInfo().mip_dual_bound + 1e-6))
+    bound = -solver.getInfo().mip_dual_bound
+    return int(np.floor(bound + 1e-6)) if np.isfinite(bound) else None
 
 
 def _stands_alone(problem: Problem, subset: int, population: list[int]) -> bool:
@@ -188,12 +192,41 @@ def is_possible(problem: Problem) -> bool | None:
         return False
     if most is not None and only_floor and problem.allowed.all():
         return True
+    if int(problem.allowed.sum()) > _MANY_PAIRS:
+        return None
     k = question.centres
     limits = Limits(k, k, seconds=_SECONDS)
     outcome = search(Relaxed(problem), limits, first=True)
     if outcome.centre_of is not None:
         return True
     return False if np.isneginf(outcome.bound) else None
+
+
+def most_centres(territory: Territory, question: Question, *, most: int) -> tuple[int, bool]:
+    """
+    Find the largest number of centres for which a question with floor and functions alone has a plan.
+
+    Parameters
+    ----------
+    territory, question
+        What is asked of what; the question's own number counts for nothing. Two blocks side by side may always be
+        merged, so where there is a plan for a number there is one for each smaller number down to the county's parts.
+    most
+        The largest number to try.
+
+    Returns
+    -------
+    The number, and whether it is proven that there is no plan for the next. 1 where none was found for more.
+    """
+    low, high, proven = 1, max(1, most), True
+    while low < high:
+        middle = (low + high + 1) // 2
+        possible = is_possible(pose(territory, question.with_centres(middle)))
+        if possible:
+            low = middle
+        else:
+            high, proven = middle - 1, possible is False
+    return low, proven
 
 
 _Loosen = Callable[[Question], Question]

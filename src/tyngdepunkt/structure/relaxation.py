@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure import graph
-from tyngdepunkt.structure.cores import TooManyCoresError, find_cores, find_path_cores
+from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, find_path_cores
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem
 
@@ -38,7 +38,7 @@ __all__ = ["MOST_CORES", "Point", "Relaxation"]
 
 MOST_CORES = 60_000
 """Cores held in all before the plain floor rows stand for them; a matter of memory and seconds, not of truth."""
-_MOST_SETS = 3_000_000
+_MOST_SETS = 6_000_000
 _MOST_PATHS = 20_000
 _SMALL = 60
 """Municipalities up to which path rows are made as tight as can be, and from both ends, before the first solve."""
@@ -177,11 +177,12 @@ class Relaxation:
         problem, n, floor = self.problem, len(self.problem), self.problem.question.floor
         population = problem.population.tolist()
         cores: list[tuple[int, int]] = []
+        budget = Budget(_MOST_SETS)
         try:
             for j in range(n):
                 if self._column[j, j] >= 0:
                     own = graph.mask(np.flatnonzero(self.pairs[:, j]).tolist())
-                    found = find_cores(problem.near, population, own, j, floor=floor, most=_MOST_SETS)
+                    found = find_cores(problem.near, population, own, j, floor=floor, budget=budget)
                     cores += [(j, core) for core in found]
                     if len(cores) > MOST_CORES:
                         raise TooManyCoresError
@@ -237,7 +238,7 @@ class Relaxation:
                 graph.mask(np.flatnonzero(self.pairs[:, j]).tolist()),
                 (i, j),
                 floor=problem.question.floor,
-                most=_MOST_PATHS,
+                budget=Budget(_MOST_PATHS),
             )
         except TooManyCoresError:
             yield

@@ -3,6 +3,7 @@ A study: validated tables and settings in a folder, which is a Frictionless data
 
 loading : which studies ship, load one, check one
 saving : save a study, make a new one
+national : make a study of a country or a county out of national tables
 study : the study itself
 settings : its judgements, each with range and source
 package : where its figures come from
@@ -12,6 +13,7 @@ The tables' schemas (`TABLES`, with the meaning, unit and source of every column
 """
 
 from tyngdepunkt.study.loading import check_study, load_study, shipped_studies
+from tyngdepunkt.study.national import new_study_from_tables
 from tyngdepunkt.study.package import Resource
 from tyngdepunkt.study.saving import new_study, save_study
 from tyngdepunkt.study.settings import SETTINGS, Setting, Settings
@@ -31,6 +33,7 @@ __all__ = [
     "check_study",
     "load_study",
     "new_study",
+    "new_study_from_tables",
     "save_study",
     "shipped_studies",
 ]
