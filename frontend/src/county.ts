@@ -36,6 +36,7 @@ export class County {
   private readonly names = new Map<string, string>();
   private flows: Flow[] | null = null;
   private shown: View | null = null;
+  private paintings = 0;
   private readonly tip: HTMLElement;
 
   /** Draw into an element; `pick` is told which municipality is clicked. */
@@ -81,6 +82,7 @@ export class County {
 
   /** Show a view; the map stays where the reader has moved it. */
   async show(view: View): Promise<void> {
+    this.holder.removeAttribute("data-drawn");
     await this.loaded;
     this.shown = view;
     if (view.commuting && !this.flows) this.flows = await fetchJson<Flow[]>(this.page.commuting);
@@ -114,8 +116,11 @@ export class County {
     const lines = view?.commuting && this.flows;
     this.data("flows").setData(lines ? flowFeatures(lines, this.places, assignment, view.commuters_from) : EMPTY);
     // Marked for whoever waits for the picture (tests, printing).
+    const painting = ++this.paintings;
     this.holder.removeAttribute("data-drawn");
-    void this.map.once("idle").then(() => this.holder.setAttribute("data-drawn", String(centres.length)));
+    void this.map.once("idle").then(() => {
+      if (painting === this.paintings) this.holder.setAttribute("data-drawn", String(centres.length));
+    });
   }
 
   private async load(): Promise<void> {

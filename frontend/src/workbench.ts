@@ -25,6 +25,8 @@ let view: View | null = null;
 let sweep: { query: string; points: Promise<Point[] | null> } | null = null;
 let picked = false;
 let focusWasInside = false;
+let asking: XMLHttpRequest | null = null;
+let restoring: XMLHttpRequest | null = null;
 
 function start(): void {
   const holder = document.getElementById("map");
@@ -50,7 +52,10 @@ function refresh(announce: boolean): void {
   view = readView();
   if (!view) return;
   if (view.ready || !before) void county?.show(view);
-  syncFields(form, view.fields);
+  // What the reader has asked for since then stays as it is; its own answer is on the way.
+  if (!asking || asking.readyState === XMLHttpRequest.DONE || asking.readyState === XMLHttpRequest.UNSENT) {
+    syncFields(form, view.fields);
+  }
   markInvalid(form);
   if (view.sweep !== null && sweep?.query !== view.sweep) {
     const address = `${page.sweep}?${view.sweep}`;
@@ -130,7 +135,14 @@ document.addEventListener("keyup", (event) => {
   if (tab?.getAttribute("aria-selected") === "true") rememberTable(tab), showChart();
   if (event.key === "Escape" && !document.querySelector(":popover-open")) document.getElementById("panel-close")?.click();
 });
-document.body.addEventListener("htmx:beforeSwap", () => {
+document.body.addEventListener("htmx:beforeSend", (event) => {
+  const { elt, xhr } = (event as CustomEvent).detail;
+  if (elt === form) asking = xhr;
+});
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  // What was asked for by a part of the page that is gone by now is out of date.
+  const { detail } = event as CustomEvent;
+  if (detail.requestConfig?.elt?.isConnected === false) detail.shouldSwap = false;
   focusWasInside = Boolean(document.activeElement?.closest("#results, #layers, #wishes, #centres-bars"));
 });
 document.body.addEventListener("htmx:afterSettle", (event) => {
@@ -138,7 +150,27 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   if (target === "results") refresh(true);
   if (target === "centres-bars") refresh(false);
 });
+document.body.addEventListener("htmx:historyCacheMiss", (event) => {
+  // Back and Back again: only the last step counts, in whatever order the answers come.
+  restoring?.abort();
+  restoring = (event as CustomEvent).detail.xhr;
+  htmx.trigger(form, "htmx:abort");
+});
 document.body.addEventListener("htmx:historyRestore", () => refresh(true));
 document.body.addEventListener("htmx:sendError", () => (announcer.textContent = page.texts["lost"] ?? ""));
+
+// On paper nothing can be opened, so the certificate and the like are opened beforehand.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>("#results details:not([open])")) {
+    details.open = true;
+    details.dataset["opened"] = "";
+  }
+});
+addEventListener("afterprint", () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>("details[data-opened]")) {
+    details.open = false;
+    delete details.dataset["opened"];
+  }
+});
 
 start();

@@ -76,7 +76,8 @@ def test_the_chart_names_no_other_machine(ask):
     assert "url" not in chart.json().get("data", {})
 
 
-def test_what_takes_long_says_that_it_goes_on(shipped, endless):
+@pytest.mark.usefixtures("endless")
+def test_what_takes_long_says_that_it_goes_on(shipped):
     with TestClient(create_app(shipped)) as client:
         answer = client.get("/api/sweep")
         assert answer.status_code == 202
@@ -115,7 +116,9 @@ def test_an_error_names_its_field_and_the_others(client):
     assert [other["field"] for other in error["others"]] == ["centres"]
 
 
-@pytest.mark.parametrize("name", ["blocks", "municipalities", "frontier", "commuting", "differences", "prices", "neighbours"])
+@pytest.mark.parametrize(
+    "name", ["blocks", "municipalities", "frontier", "commuting", "differences", "prices", "neighbours"]
+)
 def test_every_table_can_be_had_as_csv(ask, name):
     response = ask(f"/tables/{name}.csv?centres=7&municipality=1524&reference=NIVI 2013")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"

@@ -9,7 +9,9 @@ from tyngdepunkt.errors import SourceError
 from tyngdepunkt.web import chrome, create_app, server
 
 
-@pytest.mark.parametrize("path", ["/", "/api/study", "/api/boundaries", "/nowhere", "/tables/chairs.csv", "/assets/none"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/study", "/api/boundaries", "/nowhere", "/tables/chairs.csv", "/assets/none"]
+)
 def test_every_answer_keeps_the_page_to_itself(client, path):
     policy = client.get(path).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -41,7 +43,8 @@ def test_a_page_without_assets_says_so_and_shows_its_tables(client, monkeypatch,
     assert '<button type="submit">Show' in page
 
 
-def test_serving_without_assets_says_what_is_missing(shipped, endless, monkeypatch, tmp_path, capsys):
+@pytest.mark.usefixtures("endless")
+def test_serving_without_assets_says_what_is_missing(shipped, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(chrome, "ASSETS", tmp_path)
     monkeypatch.setattr("uvicorn.Server.run", lambda _self, sockets: sockets[0].close())
     server.serve(shipped, port=0, open_browser=False)
@@ -66,7 +69,8 @@ def test_a_language_that_is_none_is_refused(shipped):
         create_app(shipped, language="sv")
 
 
-def test_the_language_of_an_app_needs_no_query(shipped, endless):
+@pytest.mark.usefixtures("endless")
+def test_the_language_of_an_app_needs_no_query(shipped):
     with TestClient(create_app(shipped, language="nn")) as client:
         page = client.get("/").text
     assert '<html lang="nn"' in page

@@ -19,7 +19,9 @@ def desk(shipped):
 
 def test_the_same_question_is_asked_once(desk, monkeypatch):
     asked = []
-    monkeypatch.setattr("tyngdepunkt.analysis.sweep_centres", lambda _study, question, **_: asked.append(question) or "done")
+    monkeypatch.setattr(
+        "tyngdepunkt.analysis.sweep_centres", lambda _study, question, **_: asked.append(question) or "done"
+    )
     first, second = desk.frontier(Question(3, floor=15000)), desk.frontier(Question(7, floor=15000))
     assert first is second
     assert first.wait(5)

@@ -40,7 +40,7 @@ def test_the_first_page_shows_the_best_of_all_numbers(ask, language, title):
     assert re.search(r"18.276", text_of(page.text))
 
 
-def test_the_language_without_a_query_is_bokmål(ask):
+def test_the_language_without_a_query_is_bokmal(ask):
     assert '<html lang="nb"' in ask("/").text
 
 
@@ -171,13 +171,20 @@ def test_language_links_lead_to_the_same_view(ask):
     assert 'href="?centres=7&amp;municipality=1524&amp;language=en"' in links
 
 
+def test_the_part_of_the_comparison_brings_its_table(ask):
+    part = ask("/parts/compared?reference=NIVI 2013&language=en").text
+    assert part.lstrip().startswith('<div class="compared" id="compared"')
+    assert '<div id="differences" class="stack" hx-swap-oob="outerHTML">' in part
+
+
 def test_the_price_part_stands_alone(ask):
     part = ask("/parts/prices?municipality=1524&language=en").text
     assert part.lstrip().startswith('<div id="prices"')
     assert "Why" in part
 
 
-def test_a_study_without_boundaries_or_plans_of_others_still_has_a_page(shipped, endless):
+@pytest.mark.usefixtures("endless")
+def test_a_study_without_boundaries_or_plans_of_others_still_has_a_page(shipped):
     tables = {name: shipped.tables[name] for name in ("municipalities", "neighbours", "commuting")}
     bare = replace(shipped, boundaries=None, tables=tables, resources={})
     with TestClient(create_app(bare, language="en")) as client:
@@ -185,7 +192,8 @@ def test_a_study_without_boundaries_or_plans_of_others_still_has_a_page(shipped,
         assert client.get("/api/boundaries").status_code == 404
 
 
-def test_the_page_says_how_far_the_sweep_has_come(shipped, endless):
+@pytest.mark.usefixtures("endless")
+def test_the_page_says_how_far_the_sweep_has_come(shipped):
     with TestClient(create_app(shipped, language="en")) as client:
         page = client.get("/").text
     assert "3 of 36 numbers of blocks answered" in text_of(page)

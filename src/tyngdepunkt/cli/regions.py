@@ -19,8 +19,9 @@ from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
-    from tyngdepunkt.model import Reason, Territory
+    from tyngdepunkt.model import Reason
     from tyngdepunkt.regions import CommutingRegions, Flows, Hierarchy, LabourMarketAreas
+    from tyngdepunkt.study import Study
 
 __all__ = ["register"]
 
@@ -48,6 +49,10 @@ _STEPS = {
     11: "between parts of the region",
     12: "own region",
 }
+
+
+_NAMES_SHOWN = 8
+"""Members of a region that its line in the table names."""
 
 
 class Rule(StrEnum):
@@ -123,10 +128,11 @@ def divide_zones(
     limits = regions.LmaRule(min_size, min_self_containment, target_size, target_self_containment)
     with ProgressLine("regions") as progress:
         flows = None if table is None else regions.read_flows(table)
-        territory = _open_territory(study) if flows is None or study or rule is Rule.NORWEGIAN else None
+        opened = _open_study(study) if flows is None or study or rule is Rule.NORWEGIAN else None
+        territory = opened.territory if opened is not None else None
         about = _About(
             rule=rule,
-            source=table.name if table is not None else study or "more-og-romsdal-2017",
+            source=table.name if table is not None else opened.name if opened is not None else "",
             names=territory.names if territory is not None else {},
         )
         if territory is not None and rule is Rule.NORWEGIAN:
@@ -134,7 +140,7 @@ def divide_zones(
             answer = _norwegian_answer(regions.find_commuting_regions(evidence), about)
         else:
             if flows is None:
-                flows = regions.flows_of_territory(territory or _open_territory(study))
+                flows = regions.flows_of_territory(territory or _open_study(study).territory)
             if rule is Rule.HIERARCHY:
                 hierarchy = regions.build_hierarchy(flows, progress=progress)
                 answer = _hierarchy_answer(hierarchy, flows, areas or min(2, len(flows)), about)
@@ -180,11 +186,11 @@ class _Answer:
     is_empty: bool = False
 
 
-def _open_territory(study: str) -> Territory:
-    """Return the municipalities of a study; of the one that ships where none is named."""
+def _open_study(study: str) -> Study:
+    """Return a study; the one that ships where none is named."""
     from tyngdepunkt.study import load_study, shipped_studies
 
-    return load_study(study or shipped_studies()[0]).territory
+    return load_study(study or shipped_studies()[0])
 
 
 def _lma_answer(found: LabourMarketAreas, about: _About) -> _Answer:
@@ -211,17 +217,13 @@ def _lma_answer(found: LabourMarketAreas, about: _About) -> _Answer:
         ),
     ]
     if found.without_area:
-        names = ", ".join(f"{about.name(zone)} ({why.replace('_', ' ')})" for zone, why in found.without_area.items())
-        parts.append(f"Without an area: {names}.\n")
+        names = [f"{about.name(zone)} ({why.replace('_', ' ')})" for zone, why in found.without_area.items()]
+        parts.append(f"Without an area: {_list(names)}.\n")
     return _Answer(
         shape=about.shape(
             found.labels,
             found.internal_share,
-            areas=[
-                {name: value for name, value in dataclasses.asdict(area).items() if name != "zones"}
-                | {"zones": area.zones}
-                for area in found.areas
-            ],
+            areas=found.areas,
             reserve=list(reserve),
             reserve_cases={zone: entry.case for zone, entry in reserve.items()},
             without_area=found.without_area,
@@ -298,12 +300,11 @@ def _hierarchy_answer(found: Hierarchy, flows: Flows, areas: int, about: _About)
     members: dict[str, list[str]] = {}
     for zone, label in labels.items():
         members.setdefault(label, []).append(zone)
-    title = (
-        f"{about.source}: {len(members)} of {len(found.zones)} regions left, {_percent(share)} of the commuters within"
-    )
+    count = _count(len(members), "region")
+    title = f"{about.source}: {count} of {len(found.zones):,} zones, {_percent(share)} of the commuters within them"
     table = table_text(
         [
-            {"region": about.name(label), "zones": len(zones), "members": ", ".join(about.name(zone) for zone in zones)}
+            {"region": about.name(label), "zones": len(zones), "members": _list([about.name(zone) for zone in zones])}
             for label, zones in members.items()
         ]
     )
@@ -321,6 +322,12 @@ def _hierarchy_answer(found: Hierarchy, flows: Flows, areas: int, about: _About)
         rows=[{"zone": zone, "area": label} for zone, label in labels.items()],
         text=f"{title}\n\n{table}",
     )
+
+
+def _list(names: Sequence[str]) -> str:
+    """Return names with commas, the first of them where they are many."""
+    more = len(names) - _NAMES_SHOWN
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:_NAMES_SHOWN])} and {more:,} more"
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ zones of one area, however large the country is.
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.model import Progress, Step
 from tyngdepunkt.regions.flows import Flows
-from tyngdepunkt.regions.validity import LmaRule, link_strength
+from tyngdepunkt.regions.validity import LmaRule
 
 __all__ = ["RESERVE", "Agglomeration", "Reserved"]
 
@@ -25,7 +26,7 @@ RESERVE = 0
 """In place of an area: the reserve list. Areas are numbered from 1."""
 _MOST_MOVES = 1000
 """Moves of one zone after which it goes on the reserve list; of the tables tried none needed more than a few."""
-_WORD = 500
+_WORD = 2000
 """Moves between two words about where the work is."""
 
 
@@ -241,38 +242,34 @@ class Agglomeration:
     def _links(self, zone: int) -> tuple[dict[int, float], dict[int, float]]:
         """Return a zone's commuters to and from the other zones of each area, its own included [persons]."""
         where = self.where
-        to: dict[int, float] = {}
-        back: dict[int, float] = {}
+        to: defaultdict[int, float] = defaultdict(float)
+        back: defaultdict[int, float] = defaultdict(float)
         for rows, found in ((self._out, to), (self._in, back)):
             for other, count in rows.of(zone):
-                area = where[other]
-                if area != RESERVE and other != zone:
-                    found[area] = found.get(area, 0.0) + count
+                found[where[other]] += count
+            found.pop(RESERVE, None)
         return to, back
 
     def _strongest(self, zone: int, to: dict[int, float], back: dict[int, float]) -> int | None:
         """
         Return the area, not its own, that a zone has the strongest link to; None without any.
 
-        Of several, one that it only has commuters to goes before one that it has commuters from, and then the
-        highest number. Zones that stand alone are no such areas.
+        The link of zone i and area j is f[j,i]² / (R[j] · W[i]) + f[i,j]² / (R[i] · W[j]), with f the commuters from
+        one to the other, R the employed who live there and W those who work there; the order of the arithmetic is the
+        package's, so that ties fall alike. Of several, one that the zone only has commuters to goes before one that
+        it has commuters from, and then the highest number. Zones that stand alone are no such areas.
         """
-        here = self.where[zone]
         residents, jobs = self._zone_residents[zone], self._zone_jobs[zone]
-        best: int | None = None
-        most = (-1.0, False, 0)
-        for area in to.keys() | back.keys():
-            if area < RESERVE or area == here:
-                continue
-            strength = 0.0
-            if area in back:
-                strength += link_strength(back[area], self.residents[area], jobs)
-            if area in to:
-                strength += link_strength(to[area], residents, self.jobs[area])
-            rank = (strength, area not in back, area)
-            if rank > most:
-                best, most = area, rank
-        return best
+        there, work_there = self.residents, self.jobs
+        strength = {area: flow / there[area] * flow / jobs for area, flow in back.items()}
+        for area, flow in to.items():
+            strength[area] = strength.get(area, 0.0) + flow / residents * flow / work_there[area]
+        strength.pop(self.where[zone], None)
+        linked = {area: value for area, value in strength.items() if area > RESERVE}
+        if not linked:
+            return None
+        most = max(linked.values())
+        return max((area not in back, area) for area, value in linked.items() if value == most)[1]
 
     def _leave(self, zone: int, shared: float) -> None:
         """Take a zone out of its area, with the rest of which it shares so many commuters."""
@@ -347,7 +344,9 @@ class Agglomeration:
         and jobs, which gives 1: so the ends, their next ones and such rows tell all.
         """
         members = self.members[area]
-        rows = {count for zone in members for other, count in self._out.of(zone) if other in members} or {0.0}
+        rows = {count for zone in members for other, count in self._out.of(zone) if other in members}
+        rows |= {self._zone_own[zone] for zone in members if self._zone_own[zone]}
+        rows = rows or {0.0}
         ends = {min(rows), max(rows)}
         if inner := rows - ends:
             ends |= {min(inner), max(inner)}
@@ -360,15 +359,16 @@ class Agglomeration:
 
 
 class _Rows:
-    """For each zone, whom it exchanges commuters with in one direction, and how many."""
+    """For each zone, which others it exchanges commuters with in one direction, and how many."""
 
     def __init__(
         self, near: NDArray[np.int64], far: NDArray[np.int64], persons: NDArray[np.float64], n_zones: int
     ) -> None:
         order = np.argsort(near, kind="stable")
+        order = order[near[order] != far[order]]
         self._far = far[order]
         self._persons = persons[order]
-        self._start = np.concatenate(([0], np.cumsum(np.bincount(near, minlength=n_zones)))).tolist()
+        self._start = np.concatenate(([0], np.cumsum(np.bincount(near[order], minlength=n_zones)))).tolist()
 
     def of(self, zone: int) -> zip[tuple[int, float]]:
         """Return the zones at the other end, each with the commuters [persons]."""

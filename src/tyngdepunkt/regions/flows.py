@@ -43,18 +43,18 @@ class Flows:
     @cached_property
     def residents(self) -> NDArray[np.float64]:
         """Employed persons who live in each zone, shape (n_zones,) [persons]."""
-        return np.bincount(self.home, self.persons, len(self.zones))
+        return _add_up(self.home, self.persons, len(self.zones))
 
     @cached_property
     def jobs(self) -> NDArray[np.float64]:
         """Employed persons who work in each zone, shape (n_zones,) [persons]."""
-        return np.bincount(self.work, self.persons, len(self.zones))
+        return _add_up(self.work, self.persons, len(self.zones))
 
     @cached_property
     def own(self) -> NDArray[np.float64]:
         """Employed persons who live and work in each zone, shape (n_zones,) [persons]."""
         same = self.home == self.work
-        return np.bincount(self.home[same], self.persons[same], len(self.zones))
+        return _add_up(self.home[same], self.persons[same], len(self.zones))
 
     @cached_property
     def total(self) -> float:
@@ -125,7 +125,7 @@ def make_flows(homes: Sequence[str], works: Sequence[str], persons: Iterable[flo
     pair = np.fromiter((place[zone] for zone in homes), np.int64, len(homes)) * n
     pair += np.fromiter((place[zone] for zone in works), np.int64, len(works))
     kept, where = np.unique(pair, return_inverse=True)
-    amount = np.bincount(where, np.fromiter(persons, np.float64, len(homes)), len(kept))
+    amount = _add_up(where, np.fromiter(persons, np.float64, len(homes)), len(kept))
     some = amount > 0
     return Flows(zones=zones, home=kept[some] // n, work=kept[some] % n, persons=amount[some])
 
@@ -179,3 +179,8 @@ def order_zones(zones: Iterable[str]) -> tuple[str, ...]:
     if all(zone.isascii() and zone.isdecimal() for zone in each):
         return tuple(sorted(each, key=lambda zone: (int(zone), zone)))
     return tuple(sorted(each))
+
+
+def _add_up(places: NDArray[np.int64], amounts: NDArray[np.float64], n_places: int) -> NDArray[np.float64]:
+    """Return the sum of the amounts at each place, shape (n_places,)."""
+    return np.bincount(places, amounts, n_places).astype(np.float64)

@@ -46,7 +46,7 @@ def read_flows(path: Path) -> Flows:
         Where the file cannot be read, or with every fault in it.
     """
     lines = _lines(path)
-    header = next(lines, ())
+    header = next(lines, [])
     if len(header) < len(_COLUMNS):
         raise SourceError(
             f"The flow table {path} needs at least three columns, home, work and persons, set apart by comma, "
@@ -65,7 +65,9 @@ def read_flows(path: Path) -> Flows:
         faults.append(Fault(path.name, 0, "", "Nobody commutes in it.", "Give at least one row of persons above 0."))
     if not faults and _is_row(header) and {header[0].strip(), header[1].strip()} <= known.keys():
         faults.append(
-            Fault(path.name, 1, "", "The first line is a row like the others, and would be lost.", "Put a header on top.")
+            Fault(
+                path.name, 1, "", "The first line is a row like the others, and would be lost.", "Put a header on top."
+            )
         )
     if faults:
         raise SourceError(_message(path, faults))

@@ -1,4 +1,4 @@
-"""When an area is a labour market area, and how close a zone is to one: the two formulas of the rule."""
+"""When an area is a labour market area."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tyngdepunkt.errors import QuestionError
 
-__all__ = ["LmaRule", "link_strength"]
+__all__ = ["LmaRule"]
 
 
 @dataclass(frozen=True)
@@ -85,26 +85,3 @@ class LmaRule:
         small = max((self.target_size - residents) / (self.target_size - self.min_size), 0.0)
         eased = 1 - (1 - self.min_self_containment / self.target_self_containment) * small
         return reached * eased * (self.target_self_containment / self.min_self_containment)
-
-
-def link_strength(flow: float, residents: float, jobs: float) -> float:
-    """
-    Return how strongly a zone hangs on an area by the commuters in one direction.
-
-    ``flow² / (residents · jobs)``, in the order in which the package computes it. The link of two is the sum of
-    both directions: f[i,j]² / (R[i] · W[j]) + f[j,i]² / (R[j] · W[i]).
-
-    Parameters
-    ----------
-    flow
-        Commuters in that direction [persons].
-    residents
-        Employed residents where they live; above 0 [persons].
-    jobs
-        Jobs where they work; above 0 [persons].
-
-    Returns
-    -------
-    0 to 1: the share of the residents who go there, times the share of the jobs that they fill.
-    """
-    return flow / residents * flow / jobs

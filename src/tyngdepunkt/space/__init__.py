@@ -1,1 +1,44 @@
-"""The whole space of plans."""
+"""
+The whole space of plans: how many connected divisions of a graph there are, draws from them, and where a plan stands.
+
+graphs, bounds : what is divided, and how few and how many inhabitants a block may have
+count : exact counts
+diagram : every division with its rank; uniform draws
+sample : draws and chains of recombinations, with diagnostics
+scores, diagnostics, standing : what divisions are scored by, how far to trust a sample, where a plan stands
+memory : what is said when there are too many
+order, route, trial, layers, expansion, forward : how counting is done
+chains, recombination : how chains are run
+compiled : compilation at first use
+"""
+
+from tyngdepunkt.space.bounds import Bounds, within
+from tyngdepunkt.space.count import count_divisions, count_every
+from tyngdepunkt.space.diagnostics import Diagnosis, diagnose
+from tyngdepunkt.space.diagram import Space, build_space
+from tyngdepunkt.space.graphs import Graph, graph_of, read_graph
+from tyngdepunkt.space.memory import SpaceTooLargeError
+from tyngdepunkt.space.sample import Method, Sample, sample_divisions
+from tyngdepunkt.space.scores import score_divisions
+from tyngdepunkt.space.standing import Standing, stand
+
+__all__ = [
+    "Bounds",
+    "Diagnosis",
+    "Graph",
+    "Method",
+    "Sample",
+    "Space",
+    "SpaceTooLargeError",
+    "Standing",
+    "build_space",
+    "count_divisions",
+    "count_every",
+    "diagnose",
+    "graph_of",
+    "read_graph",
+    "sample_divisions",
+    "score_divisions",
+    "stand",
+    "within",
+]

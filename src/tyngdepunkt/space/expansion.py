@@ -174,13 +174,13 @@ def _unpack(shape: Shape, rows: Words, r: int, partial: _Partial) -> tuple[int, 
     """Read a row; return the number of closed blocks, of pieces and of open blocks."""
     word, bit = 0, shape.closed_bits
     here = np.int64(rows[r, 0])
-    closed = here & ((1 << bit) - 1)
+    closed = int(here & ((1 << bit) - 1))
     pieces = blocks = 0
     for s in range(shape.width):
         if bit + shape.piece_bits > _WORD:
             word, bit = word + 1, 0
             here = np.int64(rows[r, word])
-        value = (here >> bit) & ((1 << shape.piece_bits) - 1)
+        value = int((here >> bit) & ((1 << shape.piece_bits) - 1))
         bit += shape.piece_bits
         partial.piece[s] = value
         if value >= pieces:
@@ -189,7 +189,7 @@ def _unpack(shape: Shape, rows: Words, r: int, partial: _Partial) -> tuple[int, 
         if bit + shape.block_bits > _WORD:
             word, bit = word + 1, 0
             here = np.int64(rows[r, word])
-        value = (here >> bit) & ((1 << shape.block_bits) - 1)
+        value = int((here >> bit) & ((1 << shape.block_bits) - 1))
         bit += shape.block_bits
         partial.block[c] = value
         if value >= blocks:
@@ -357,7 +357,7 @@ def _enter(
     j = value & mask
     while table[j] != np.uint64(0):
         if table[j] >> np.uint64(32) == tag:
-            place = np.int64(table[j] & np.uint64(0xFFFFFFFF)) - 1
+            place = int(np.int64(table[j] & np.uint64(0xFFFFFFFF))) - 1
             same = True
             for x in range(words):
                 if out[place, x] != row[x]:
@@ -425,7 +425,15 @@ def add_completions(first: Links, links: Links, later: Words, now: Words) -> Non
 
 @compiled
 def descend(
-    first: Links, links: Links, later: Words, frontier: Ints, node: int, at: Ints, rank: Words, blocks: Ints, labels: Ints
+    first: Links,
+    links: Links,
+    later: Words,
+    frontier: Ints,
+    node: int,
+    at: Ints,
+    rank: Words,
+    blocks: Ints,
+    labels: Ints,
 ) -> None:
     """
     Go one node further along the divisions of given ranks.

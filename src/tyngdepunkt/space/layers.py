@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.space.bounds import Bounds
 from tyngdepunkt.space.expansion import Layer, Shape
-from tyngdepunkt.space.graphs import Graph
+from tyngdepunkt.space.route import Route
 
-__all__ = ["Frontiers", "layers_of"]
+__all__ = ["layers_of"]
 
 Ints = NDArray[np.int64]
 
@@ -25,55 +25,14 @@ _WORD = 62
 _NO_CAP = 1 << 60
 
 
-class Frontiers:
-    """
-    The frontier after each node of an order.
-
-    Parameters
-    ----------
-    graph
-        The graph.
-    order
-        A permutation of its nodes.
-    """
-
-    def __init__(self, graph: Graph, order: Sequence[int]) -> None:
-        self.graph = graph
-        self.order = [int(node) for node in order]
-        place = {node: t for t, node in enumerate(self.order)}
-        last = {v: max([t, *(place[u] for u in graph.neighbours[v])]) for v, t in place.items()}
-        self.nodes: list[list[int]] = [[]]
-        for t, node in enumerate(self.order):
-            self.nodes.append([v for v in [*self.nodes[-1], node] if last[v] > t])
-
-    @property
-    def width(self) -> int:
-        """Most nodes that a frontier has."""
-        return max(map(len, self.nodes))
-
-    def before(self, t: int) -> list[int]:
-        """Return the frontier before the t-th node, in the order of its places."""
-        return self.nodes[t]
-
-    def leaving(self, t: int) -> Ints:
-        """Return, for each node of the frontier before and then the t-th node, 1 where it leaves."""
-        after = set(self.nodes[t + 1])
-        return np.array([int(v not in after) for v in [*self.nodes[t], self.order[t]]], dtype=np.int64)
-
-    def joined(self, t: int) -> Ints:
-        """Return the places in the frontier before of the t-th node's neighbours."""
-        near = set(self.graph.neighbours[self.order[t]])
-        return np.array([s for s, v in enumerate(self.nodes[t]) if v in near], dtype=np.int64)
-
-
-def layers_of(frontiers: Frontiers, fewest: int, most_blocks: int, bounds: Bounds) -> Iterator[Layer]:
+def layers_of(route: Route, fewest: int, most_blocks: int, bounds: Bounds) -> Iterator[Layer]:
     """
     Give what happens at each node.
 
     Parameters
     ----------
-    frontiers
-        Of the order.
+    route
+        The nodes in order.
     fewest, most_blocks
         Number of blocks.
     bounds
@@ -83,16 +42,16 @@ def layers_of(frontiers: Frontiers, fewest: int, most_blocks: int, bounds: Bound
     ------
     One layer a node.
     """
-    people = [frontiers.graph.population[v] for v in frontiers.order]
+    people = [route.graph.population[v] for v in route.order]
     alike = _Alike(people, bounds)
     before = _shape(0, most_blocks, alike.highest)
     for t, inhabitants in enumerate(people):
-        after = _shape(len(frontiers.nodes[t + 1]), most_blocks, alike.highest)
+        after = _shape(len(route.nodes[t + 1]), most_blocks, alike.highest)
         yield Layer(
             before=before,
             after=after,
-            joined=frontiers.joined(t),
-            leaving=frontiers.leaving(t),
+            joined=route.joined(t),
+            leaving=route.leaving(t),
             people=inhabitants,
             nodes_left=len(people) - t - 1,
             people_left=sum(people[t + 1 :]),
@@ -137,6 +96,8 @@ class _Alike:
     def after(self, t: int) -> Ints:
         """Return, by population, the lowest that is alike after the t-th node; −1 where there is no future."""
         size = self.highest + 1
+        if size == 1:
+            return np.zeros(1, dtype=np.int64)
         packed = np.frombuffer(self.sums[t + 1].to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
         possible = np.unpackbits(packed, count=size, bitorder="little").astype(bool)
         people = np.arange(size, dtype=np.int64)

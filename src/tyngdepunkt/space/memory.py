@@ -6,8 +6,10 @@ from tyngdepunkt.errors import QuestionError
 
 __all__ = ["GIGABYTES", "SpaceTooLargeError"]
 
-GIGABYTES = 4.0
-"""Memory that counting may take where the caller does not say [GB, 10⁹ bytes]."""
+GIGABYTES = 3.5
+"""Memory that partial divisions may take unless told otherwise [GB, 10⁹ bytes]; the program has some besides."""
+_ABSURD = 1e5
+"""Gigabytes beyond which a guess is not written out."""
 
 
 class SpaceTooLargeError(QuestionError):
@@ -19,18 +21,21 @@ class SpaceTooLargeError(QuestionError):
     allowed
         Memory allowed [GB].
     needed
-        Rough guess at what it would take [GB], by how the frontier still grows; inf where there is none.
+        Rough guess at what it would take [GB], by how the frontier still grows.
     done, nodes
-        Nodes taken in before memory ran out, of how many.
+        Nodes taken in before memory ran out, of how many; 0 where the guess alone was enough.
     partial
         Partial divisions after that many.
     """
 
-    def __init__(self, *, allowed: float, needed: float, done: int, nodes: int, partial: int) -> None:
+    def __init__(self, *, allowed: float, needed: float, done: int = 0, nodes: int = 0, partial: int = 0) -> None:
         self.allowed, self.needed, self.done, self.nodes, self.partial = allowed, needed, done, nodes, partial
-        guess = "far more than any machine has" if needed > 1e5 else f"about {needed:,.0f} GB"  # noqa: PLR2004
+        guess = "far more than any machine has" if needed > _ABSURD else f"about {max(needed, 0.1):,.1f} GB"
+        reached = (
+            f"; {done} of {nodes} nodes gave more than {partial:,} partial divisions to keep apart" if done else ""
+        )
         super().__init__(
-            f"Too many divisions to count in {allowed:g} GB: after {done} of {nodes} nodes there are more than "
-            f"{partial:,} partial divisions to keep apart, and the rest would take {guess} by a rough guess. "
-            "Allow more memory, loosen or drop the bounds on population, or draw a sample by recombination instead."
+            f"There are too many divisions to count in {allowed:g} GB of memory{reached}. By a rough guess it would "
+            f"take {guess}. Allow more memory, loosen or drop the bounds on population, or draw a sample by "
+            "recombination instead."
         )

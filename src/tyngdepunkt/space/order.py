@@ -20,13 +20,13 @@ Ints = NDArray[np.int64]
 
 _BASE = 3.0
 """How much one more node in the frontier is taken to cost, as a factor."""
-_STARTS = 5
+_STARTS = 6
 """Greedy orders that are mended, the cheapest first."""
 _MOVES = 8_000
-"""Moves that are tried on each."""
+"""Most moves that are tried on each."""
 
 
-def candidate_orders(graph: Graph) -> list[Ints]:
+def candidate_orders(graph: Graph, *, worth: float = 0.1) -> list[Ints]:
     """
     Return orders with narrow frontiers, to choose among.
 
@@ -34,6 +34,8 @@ def candidate_orders(graph: Graph) -> list[Ints]:
     ----------
     graph
         The graph; parts that do not hang together follow one another.
+    worth
+        Moves that are worth trying for each unit of what an order costs: the more, the dearer each partial division.
 
     Returns
     -------
@@ -47,10 +49,11 @@ def candidate_orders(graph: Graph) -> list[Ints]:
         _grow(starts, ends, first, order)
         grown[tuple(order.tolist())] = order
     ranked = sorted(grown.values(), key=lambda order: _cost(starts, ends, order, powers))
+    moves = int(min(_MOVES, worth * _cost(starts, ends, ranked[0], powers)))
     found: dict[tuple[int, ...], Ints] = {}
     for number, each in enumerate(ranked[:_STARTS]):
         for order in (each.copy(), each[::-1].copy()):
-            _mend(starts, ends, order, powers, _MOVES, number + 1)
+            _mend(starts, ends, order, powers, moves, number + 1)
             found[tuple(order.tolist())] = order
     return sorted(found.values(), key=lambda order: _cost(starts, ends, order, powers))
 

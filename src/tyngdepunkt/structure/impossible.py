@@ -26,7 +26,7 @@ from tyngdepunkt.structure.search import Limits, search
 
 __all__ = ["explain_no_plan", "is_possible", "most_blocks", "most_centres", "packed_out", "plainly_impossible"]
 
-_PACKING_SETS = 4_000_000
+_PACKING_SETS = 400_000
 _SECONDS = 10.0
 _MANY_PAIRS = 20_000
 """Pairs above which no search is tried: a relaxation of them all would take too long."""

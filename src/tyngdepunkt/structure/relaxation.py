@@ -21,6 +21,7 @@ Infinity is the solver's own, and coefficients are kept small.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,11 +35,11 @@ from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, f
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem
 
-__all__ = ["MOST_CORES", "Point", "Relaxation"]
+__all__ = ["MOST_CORES", "OutOfTimeError", "Point", "Relaxation"]
 
 MOST_CORES = 60_000
 """Cores held in all before the plain floor rows stand for them; a matter of memory and seconds, not of truth."""
-_MOST_SETS = 6_000_000
+_MOST_SETS = 400_000
 _MOST_PATHS = 20_000
 _SMALL = 60
 """Municipalities up to which path rows are made as tight as can be, and from both ends, before the first solve."""
@@ -65,6 +66,10 @@ class Point:
     bound: float
     x: NDArray[np.float64]
     reduced: NDArray[np.float64]
+
+
+class OutOfTimeError(Exception):
+    """A relaxation was not solved in the time that was left."""
 
 
 class Relaxation:
@@ -313,7 +318,7 @@ class Relaxation:
 
     # Solving --------------------------------------------------------------------------------------------------
 
-    def solve(self, *, enough: float = -np.inf) -> Point | None:
+    def solve(self, *, enough: float = -np.inf, ends: float = np.inf) -> Point | None:
         """
         Solve, adding connection cuts until none is violated.
 
@@ -321,13 +326,20 @@ class Relaxation:
         ----------
         enough
             Stop adding cuts once the bound is no better than this: the caller has no use for less.
+        ends
+            When to give up, by `time.monotonic` [s].
 
         Returns
         -------
         The point, or None where the relaxation, and so the problem, has no answer.
+
+        Raises
+        ------
+        OutOfTimeError
+            Where there was not time enough.
         """
         while True:
-            point = self._solve_once()
+            point = self._solve_once(max(0.1, ends - time.monotonic()))
             if point is None or point.bound <= enough:
                 return point
             rows = _Rows(self._infinity)
@@ -336,8 +348,10 @@ class Relaxation:
                 return point
             rows.send(self._solver)
 
-    def _solve_once(self) -> Point | None:
+    def _solve_once(self, seconds: float) -> Point | None:
         """Solve the relaxation with the rows that it has."""
+        limit = self._solver.getRunTime() + seconds if np.isfinite(seconds) else self._infinity
+        self._solver.setOptionValue("time_limit", limit)
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kUnknown or status == highspy.HighsModelStatus.kSolveError:
@@ -346,6 +360,8 @@ class Relaxation:
             status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise OutOfTimeError
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"HiGHS stopped with {status} on a relaxation.")
         n = len(self.problem)

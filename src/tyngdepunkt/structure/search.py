@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.relaxation import Point, Relaxation
+from tyngdepunkt.structure.relaxation import OutOfTimeError, Point, Relaxation
 
 __all__ = ["Limits", "Outcome", "search"]
 
@@ -33,6 +33,8 @@ class Limits:
         Stop once no plan can be better than this; the score, more is better.
     seconds
         Wall time to stop after [s].
+    nodes
+        Relaxations to stop after.
     """
 
     least_centres: int
@@ -40,6 +42,7 @@ class Limits:
     pairs: tuple[tuple[int, int], ...] = ()
     enough: float = -np.inf
     seconds: float = np.inf
+    nodes: float = np.inf
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +71,11 @@ class Outcome:
     def is_proven(self) -> bool:
         """Whether nothing is left between plan and bound."""
         return self.score >= self.bound
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is proven what is best, or that there is nothing."""
+        return self.is_proven or bool(np.isneginf(self.bound))
 
 
 @dataclass(order=True)
@@ -118,11 +126,12 @@ class _Search:
         self.score = -np.inf if start is None else self.problem.score(start)
         self.nodes = 0
         self.queue: list[_Node] = []
+        self.ends = np.inf
 
     def run(self) -> Outcome:
         """Search until proven, good enough or out of time."""
         n = len(self.problem)
-        ends = time.monotonic() + self.limits.seconds
+        self.ends = time.monotonic() + self.limits.seconds
         self.relaxation.set_centres(self.limits.least_centres, self.limits.most_centres)
         lower, upper = np.zeros((n, n)), np.ones((n, n))
         for i, j in self.limits.pairs:
@@ -130,14 +139,19 @@ class _Search:
             lower[j, j] = 1.0
             if not self.problem.allowed[i, j]:
                 return Outcome(None, -np.inf, -np.inf, 0)
-        heapq.heappush(self.queue, _Node(-np.inf, 0, lower, upper))
+        heapq.heappush(self.queue, _Node(-self._ceiling(), 0, lower, upper))
         while self.queue:
             node = heapq.heappop(self.queue)
             bound = -node.key
-            if (self.first and self.best is not None) or self._is_beaten(bound) or bound <= self.limits.enough or time.monotonic() > ends:
+            done = self._is_beaten(bound) or bound <= self.limits.enough or (self.first and self.best is not None)
+            if done or time.monotonic() > self.ends or self.nodes >= self.limits.nodes:
                 heapq.heappush(self.queue, node)
                 break
-            self._branch(node)
+            try:
+                self._branch(node)
+            except OutOfTimeError:
+                heapq.heappush(self.queue, node)
+                break
         left = max((-node.key for node in self.queue), default=-np.inf)
         bound = self.score if self._is_beaten(left) else left
         return Outcome(self.best, self.score, bound, self.nodes)
@@ -146,7 +160,7 @@ class _Search:
         """Solve a node's relaxation; keep its plan where it is one, else split it in two."""
         self.nodes += 1
         self.relaxation.set_limits(node.lower, node.upper)
-        point = self.relaxation.solve(enough=max(self.limits.enough, self._needed()))
+        point = self.relaxation.solve(enough=max(self.limits.enough, self._needed()), ends=self.ends)
         if point is None:
             return
         bound = self._rounded(point.bound)
@@ -200,6 +214,11 @@ class _Search:
             return None
         i, j = np.unravel_index(int(split.argmax()), split.shape)
         return int(i), int(j)
+
+    def _ceiling(self) -> float:
+        """Return a score that no plan can exceed: each one's best, the centres at nothing."""
+        best = np.where(self.problem.allowed, self.problem.value, -np.inf).max(axis=1)
+        return float(np.maximum(best, 0.0).sum()) + 1.0
 
     def _needed(self) -> float:
         """Return the score that a plan must exceed to be of use."""

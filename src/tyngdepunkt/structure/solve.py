@@ -13,7 +13,7 @@ from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Terri
 from tyngdepunkt.structure.heuristic import anneal
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
-from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
@@ -23,6 +23,10 @@ __all__ = ["SECONDS", "Solver", "find_plan"]
 
 SECONDS = 120.0
 """Wall time after which a search answers with the best plan found and its bound [s]."""
+_EASY = 25
+"""Relaxations after which a search is no longer easy, and it pays to look longer for a good plan first."""
+_MORE = 12
+"""How many times as long the heuristic then looks."""
 
 
 def find_plan(territory: Territory, question: Question, *, seed: int, seconds: float = SECONDS) -> Plan | NoPlan:
@@ -113,7 +117,13 @@ class Solver:
             found = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
             outcome, self._cuts = found.outcome, found.cuts
         else:
-            outcome = search(self.relaxation, Limits(centres, centres, seconds=seconds), start=witness)
+            first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
+            outcome = search(self.relaxation, first, start=witness)
+            if not outcome.is_settled and time.monotonic() - began < seconds:
+                longer = anneal(problem, centres, seed=self.seed, rounds=_MORE * rounds, start=outcome.centre_of)
+                witness = _better(problem, witness, longer)
+                left = Limits(centres, centres, seconds=max(0.0, seconds - (time.monotonic() - began)))
+                outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
         if outcome.centre_of is None:
             settled = bool(np.isneginf(outcome.bound))
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
@@ -191,3 +201,9 @@ class Solver:
             ]
             chosen[j] = max(alike, key=lambda c: (problem.population[c], -c))
         return tuple(chosen[j] for j in centre_of)
+
+
+def _better(problem: Problem, first: tuple[int, ...] | None, second: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """Return the better of two plans, either of which may be missing."""
+    found = [plan for plan in (first, second) if plan is not None]
+    return max(found, key=problem.score, default=None)

@@ -107,6 +107,7 @@ _TASKS = {
     "tipping": later("Tipping prices"),
     "references": later("The plans of others"),
     "gravity": later("Centres of gravity"),
+    "study": later("Making the study"),
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
 }

@@ -33,7 +33,8 @@ ASSETS = Path(__file__).parent / "assets"
 
 MISSING_ASSETS = later(
     "The map and the styling of the workbench have not been built, since npm could not be reached when tyngdepunkt "
-    "was installed. Install it again with access to npm (pip install -e . from the source folder), or install a built wheel."
+    "was installed. Install it again with access to npm (pip install -e . from the source folder), or install a built "
+    "wheel."
 )
 """What is missing where the assets are not there, and how to mend it."""
 

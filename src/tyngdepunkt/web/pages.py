@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, Request
@@ -16,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import tyngdepunkt
 from tyngdepunkt.errors import TyngdepunktError
-from tyngdepunkt.texts import numbers, reasons, words
+from tyngdepunkt.texts import LANGUAGES, numbers, reasons, words
+from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import later
 from tyngdepunkt.web import chrome
 from tyngdepunkt.web.origins import find_origin, list_sources
@@ -25,6 +25,7 @@ from tyngdepunkt.web.view import read_view
 
 if TYPE_CHECKING:
     from tyngdepunkt.model import Plan
+    from tyngdepunkt.study import Study
     from tyngdepunkt.web.desk import Desk
 
 __all__ = ["make_pages", "scene_of"]
@@ -102,17 +103,21 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
 
     Returns
     -------
-    ``/`` and the part of it that is worked out when asked for.
+    ``/`` and the parts of it that are worked out when asked for.
     """
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-    environment = _environment()
+    environments = {each: _environment(desk.study, each) for each in LANGUAGES}
+
+    def render(template: str, scene: Scene, *, partial: bool) -> str:
+        found = environments[scene.view.language].get_template(template)
+        return found.render(_context(scene, partial=partial))
 
     @router.get("/")
     def page(request: Request) -> HTMLResponse:
         scene = scene_of(request, desk, language)
         _wait(scene)
         is_part = request.headers.get("HX-Request") == "true"
-        body = _render(environment, "results.html.j2" if is_part else "page.html.j2", scene, partial=is_part)
+        body = render("results.html.j2" if is_part else "page.html.j2", scene, partial=is_part)
         headers = {"Vary": "HX-Request"}
         if is_part and "HX-History-Restore-Request" not in request.headers:
             address = scene.href() if scene.href() != "/" else "/"
@@ -125,7 +130,14 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
     def bars(request: Request) -> HTMLResponse:
         scene = scene_of(request, desk, language)
         scene.work.wait(_LONG_POLL)
-        return HTMLResponse(_render(environment, "part_bars.html.j2", scene, partial=True))
+        return HTMLResponse(render("part_bars.html.j2", scene, partial=True))
+
+    @router.get("/parts/compared")
+    def compared(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        if scene.work.wait(_LONG_POLL) and scene.comparison:
+            scene.comparison.wait(_LONG_POLL)
+        return HTMLResponse(render("part_compared.html.j2", scene, partial=True))
 
     @router.get("/parts/prices")
     def prices(request: Request) -> HTMLResponse:
@@ -133,7 +145,7 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
         scene.work.wait(_LONG_POLL)
         if scene.explanation:
             scene.explanation.wait(_LONG_POLL)
-        return HTMLResponse(_render(environment, "part_prices.html.j2", scene, partial=True))
+        return HTMLResponse(render("part_prices.html.j2", scene, partial=True))
 
     return router
 
@@ -152,44 +164,34 @@ def _wait(scene: Scene) -> None:
             scene.comparison.wait(_LONG_POLL / 2)
 
 
-def _environment() -> Environment:
-    """Return the templates, strict about names that are not there."""
-    return Environment(
+def _environment(study: Study, language: str) -> Environment:
+    """Return the templates of a language, strict about names that are not there."""
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def _render(environment: Environment, template: str, scene: Scene, *, partial: bool) -> str:
-    """Render a template with a scene, in its language."""
-    language = scene.view.language
-    bound = environment.overlay()
-    bound.filters = {**environment.filters, **_filters(scene, language)}
-    return bound.get_template(template).render(_context(scene, partial=partial))
-
-
-def _filters(scene: Scene, language: str) -> Mapping[str, Callable[..., Any]]:
-    """Return the filters that speak the reader's language."""
-    return {
+    names = study.territory.names
+    environment.filters |= {
         "function_word": lambda key: words.function_word(key, language),
         "unit_word": lambda key: words.unit_word(key, language),
         "link_word": lambda key: words.link_word(key, language),
+        "table_word": lambda name: words.table_word(name, language),
         "check_sentence": lambda key: words.check_sentence(key, language),
+        "given": lambda text: given_text(text, language),
         "kind_sentence": lambda kind: reasons.kind_sentence(kind, language),
         "relaxation_sentence": lambda each: reasons.relaxation_sentence(each, language),
-        "sentence": lambda reason: reasons.sentence(reason, scene.names, language),
+        "sentence": lambda reason: reasons.sentence(reason, names, language),
         "decimal": lambda value: numbers.format_decimal(value, language, digits=2),
-        "table_word": lambda name: words.table_word(name, language),
-        "given": scene.given,
-        "origin": lambda column: find_origin(scene.study, column),
+        "origin": lambda column: find_origin(study, column),
         "set": frozenset,
         "with": lambda ids, one: ids | {one},
         "without": lambda groups, one: tuple(each for each in groups if each != one),
         "singles": lambda measure: sum(len(block.members) == 1 for block in measure.blocks),
     }
+    return environment
 
 
 def _context(scene: Scene, *, partial: bool) -> dict[str, object]:

@@ -1,0 +1,160 @@
+"""The bench: a made-up row, in turn with a made-up peer; and the rows that there are."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from tests.regions.conftest import tyngdepunkt as tyngdepunkt  # noqa: PLC0414  # a fixture, shared
+from tyngdepunkt.bench import Peer, Row, Verdict, choose_rows, find_rows, measure_row, registry
+from tyngdepunkt.errors import QuestionError
+
+
+class Stopwatch:
+    """A clock that stands still but for the work that moves it, and a list of who worked."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.turns = []
+
+    def __call__(self):
+        return self.now
+
+    def work(self, who, seconds):
+        """Return work that takes so long."""
+
+        def run(prepared):
+            self.turns.append(who)
+            self.now += seconds
+            return sum(prepared)
+
+        return run
+
+
+@pytest.fixture
+def stopwatch():
+    return Stopwatch()
+
+
+@pytest.fixture
+def row(stopwatch):
+    return Row(
+        name="adding",
+        number=0,
+        work="adding three numbers",
+        known="6",
+        aim="under 3 s",
+        prepare=lambda data: [1, 2, int((data / "three.txt").read_text())],
+        run=stopwatch.work("ours", 2.0),
+        check=lambda prepared, answer: Verdict(f"{answer} of {len(prepared)} numbers", answer == 6),
+        needs=("three.txt",),
+        seconds_aimed=3.0,
+        peer=Peer("the slow way", "slow-adder", "json", stopwatch.work("peer", 5.0)),
+    )
+
+
+@pytest.fixture
+def data(tmp_path):
+    (tmp_path / "three.txt").write_text("3")
+    return tmp_path
+
+
+def test_a_row_and_its_peer_run_in_turn_and_the_ratio_is_told(row, data, stopwatch):
+    measured = measure_row(row, data, repeats=3, clock=stopwatch)
+    assert stopwatch.turns == ["ours", "peer", "ours", "peer", "peer", "ours", "ours", "peer"]
+    assert measured.seconds == (2.0, 2.0, 2.0)
+    assert measured.ratios == (2.5, 2.5, 2.5)
+    assert (measured.median_seconds, measured.median_ratio, measured.is_in_time) == (2.0, 2.5, True)
+    assert measured.verdict == Verdict("6 of 3 numbers", agrees=True)
+
+
+def test_a_row_without_its_data_is_skipped_and_says_what_is_missing(row, tmp_path, stopwatch):
+    measured = measure_row(row, tmp_path, clock=stopwatch)
+    assert "no three.txt in" in measured.skipped
+    assert measured.verdict is None
+    assert (measured.median_seconds, measured.median_ratio, measured.is_in_time) == (None, None, None)
+    assert stopwatch.turns == []
+
+
+def test_a_peer_that_is_not_installed_is_named_with_its_package(row, data, stopwatch):
+    absent = dataclasses.replace(row, peer=dataclasses.replace(row.peer, module="no_such_module"))
+    measured = measure_row(absent, data, repeats=1, clock=stopwatch)
+    assert measured.peer_skipped == "the slow way is not installed: pip install slow-adder"
+    assert measured.seconds == (2.0,)
+    assert measured.ratios == ()
+
+
+def test_a_peer_that_fails_does_not_take_the_row_with_it(row, data, stopwatch):
+    def fail(_):
+        raise MemoryError("too much")
+
+    failing = dataclasses.replace(row, peer=dataclasses.replace(row.peer, run=fail))
+    measured = measure_row(failing, data, repeats=1, clock=stopwatch)
+    assert measured.peer_skipped == "the slow way failed: MemoryError: too much"
+    assert measured.verdict.agrees
+
+
+def test_a_row_without_a_peer_says_why(row, data, stopwatch):
+    alone = dataclasses.replace(row, peer=None, no_peer="it is not on PyPI")
+    assert measure_row(alone, data, repeats=1, clock=stopwatch).peer_skipped == "it is not on PyPI"
+
+
+def test_rows_are_asked_for_by_name_number_or_beginning(row):
+    other = dataclasses.replace(row, name="adding-much", number=3)
+    assert choose_rows((row, other), "") == (row, other)
+    assert choose_rows((row, other), "adding") == (row,)
+    assert choose_rows((row, other), "adding-") == (other,)
+    assert choose_rows((row, other), "3") == (other,)
+    with pytest.raises(QuestionError, match="give one of adding, adding-much"):
+        choose_rows((row, other), "division")
+
+
+def test_the_rows_that_there_are_have_names_of_their_own_and_words():
+    rows = find_rows()
+    assert {"lma-brindisi", "lma-sardinia", "lma-40000"} <= {each.name for each in rows}
+    assert len({each.name for each in rows}) == len(rows)
+    for each in rows:
+        assert each.name == each.name.lower()
+        assert each.work
+        assert each.aim
+        assert each.peer is not None or each.no_peer
+
+
+@pytest.fixture
+def only(row, monkeypatch):
+    monkeypatch.setattr(registry, "find_rows", lambda: (row,))
+    monkeypatch.setattr("tyngdepunkt.bench.find_rows", lambda: (row,))
+    return row
+
+
+def test_the_command_prints_the_ratio_and_whether_the_answer_came_out(tyngdepunkt, only, data):
+    said = tyngdepunkt("bench", "--data", data, "--repeats", "2")
+    assert said.code == 0
+    assert "6 of 3 numbers (known: 6)" in said.out
+    assert "yes" in said.out
+    shape = tyngdepunkt("bench", only.name, "--data", data, "--format", "json").json
+    assert shape[0]["agrees"] is True
+    assert len(shape[0]["ratios"]) == 3
+
+
+def test_the_command_says_what_it_skips_and_still_succeeds(tyngdepunkt, only, tmp_path):
+    said = tyngdepunkt("bench", "--data", tmp_path / "nowhere")
+    assert said.code == 0
+    assert f"{only.name}, adding three numbers: skipped: no three.txt in" in said.out
+
+
+def test_an_answer_that_is_not_the_known_one_is_an_error(tyngdepunkt, only, data):
+    (data / "three.txt").write_text("4")
+    said = tyngdepunkt("bench", "--data", data, "--repeats", "1")
+    assert said.code == 1
+    assert "NO" in said.out
+    assert f"The known answer did not come out: {only.name}." in said.err
+
+
+def test_the_known_answers_of_the_labour_market_areas_come_out(tyngdepunkt):
+    said = tyngdepunkt("bench", "lma-brindisi", "--repeats", "1", "--format", "json")
+    assert said.code == 0
+    if said.json[0]["skipped"]:
+        pytest.skip(said.json[0]["skipped"])
+    assert said.json[0]["agrees"] is True
