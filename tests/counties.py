@@ -54,7 +54,9 @@ def draw(
             ends = _ends(at, row, col)
             assert ends is not None, f"the link at line {row}, column {col} joins nothing"
             joins[ends] = ch
-    municipalities = tuple(Municipality(letter, f"{letter}-vik", (people or {}).get(letter, 1000)) for letter in letters)
+    municipalities = tuple(
+        Municipality(letter, f"{letter}-vik", (people or {}).get(letter, 1000)) for letter in letters
+    )
     kinds = {"-": LinkKind.LAND, "|": LinkKind.LAND, ".": LinkKind.LAND, "~": LinkKind.FERRY}
     links = tuple(Link(a, b, kinds[ch], seasonal=ch == ".") for (a, b), ch in sorted(joins.items()))
     n = len(letters)
@@ -91,7 +93,7 @@ def _quickest(direct: np.ndarray) -> np.ndarray:
 
 
 def make_random(seed: int, size: int, *, extra: int = 3) -> Territory:
-    """Make a connected county at random: a tree and some more links, whole populations, flows and minutes, some ties."""
+    """Make a connected county at random: a tree and some more links, whole populations, flows and minutes."""
     chance = random.Random(seed)
     ids = [f"{i:04d}" for i in range(1, size + 1)]
     pairs = {tuple(sorted((ids[i], ids[chance.randrange(i)]))) for i in range(1, size)}

@@ -178,7 +178,7 @@ def test_the_order_of_the_rows_does_not_matter(rows, rule, chance):
 @pytest.mark.parametrize("seed", range(12))
 def test_where_nothing_ties_it_does_not_matter_what_the_zones_are_called(seed):
     # only the zones of the reserve list are given out in the order of ids, so they are left aside
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     table = make_country(50, seed=seed)
     weights = [count + chance.random() for count in table.persons.tolist()]  # no two flows alike, so nothing ties
     homes = [*(table.zones[i] for i in table.home.tolist()), *table.zones]

@@ -133,7 +133,11 @@ def test_order_and_labels_do_not_matter(territory, k, chance):
 def test_a_looser_limit_never_hurts(territory, k):
     chance = random.Random(k)
     tight = Question(
-        k, floor=2000, max_minutes=40, apart=(frozenset(chance.sample(territory.ids, 2)),), not_centre=frozenset(chance.sample(territory.ids, 1))
+        k,
+        floor=2000,
+        max_minutes=40,
+        apart=(frozenset(chance.sample(territory.ids, 2)),),
+        not_centre=frozenset(chance.sample(territory.ids, 1)),
     )
     strict = find_plan(territory, tight, seed=1)
     if isinstance(strict, NoPlan):

@@ -68,6 +68,8 @@ class Analysis:
         Of the program.
     checksums
         File of the study, by its stem, to its SHA-256.
+    complete
+        Whether every stage is there; an interrupt (`KeyboardInterrupt`) ends the work with the stages done.
     """
 
     study: Study
@@ -79,6 +81,7 @@ class Analysis:
     references: tuple[ReferenceComparison, ...]
     version: str
     checksums: Mapping[str, str]
+    complete: bool = True
 
 
 def analyse(study: Study, question: Question | None = None, *, progress: Progress = silent) -> Analysis:
@@ -115,35 +118,56 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
         )
     every = question.with_centres(1)
     frontier = sweep(territory, replace(every, floor=0), seed=seed, progress=_as(progress, "frontier"))
-    floored = sweep(territory, every, seed=seed, progress=_as(progress, "frontier_with_floor")) if every.floor else frontier
-    blocks, solver = _blocks(study, question, floored)
-    tipping: tuple[Price, ...] = ()
-    references: list[ReferenceComparison] = []
-    plan = blocks.plan
-    if isinstance(plan, Plan) and plan.certificate.status is Status.OPTIMAL:
-        cap = settings.tipping_cap_share * abs(plan.objective)
-        tipping = tipping_prices(territory, plan, cap=cap, progress=progress, solver=solver)
-        for number, reference in enumerate(study.reference_plans):
-            references.append(
-                compare_reference(
-                    territory, reference, plan, frontier=frontier, frontier_with_floor=floored, solver=solver
-                )
-            )
-            progress(Step("references", number + 1, len(study.reference_plans)))
-    progress(Step("gravity", 0, 1))
-    gravity = _gravity(study, question)
-    progress(Step("gravity", 1, 1))
-    return Analysis(
+    floored = frontier
+    if every.floor and frontier.complete:
+        floored = sweep(territory, every, seed=seed, progress=_as(progress, "frontier_with_floor"))
+    unasked = Layer(NoPlan(question, "unsettled", ()), None, ())
+    found = Analysis(
         study=study,
         frontier=frontier,
         frontier_with_floor=floored,
-        blocks=blocks,
-        gravity=gravity,
-        tipping=tipping,
-        references=tuple(references),
+        blocks=unasked,
+        gravity=unasked,
+        tipping=(),
+        references=(),
         version=tyngdepunkt.__version__,
         checksums=study.checksums,
+        complete=False,
     )
+    if not (frontier.complete and floored.complete):
+        return found
+    try:
+        blocks, solver = _blocks(study, question, floored)
+        found = replace(found, blocks=blocks)
+        tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
+        found = replace(found, tipping=tipping, references=references)
+        progress(Step("gravity", 0, 1))
+        found = replace(found, gravity=_gravity(study, question), complete=True)
+        progress(Step("gravity", 1, 1))
+    except KeyboardInterrupt:
+        return found
+    return found
+
+
+def _compared(
+    study: Study, plan: Plan | NoPlan, frontier: Frontier, floored: Frontier, solver: Solver, progress: Progress
+) -> tuple[tuple[Price, ...], tuple[ReferenceComparison, ...]]:
+    """Return the prices in the other blocks of a proven plan, and the plans of others set beside it."""
+    if not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
+        return (), ()
+    cap = study.settings.tipping_cap_share * abs(plan.objective)
+    tipping = tipping_prices(study.territory, plan, cap=cap, progress=progress, solver=solver)
+    if len(tipping) < len(study.territory) * (len(plan.centres) - 1):
+        raise KeyboardInterrupt
+    references = []
+    for number, reference in enumerate(study.reference_plans):
+        references.append(
+            compare_reference(
+                study.territory, reference, plan, frontier=frontier, frontier_with_floor=floored, solver=solver
+            )
+        )
+        progress(Step("references", number + 1, len(study.reference_plans)))
+    return tipping, tuple(references)
 
 
 def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:
@@ -160,7 +184,7 @@ def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer
     else:
         answer = solver.find(best.centres)
         others = [p for p in frontier.points if p is not best and isinstance(p.answer, Plan)]
-        second = max(others, key=lambda p: (solver.problem.sign * p.answer.objective), default=None)  # type: ignore[union-attr]
+        second = max(others, key=lambda p: solver.problem.sign * p.answer.objective, default=None)  # type: ignore[union-attr]
         reason = Reason(
             "chosen_best",
             best.centres,
@@ -171,7 +195,7 @@ def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer
 
 
 def _gravity(study: Study, question: Question) -> Layer:
-    """Return the layer of centres of gravity: the number that the settings name, or the most for which there is a plan."""
+    """Return the layer of centres of gravity: as many as the settings name, or the most for which there is a plan."""
     settings, territory = study.settings, study.territory
     functions = frozenset(settings.gravity_functions) & frozenset(territory.functions)
     asked = Question(

@@ -190,7 +190,7 @@ def _recombine(sampling: _Sampling) -> Sample:
 
 def _recombine_by_gerrychain(sampling: _Sampling) -> int:
     """Run GerryChain's chain of as many steps, from the same start within the same bounds."""
-    import networkx
+    import networkx as nx  # type: ignore[import-not-found,import-untyped,unused-ignore]
     from gerrychain import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
         Graph,
         MarkovChain,
@@ -200,7 +200,7 @@ def _recombine_by_gerrychain(sampling: _Sampling) -> int:
     from gerrychain.proposals import recom  # type: ignore[import-not-found,import-untyped,unused-ignore]
     from gerrychain.updaters import Tally, cut_edges  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-    plain = networkx.Graph()
+    plain = nx.Graph()
     for node, people in enumerate(sampling.graph.population):
         plain.add_node(node, people=people)
     plain.add_edges_from(sampling.graph.edges)
@@ -211,7 +211,7 @@ def _recombine_by_gerrychain(sampling: _Sampling) -> int:
     )
     mean = sampling.graph.total / sampling.blocks
     propose = functools.partial(
-        recom, pop_col="people", pop_target=mean, epsilon=1 - sampling.bounds.least / mean, node_repeats=1
+        recom, pop_col="people", pop_target=mean, epsilon=1 - sampling.bounds.least / mean, node_repeats=0
     )
     chain = MarkovChain(propose, [], accept.always_accept, start, _STEPS)
     return sum(len(each["cut_edges"]) for each in chain)
@@ -253,7 +253,7 @@ def _draw_both(prepared: tuple[Graph, Bounds, NDArray[np.int32]]) -> tuple[Sampl
 
 
 def _check_distribution(prepared: tuple[Graph, Bounds, NDArray[np.int32]], drawn: tuple[Sample, Sample]) -> Verdict:
-    """Compare the shares of each number of cut edges with those among all divisions, weighted by spanning trees or not."""
+    """Compare shares of each number of cut edges with those among all divisions, by spanning trees and without."""
     from tyngdepunkt.space import score_divisions
     from tyngdepunkt.space.scores import log_trees
 

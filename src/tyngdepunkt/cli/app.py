@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli import faces, plans, studies
+from tyngdepunkt.cli import bench, faces, plans, regions, space, studies
 from tyngdepunkt.cli.guard import run_guarded
 
 __all__ = ["app", "main"]
@@ -50,6 +50,9 @@ def _root(
 faces.register(app)
 plans.register(app)
 studies.register(app)
+regions.register(app)
+space.register(app)
+bench.register(app)
 
 
 def main() -> None:

@@ -140,19 +140,14 @@ def _write(analysis: Analysis, language: list[Language] | None, out: Path) -> tu
     """Write report and spreadsheet and return where they are; nothing of an analysis that was cut short."""
     from tyngdepunkt.report import write_report
 
-    if not _is_complete(analysis):
+    if not analysis.complete:
         return ()
     with ProgressLine("report") as progress:
         return write_report(analysis, out, languages=_languages(language), progress=progress)
 
 
-def _is_complete(analysis: Analysis) -> bool:
-    """Return whether every number of centres asked for was answered."""
-    return analysis.frontier.complete and analysis.frontier_with_floor.complete
-
-
 def _note_unfinished(analysis: Analysis) -> None:
     """Say so where Ctrl-C cut the analysis short, and exit with the code for it."""
-    if not _is_complete(analysis):
-        tell("The analysis was cut short: what is printed is of the numbers of centres done, and no report is written.")
+    if not analysis.complete:
+        tell("The analysis was cut short: what is printed is what was done, and no report is written.")
         raise typer.Exit(INTERRUPTED)

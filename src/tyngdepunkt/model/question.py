@@ -89,7 +89,9 @@ class Objective:
             return "ties"
         if self == Objective(0.0, 1.0):
             return "access"
-        return ",".join(f"{name}={weight:g}" for name, weight in (("ties", self.ties), ("access", self.access)) if weight)
+        return ",".join(
+            f"{name}={weight:g}" for name, weight in (("ties", self.ties), ("access", self.access)) if weight
+        )
 
 
 @dataclass(frozen=True)

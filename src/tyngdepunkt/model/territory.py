@@ -122,7 +122,7 @@ class Territory:
     links
         Every border, with the link across it.
     commuters
-        Employed persons by home (row) and work (column), shape (n, n) [persons]; the diagonal is those who work at home.
+        Employed persons by home (row) and work (column), shape (n, n) [persons]; the diagonal works at home.
     minutes
         Quickest time between administrative centres by car and ferry without waiting, over the
         network of the study's travel times, shape (n, n) [min]; ``inf`` where there is no way;
@@ -214,7 +214,9 @@ class Territory:
         if len(found) == 1:
             return found[0]
         if found:
-            raise QuestionError(f"{text!r} is the name of {len(found)} municipalities ({', '.join(found)}): give the id.")
+            raise QuestionError(
+                f"{text!r} is the name of {len(found)} municipalities ({', '.join(found)}): give the id."
+            )
         close = [m.name for m in self.municipalities if wanted and m.name.casefold().startswith(wanted[:3])]
         hint = f" Did you mean {' or '.join(close)}?" if close else " Give an id such as " + self.ids[0] + "."
         raise QuestionError(f"No municipality is called {text!r} in this study.{hint}")

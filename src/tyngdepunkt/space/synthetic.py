@@ -10,8 +10,8 @@ __all__ = ["make_graph"]
 
 _TYPICAL = 5_000
 """Inhabitants of the municipality in the middle [persons]; Norway's in 2017 had 4,700."""
-_SPREAD = 1.1
-"""Standard deviation of the logarithm of inhabitants, as in Norway in 2017."""
+_SPREAD = 0.9
+"""Standard deviation of the logarithm of inhabitants; somewhat less than in Norway, so that none fills a block."""
 
 
 def make_graph(nodes: int, *, seed: int) -> Graph:

@@ -19,7 +19,9 @@ _ROWS = 100_000
 """Partial divisions at which a trial run is given up."""
 _TRIALS = 8
 """Orders that are tried."""
-_WORTH, _WORTH_FREE = 2.0, 0.05
+_ENOUGH = 300_000
+"""Partial divisions to expect at which it is not worth looking for a better order."""
+_WORTH, _WORTH_FREE = 1.0, 0.05
 """Moves worth trying to make an order cheaper, where populations matter and where they do not."""
 
 
@@ -52,6 +54,8 @@ def choose_route(graph: Graph, blocks: int, bounds: Bounds) -> Route:
     apart = np.minimum(highest + 1.0, 2.0 ** np.arange(len(graph), 0.0, -1.0)) ** max(1, few - 1)
     for route in routes[:_TRIALS]:
         limit = best.growth.sum() if best.absolute else np.inf
+        if limit < _ENOUGH:
+            break
         growth = _try(route, few, apart, limit)
         if growth is not None:
             best = route.expecting(growth)

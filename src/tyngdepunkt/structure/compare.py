@@ -92,14 +92,18 @@ def match_blocks(territory: Territory, first: PlanMeasure, second: PlanMeasure) 
     count = len(pairs)
     gain = np.array([1.0 + p for _, _, _, p in pairs])
     solver.addCols(count, -gain / gain.max(), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
-    solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count))
+    solver.changeColsIntegrality(
+        count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count)
+    )
     for side, size in ((0, len(first.blocks)), (1, len(second.blocks))):
         for number in range(size):
             own = np.array([c for c, pair in enumerate(pairs) if pair[side] == number], dtype=np.int32)
             solver.addRow(-solver.getInfinity(), 1.0, len(own), own, np.ones(len(own)))
     solver.run()
     chosen = np.asarray(solver.getSolution().col_value) > 0.5  # noqa: PLR2004
-    return {first.blocks[a].name: second.blocks[b].name for (a, b, _, _), taken in zip(pairs, chosen, strict=True) if taken}
+    return {
+        first.blocks[a].name: second.blocks[b].name for (a, b, _, _), taken in zip(pairs, chosen, strict=True) if taken
+    }
 
 
 def compare_reference(
@@ -136,7 +140,8 @@ def compare_reference(
     count = len(measured.blocks)
     answers = [f.at(count) for f in (frontier, frontier_with_floor)]
     free, floored = (
-        point.answer if point is not None else NoPlan(question.with_centres(count), "unsettled", ()) for point in answers
+        point.answer if point is not None else NoPlan(question.with_centres(count), "unsettled", ())
+        for point in answers
     )
     distances = [
         better_by(question, answer.objective, measured.objective) if isinstance(answer, Plan) else None

@@ -79,7 +79,7 @@ def find_cores(
     """
     found: list[int] = []
     start = 1 << centre
-    # Each connected set below the floor is reached once: members are added in one order, and those passed over are barred.
+    # Each connected set below the floor is reached once: members are added in one order, those passed over barred.
     stack = [(start, near[centre] & within & ~start, 0, int(population[centre]))]
     while stack:
         subset, border, barred, people = stack.pop()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tyngdepunkt.model import Plan, Progress, Reason, Status, Territory, silent
 from tyngdepunkt.structure import graph
-from tyngdepunkt.structure.results import Explanation
+from tyngdepunkt.structure.results import Explanation, Price
 from tyngdepunkt.structure.solve import SECONDS, Solver
 from tyngdepunkt.structure.tipping import tipping_prices
 
@@ -44,7 +44,7 @@ def explain(
     -------
     Reasons, and the prices in every other block, the cheapest first; no prices where the plan is not proven optimal.
     """
-    prices = ()
+    prices: tuple[Price, ...] = ()
     if plan.certificate.status is Status.OPTIMAL:
         prices = tipping_prices(
             territory, plan, municipalities=[municipality], seconds=seconds, progress=progress, solver=solver
@@ -71,12 +71,25 @@ def _reasons(territory: Territory, plan: Plan, municipality: str) -> Iterator[Re
         out = int(territory.commuters[i].sum() - territory.commuters[i, i])
         if out:
             yield Reason(
-                "share_of_out_commuters", int(territory.commuters[i, c]) / out, "share", None, (municipality, centre), "commuting"
+                "share_of_out_commuters",
+                int(territory.commuters[i, c]) / out,
+                "share",
+                None,
+                (municipality, centre),
+                "commuting",
             )
         if territory.minutes is not None:
             near = min(others, key=lambda j: float(territory.minutes[i, territory.position[j]]), default="")  # type: ignore[index]
             least = float(territory.minutes[i, territory.position[near]]) if near else None
-            yield Reason("minutes_to_centre", float(territory.minutes[i, c]), "min", least, (municipality, centre), "travel_times", near)
+            yield Reason(
+                "minutes_to_centre",
+                float(territory.minutes[i, c]),
+                "min",
+                least,
+                (municipality, centre),
+                "travel_times",
+                near,
+            )
     neighbours = territory.neighbours(seasonal=question.seasonal)[i]
     beside = tuple(territory.ids[m] for m in neighbours if plan.assignment[territory.ids[m]] == centre)
     if beside:
@@ -91,7 +104,14 @@ def _reasons(territory: Territory, plan: Plan, municipality: str) -> Iterator[Re
     people = sum(int(territory.population[territory.position[m]]) for m in block)
     yield Reason("population_of_block", people, "persons", question.floor or None, (centre,), "municipalities")
     if question.floor and people - int(territory.population[i]) < question.floor:
-        yield Reason("floor_binds", people - int(territory.population[i]), "persons", question.floor, (municipality, centre), "municipalities")
+        yield Reason(
+            "floor_binds",
+            people - int(territory.population[i]),
+            "persons",
+            question.floor,
+            (municipality, centre),
+            "municipalities",
+        )
     for name in ("together", "apart"):
         for group in getattr(question, name):
             if municipality in group:

@@ -142,7 +142,11 @@ class _Division:
     def _block(self, subset: int) -> _Block:
         """Return a set as a block."""
         rows = [self.worth[i] for i in graph.members(subset)]
-        block = _Block(subset, [sum(column) for column in zip(*rows, strict=True)], sum(self.people[i] for i in graph.members(subset)))
+        block = _Block(
+            subset,
+            [sum(column) for column in zip(*rows, strict=True)],
+            sum(self.people[i] for i in graph.members(subset)),
+        )
         self._settle(block)
         return block
 
@@ -196,7 +200,7 @@ class _Division:
         return before
 
     def recombine(self) -> list[tuple[int, _Block]] | None:
-        """Merge two neighbouring blocks and split a block in two, or the merged one anew; return what was there before."""
+        """Merge two neighbouring blocks and split one in two, or the merged one anew; return what was there before."""
         i = self.chance.randrange(len(self.people))
         others = sorted({self.block_of[m] for m in self.problem.neighbours[i]} - {self.block_of[i]})
         if not others:

@@ -11,13 +11,13 @@ class QuietHighs(highspy.Highs):
     """A HiGHS solver that prints nothing, its banner included, and uses one thread, so that runs are repeatable."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.setOptionValue("threads", 1)
 
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
         """Fall silent before the first call that would print; the constructor makes this one."""
         self.silent()
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def solver_version() -> str:

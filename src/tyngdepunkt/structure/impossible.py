@@ -56,10 +56,12 @@ def plainly_impossible(problem: Problem) -> str:
 
 
 def packed_out(problem: Problem) -> bool:
-    """Return whether a problem plainly has no plan, or fewer sets that reach the floor fit side by side than it has blocks."""
+    """Return whether there is plainly no plan, or too few sets that reach the floor fit side by side."""
     if plainly_impossible(problem):
         return True
-    return bool(problem.question.floor) and (most := most_blocks(problem)) is not None and most < problem.question.centres
+    return (
+        bool(problem.question.floor) and (most := most_blocks(problem)) is not None and most < problem.question.centres
+    )
 
 
 def _arithmetic(problem: Problem) -> Iterator[Reason]:
@@ -68,7 +70,12 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
     total = int(problem.population.sum())
     if question.floor * k > total:
         yield Reason(
-            "total_population", total, "persons", question.floor * k, source="municipalities", alternative=str(total // question.floor)
+            "total_population",
+            total,
+            "persons",
+            question.floor * k,
+            source="municipalities",
+            alternative=str(total // question.floor),
         )
     if n - len(question.not_centre) < k:
         yield Reason("too_few_municipalities", n - len(question.not_centre), "", k, tuple(sorted(question.not_centre)))
@@ -80,9 +87,9 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
         if len(group) > k:
             yield Reason("apart", len(group), "", k, tuple(sorted(group)))
         for joined in problem.together:
-            ids = {problem.territory.ids[i] for i in joined}
-            if len(group & ids) > 1:
-                yield Reason("apart", municipalities=tuple(sorted(group & ids)))
+            both = group & {problem.territory.ids[i] for i in joined}
+            if len(both) > 1:
+                yield Reason("apart", municipalities=tuple(sorted(both)))
     for function, holders in problem.functions.items():
         if len(holders) < k:
             ids = tuple(problem.territory.ids[i] for i in holders)
@@ -295,7 +302,9 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
         yield Reason("max_minutes", None, "min", question.max_minutes, tuple(ids[i] for i in lonely), "travel_times")
     elif name == "functions":
         for function, holders in problem.functions.items():
-            yield Reason("functions", len(holders), "", question.centres, tuple(ids[i] for i in holders), "functions", function)
+            yield Reason(
+                "functions", len(holders), "", question.centres, tuple(ids[i] for i in holders), "functions", function
+            )
     elif name in ("together", "apart"):
         yield Reason(name, municipalities=tuple(sorted(getattr(question, name)[int(number)])), source="question")
     elif name in ("centre", "not_centre"):
@@ -303,7 +312,7 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
 
 
 def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:
-    """Give the nearest questions with an answer: another number of centres, a lower floor, a longer way, one wish fewer."""
+    """Give the nearest questions with an answer: other centres, a lower floor, a longer way, one wish fewer."""
     question, n = problem.question, len(problem)
     others = sorted((k for k in range(1, n + 1) if k != question.centres), key=lambda k: (abs(k - question.centres), k))
     unsure = False

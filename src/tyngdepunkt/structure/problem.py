@@ -93,7 +93,9 @@ def worth(territory: Territory, objective: Objective) -> NDArray[np.float64]:
     """
     n = len(territory)
     gain = np.zeros((n, n))
-    ties, access = (objective.ties, objective.access) if objective.is_mixed else (objective.ties > 0, objective.access > 0)
+    ties, access = (
+        (objective.ties, objective.access) if objective.is_mixed else (objective.ties > 0, objective.access > 0)
+    )
     if ties:
         gain += ties * (territory.commuters + territory.commuters.T)
     if access:
@@ -128,7 +130,6 @@ def pose(territory: Territory, question: Question) -> Problem:
         Where the question names what the study does not have, or contradicts itself plainly.
     """
     _check(territory, question)
-    n = len(territory)
     position = territory.position
     neighbours = territory.neighbours(seasonal=question.seasonal)
     near = graph.bits(neighbours)
@@ -160,9 +161,7 @@ def pose(territory: Territory, question: Question) -> Problem:
         population=territory.population,
         together=together,
         apart=apart,
-        functions={
-            f: tuple(sorted(position[i] for i in territory.functions[f])) for f in sorted(question.functions)
-        },
+        functions={f: tuple(sorted(position[i] for i in territory.functions[f])) for f in sorted(question.functions)},
         whole=bool(np.all(value == np.rint(value))),
     )
 
@@ -202,8 +201,7 @@ def _check(territory: Territory, question: Question) -> None:
     n = len(territory)
     if not 1 <= question.centres <= n:
         raise QuestionError(
-            f"{question.centres} centres were asked for, and the study has {n} municipalities: "
-            f"ask for 1 to {n}."
+            f"{question.centres} centres were asked for, and the study has {n} municipalities: ask for 1 to {n}."
         )
     if question.floor < 0:
         raise QuestionError(f"The floor is {question.floor} inhabitants: give 0 or more.")
@@ -222,7 +220,9 @@ def _check(territory: Territory, question: Question) -> None:
             raise QuestionError(f"The question names municipality {i!r}, which the study does not have.")
     for group in (*question.together, *question.apart):
         if len(group) < 2:  # noqa: PLR2004 - two is what together means
-            raise QuestionError(f"Together and apart take two municipalities or more, not {', '.join(group) or 'none'}.")
+            raise QuestionError(
+                f"Together and apart take two municipalities or more, not {', '.join(group) or 'none'}."
+            )
     for function in question.functions:
         if function not in territory.functions:
             known = ", ".join(sorted(territory.functions)) or "none: it has no table functions"

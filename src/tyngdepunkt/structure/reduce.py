@@ -1,5 +1,5 @@
 """
-Country size: few of the n² pairs of municipality and centre can be in a plan as good as the best known, and which is proven.
+Country size: few of the n² pairs of municipality and centre can be in a plan as good as the best known.
 
 For any u and any μ of 0 or more, L(u, μ) = Σ u[i] + the k largest of ρ[j] is a bound on every plan, where
 ρ[j] = C[j, j] + Σ over i ≠ j of max(0, C[i, j]) and C[i, j] is the value, with connection paid for by μ (see
@@ -156,7 +156,7 @@ def bounds(
 
 
 def _least_detour(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return for each (i, j) the least sum of cost[s, j] over ways from j to i, both ends but j counted; shape (n, n)."""
+    """Return for each (i, j) the least sum of cost[s, j] over ways from j to i, j itself not counted; shape (n, n)."""
     n = len(cost)
     least = np.full((n, n), np.inf)
     np.fill_diagonal(least, 0.0)
@@ -244,6 +244,6 @@ def _rounded(problem: Problem, bound: float) -> float:
 
 
 def _joined(problem: Problem, outcome: Outcome, best: tuple[int, ...] | None, score: float, bound: float) -> Outcome:
-    """Return an outcome for all pairs: its bound is the search's, which covers every pair that could be in a better plan."""
+    """Return an outcome for all pairs: the search covers every pair that could be in a better plan."""
     reached = min(outcome.bound, _rounded(problem, bound)) if outcome.centre_of is not None else outcome.bound
     return Outcome(best, score, max(score, reached), outcome.nodes)

@@ -25,6 +25,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 import highspy
 import numpy as np
@@ -113,7 +114,7 @@ class Relaxation:
 
     @property
     def cuts(self) -> tuple[tuple[int, int, int], ...]:
-        """Path rows held: municipality, centre and the set that parts them; true for any number of centres and any limits."""
+        """Path rows held: municipality, centre, and the set that parts them; true for any number of centres."""
         return tuple(self._row_of)
 
     # Building -------------------------------------------------------------------------------------------------
@@ -153,7 +154,7 @@ class Relaxation:
         """Add together, apart, fixed centres and functions."""
         problem, n = self.problem, len(self.problem)
         for group in problem.together:
-            for a, b in zip(group, group[1:], strict=False):
+            for a, b in pairwise(group):
                 for j in range(n):
                     pair = [c for c in (self._column[a, j], self._column[b, j]) if c >= 0]
                     if len(pair) == 2:  # noqa: PLR2004
@@ -180,24 +181,14 @@ class Relaxation:
     def _floor_rows(self) -> None:
         """Add cores, or where they are too many the plain rows."""
         problem, n, floor = self.problem, len(self.problem), self.problem.question.floor
-        population = problem.population.tolist()
-        cores: list[tuple[int, int]] = []
-        budget = Budget(_MOST_SETS)
-        try:
-            for j in range(n):
-                if self._column[j, j] >= 0:
-                    own = graph.mask(np.flatnonzero(self.pairs[:, j]).tolist())
-                    found = find_cores(problem.near, population, own, j, floor=floor, budget=budget)
-                    cores += [(j, core) for core in found]
-                    if len(cores) > MOST_CORES:
-                        raise TooManyCoresError
-        except TooManyCoresError:
+        cores = self._cores()
+        if cores is None:
             rows = _Rows(self._infinity)
             for j in range(n):
-                own = np.flatnonzero(self.pairs[:, j])
+                near_by = np.flatnonzero(self.pairs[:, j])
                 if self._column[j, j] >= 0:
-                    share = problem.population[own] / floor - (own == j)
-                    rows.add(self._column[own, j], share, 0.0, self._infinity)
+                    share = problem.population[near_by] / floor - (near_by == j)
+                    rows.add(self._column[near_by, j], share, 0.0, self._infinity)
             rows.send(self._solver)
             return
         self.has_cores = True
@@ -220,6 +211,20 @@ class Relaxation:
         for (i, j), own in by_pair.items():
             rows.add([*own, self._column[i, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
         rows.send(self._solver)
+
+    def _cores(self) -> list[tuple[int, int]] | None:
+        """Return the cores of each centre as (centre, set), or None where they are too many."""
+        problem, found = self.problem, []
+        population, budget = problem.population.tolist(), Budget(_MOST_SETS)
+        try:
+            for j in range(len(problem)):
+                if self._column[j, j] >= 0:
+                    own = graph.mask(np.flatnonzero(self.pairs[:, j]).tolist())
+                    cores = find_cores(problem.near, population, own, j, floor=problem.question.floor, budget=budget)
+                    found += [(j, core) for core in cores]
+        except TooManyCoresError:
+            return None
+        return found if len(found) <= MOST_CORES else None
 
     @contextmanager
     def holding(self, i: int, j: int) -> Iterator[None]:
@@ -354,7 +359,7 @@ class Relaxation:
         self._solver.setOptionValue("time_limit", limit)
         self._solver.run()
         status = self._solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kUnknown or status == highspy.HighsModelStatus.kSolveError:
+        if status in (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError):
             self._solver.clearSolver()
             self._solver.run()
             status = self._solver.getModelStatus()
@@ -478,7 +483,7 @@ def _steps(
     node: tuple[int, bool],
     within: int,
 ) -> Iterable[tuple[tuple[int, bool], float, tuple[str, int, int]]]:
-    """Give the residual steps from a node: (municipality, whether at its exit), what they can carry, and what they are."""
+    """Give the residual steps from a node (municipality, whether at its exit): what they carry, and what they are."""
     v, at_exit = node
     if at_exit:
         for w in graph.members(near[v] & within):

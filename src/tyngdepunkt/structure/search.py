@@ -115,9 +115,7 @@ def search(
 class _Search:
     """One search under way."""
 
-    def __init__(
-        self, relaxation: Relaxation, limits: Limits, start: tuple[int, ...] | None, *, first: bool
-    ) -> None:
+    def __init__(self, relaxation: Relaxation, limits: Limits, start: tuple[int, ...] | None, *, first: bool) -> None:
         self.relaxation = relaxation
         self.problem: Problem = relaxation.problem
         self.limits = limits
@@ -201,7 +199,7 @@ class _Search:
         return np.asarray(fixed)
 
     def _choose(self, point: Point) -> tuple[int, int] | None:
-        """Return the pair to branch on: blocks that must hold a pair first, then centres, the least decided; None if whole."""
+        """Return the pair to branch on: blocks that must hold a pair, then centres, least decided; None if whole."""
         split = np.minimum(point.x, 1 - point.x)
         for _, j in self.limits.pairs:
             if split[:, j].max() > _WHOLE:
@@ -212,8 +210,8 @@ class _Search:
             return j, j
         if split.max() <= _WHOLE:
             return None
-        i, j = np.unravel_index(int(split.argmax()), split.shape)
-        return int(i), int(j)
+        row, column = divmod(int(split.argmax()), len(split))
+        return row, column
 
     def _ceiling(self) -> float:
         """Return a score that no plan can exceed: each one's best, the centres at nothing."""
@@ -228,7 +226,7 @@ class _Search:
 
     def _is_beaten(self, bound: float) -> bool:
         """Return whether nothing within a bound can be better than the best plan."""
-        return self.best is not None and bound <= self._needed() or bound == -np.inf
+        return (self.best is not None and bound <= self._needed()) or bound == -np.inf
 
     def _rounded(self, bound: float) -> float:
         """Return a bound rounded down where scores are whole."""

@@ -88,7 +88,9 @@ class Solver:
             self._relaxation = Relaxation(self.problem)
         return self._relaxation
 
-    def find(self, centres: int, *, seconds: float = SECONDS, rounds: int = 2500, reasons: bool = True) -> Plan | NoPlan:
+    def find(
+        self, centres: int, *, seconds: float = SECONDS, rounds: int = 2500, reasons: bool = True
+    ) -> Plan | NoPlan:
         """
         Find the best plan with that many centres.
 
@@ -129,7 +131,9 @@ class Solver:
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
         return self._certified(question, outcome, witness, began)
 
-    def price(self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS) -> tuple[float | None, bool, Mapping[str, str] | None]:
+    def price(
+        self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
         """
         Find what it costs to have a municipality in the block of a centre, all else as in the best plan's question.
 
@@ -165,12 +169,12 @@ class Solver:
         if outcome.centre_of is not None:
             assignment = {ids[i]: ids[j] for i, j in enumerate(outcome.centre_of)}
         if price < -1e-6 * max(1.0, abs(peak)):
-            raise PlanError([f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."])
+            raise PlanError(
+                [f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."]
+            )
         return max(0.0, price), proven, assignment
 
-    def _certified(
-        self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float
-    ) -> Plan:
+    def _certified(self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float) -> Plan:
         """Return a search's plan, verified, with its certificate."""
         ids, sign = self.territory.ids, self.problem.sign
         assert outcome.centre_of is not None  # noqa: S101 - the caller has seen to it
@@ -197,7 +201,8 @@ class Solver:
             alike = [
                 c
                 for c in rows
-                if problem.allowed[rows, c].all() and abs(float(problem.value[rows, c].sum()) - score) <= 1e-9 * max(1.0, abs(score))
+                if problem.allowed[rows, c].all()
+                and abs(float(problem.value[rows, c].sum()) - score) <= 1e-9 * max(1.0, abs(score))
             ]
             chosen[j] = max(alike, key=lambda c: (problem.population[c], -c))
         return tuple(chosen[j] for j in centre_of)

@@ -124,7 +124,9 @@ def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
     if question.max_minutes is not None and territory.minutes is not None:
         minutes = {i: territory.minutes[territory.position[i], territory.position[c]] for i, c in assignment.items()}
         far = [i for i, t in minutes.items() if t > question.max_minutes]
-        found.append(("max_minutes", [f"{i} has {minutes[i]} minutes to its centre, over {question.max_minutes}." for i in far]))
+        found.append(
+            ("max_minutes", [f"{i} has {minutes[i]} minutes to its centre, over {question.max_minutes}." for i in far])
+        )
     found += _broken_wishes(territory, plan)
     value = objective_of(territory, question, assignment)
     slack = _TOLERANCE * max(1.0, abs(value))
@@ -136,7 +138,12 @@ def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
         beaten = sign * (plan.objective - bound) > slack
         found.append(("bound", [f"The objective {plan.objective} is better than its bound {bound}."] if beaten else []))
         loose = plan.certificate.status is Status.OPTIMAL and abs(plan.objective - bound) > slack
-        found.append(("bound", [f"Called optimal, but the bound is {bound} and the objective {plan.objective}."] if loose else []))
+        found.append(
+            (
+                "bound",
+                [f"Called optimal, but the bound is {bound} and the objective {plan.objective}."] if loose else [],
+            )
+        )
     if witness is not None:
         beaten = sign * (witness - plan.objective) > slack
         found.append(("heuristic", [f"The heuristic found {witness}, better than {plan.objective}."] if beaten else []))
@@ -192,5 +199,3 @@ def _broken_wishes(territory: Territory, plan: Plan) -> list[tuple[str, list[str
         ]
         found.append(("functions", [f"Block {c} has no {f}." for c, f in lacking]))
     return found
-
-
