@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.space.compiled import compiled
 
-__all__ = ["NOWHERE", "WIDEST", "Layer", "Shape", "add_completions", "descend", "expand", "rehash"]
+__all__ = ["NOWHERE", "WIDEST", "Layer", "Shape", "add_completions", "descend", "expand", "mark_alike", "rehash"]
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -396,6 +396,46 @@ def rehash(out: Words, size: int, words: int, table: Words) -> None:
         while table[j] != np.uint64(0):
             j = (j + np.uint64(1)) & mask
         table[j] = ((value >> np.uint64(32)) << np.uint64(32)) | np.uint64(place + 1)
+
+
+@compiled
+def mark_alike(sums: NDArray[np.uint8], least: int, most: int, left: int, alike: Ints) -> None:
+    """
+    Write, for each population of an open block, the lowest that has the same future; −1 where it has none.
+
+    Going up by one person, sums that the nodes still to come can make enter the window that leads into the bounds at
+    its lower end and leave it at its upper. Where none does either, the future is the same.
+
+    Parameters
+    ----------
+    sums
+        Bit s is 1 where some of the nodes still to come have s inhabitants together.
+    least, most
+        Population of a block [persons]; the second −1 for no cap.
+    left
+        Inhabitants of all nodes still to come [persons].
+    alike
+        By population, from 0; filled.
+    """
+    inside = 0
+    if most >= 0:
+        for s in range(least, most + 1):
+            inside += (sums[s >> 3] >> (s & 7)) & 1
+    lowest = 0
+    for people in range(alike.shape[0]):
+        if people > 0:
+            enters = leaves = 0
+            if people <= least:
+                s = least - people
+                enters = (sums[s >> 3] >> (s & 7)) & 1
+            if most >= 0:
+                s = most + 1 - people
+                leaves = (sums[s >> 3] >> (s & 7)) & 1
+            inside += enters - leaves
+            if enters + leaves > 0:
+                lowest = people
+        hopeful = inside > 0 if most >= 0 else people + left >= least
+        alike[people] = lowest if hopeful else -1
 
 
 @compiled

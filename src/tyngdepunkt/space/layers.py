@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.space.bounds import Bounds
-from tyngdepunkt.space.expansion import Layer, Shape
+from tyngdepunkt.space.expansion import Layer, Shape, mark_alike
 from tyngdepunkt.space.route import Route
 
 __all__ = ["layers_of"]
@@ -95,21 +95,9 @@ class _Alike:
 
     def after(self, t: int) -> Ints:
         """Return, by population, the lowest that is alike after the t-th node; −1 where there is no future."""
-        size = self.highest + 1
-        if size == 1:
-            return np.zeros(1, dtype=np.int64)
-        packed = np.frombuffer(self.sums[t + 1].to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
-        possible = np.unpackbits(packed, count=size, bitorder="little").astype(bool)
-        people = np.arange(size, dtype=np.int64)
-        starts = np.zeros(size, dtype=bool)  # where a future begins to be possible, or ceases to be
-        starts[0] = True
-        below = people[: self.bounds.least + 1]
-        starts[below] |= possible[self.bounds.least - below]
-        if self.bounds.most is None:
-            alive = people + self.left[t + 1] >= self.bounds.least
-        else:
-            starts[1:] |= possible[self.bounds.most + 1 - people[1:]]
-            fewer = np.concatenate([[0], np.cumsum(possible)])  # sums below a number
-            low = np.maximum(self.bounds.least - people, 0)
-            alive = fewer[self.bounds.most - people + 1] > fewer[low]
-        return np.where(alive, np.maximum.accumulate(np.where(starts, people, 0)), -1)
+        found = np.zeros(self.highest + 1, dtype=np.int64)
+        if self.highest:
+            packed = np.frombuffer(self.sums[t + 1].to_bytes(self.highest // 8 + 1, "little"), dtype=np.uint8)
+            most = -1 if self.bounds.most is None else self.bounds.most
+            mark_alike(packed, self.bounds.least, most, self.left[t + 1], found)
+        return found
