@@ -19,7 +19,22 @@ from tyngdepunkt.cli.guard import run_guarded
 from tyngdepunkt.study import SETTINGS
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
-COMMANDS = ("run", "report", "serve", "plan", "sweep", "tipping", "explain", "compare", "check", "new")
+COMMANDS = (
+    "run",
+    "report",
+    "serve",
+    "plan",
+    "sweep",
+    "tipping",
+    "explain",
+    "compare",
+    "check",
+    "new",
+    "regions",
+    "count",
+    "sample",
+    "bench",
+)
 
 _CLI = """\
 # Command line

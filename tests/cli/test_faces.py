@@ -71,7 +71,7 @@ def test_an_interrupted_run_prints_what_is_done_and_writes_no_report(tyngdepunkt
     def cut_short(study, question, **rest):
         analysis = analyse(study, question, **rest)
         frontier = replace(analysis.frontier, points=analysis.frontier.points[:3], complete=False)
-        return replace(analysis, frontier=frontier)
+        return replace(analysis, frontier=frontier, complete=False)
 
     monkeypatch.setattr(analysis_package, "analyse", cut_short)
     said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
