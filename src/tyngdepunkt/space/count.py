@@ -63,10 +63,12 @@ def count_every(
 
     Parameters
     ----------
-    graph, memory, progress
+    graph
         As for `count_divisions`.
     floor
         Least population of a block [persons].
+    memory, progress
+        As for `count_divisions`.
 
     Returns
     -------

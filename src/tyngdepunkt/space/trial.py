@@ -21,6 +21,8 @@ _TRIALS = 8
 """Orders that are tried."""
 _ENOUGH = 300_000
 """Partial divisions to expect at which it is not worth looking for a better order."""
+_BEYOND = 1e11
+"""Partial divisions to expect at which a trial run is given up too, and the guess kept."""
 _WORTH, _WORTH_FREE = 1.0, 0.05
 """Moves worth trying to make an order cheaper, where populations matter and where they do not."""
 
@@ -67,6 +69,8 @@ def _try(route: Route, blocks: int, apart: NDArray[np.float64], limit: float) ->
     guess: list[float] = []
     for expanded in expand_all(route, (blocks, blocks), Bounds(), memory=GIGABYTES):
         guess.append(float(np.minimum(_floats(expanded.numbers), apart[len(guess)]).sum()))
+        if sum(guess) >= _BEYOND:
+            return np.array(guess + guess[-1:] * (len(route.order) - len(guess)))
         if sum(guess) >= limit or expanded.rows.shape[0] > _ROWS:
             return None
     return np.array(guess) if len(guess) == len(route.order) else None
