@@ -44,8 +44,8 @@ def endless(monkeypatch):
     over = threading.Event()
 
     def sweep(_study, _question, *, progress, **_):
-        progress(Step("sweep", 3, 36))
-        over.wait(60)
+        while not over.wait(0.02):
+            progress(Step("sweep", 3, 36))
 
     monkeypatch.setattr("tyngdepunkt.analysis.sweep_centres", sweep)
     yield

@@ -112,3 +112,21 @@ def test_waiting_ends_when_it_is_told_to():
     assert not work.wait(0.01)
     work.finish("done", None)
     assert work.wait(0.01)
+
+
+def test_a_closed_desk_begins_nothing_and_leaves_nothing_under_way(desk, monkeypatch):
+    started, told = threading.Event(), threading.Event()
+
+    def sweep(_study, _question, *, progress):
+        started.set()
+        while True:
+            progress(Step("sweep", 1, 36))
+            told.wait(0.01)
+
+    monkeypatch.setattr("tyngdepunkt.analysis.sweep_centres", sweep)
+    under_way = desk.frontier(Question(1))
+    assert started.wait(5)
+    desk.close()
+    assert not under_way.is_done
+    assert not desk.frontier(Question(1, floor=1)).wait(0.1)
+    assert not [thread for thread in threading.enumerate() if thread is desk._sweeps._thread]

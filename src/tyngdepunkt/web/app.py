@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -43,6 +45,13 @@ def create_app(study: Study, *, language: str = "nb") -> FastAPI:
     """
     if language not in LANGUAGES:
         raise KeyError(f"{language!r} is not a language of tyngdepunkt: use one of {', '.join(LANGUAGES)}.")
+    desk = Desk(study)
+
+    @asynccontextmanager
+    async def live(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
     # The documentation pages that FastAPI offers fetch scripts from elsewhere, so they stay away.
     app = FastAPI(
         title="tyngdepunkt",
@@ -50,8 +59,8 @@ def create_app(study: Study, *, language: str = "nb") -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        lifespan=live,
     )
-    desk = Desk(study)
     app.state.desk = desk
     add_headers(app)
     add_error_shape(app)

@@ -8,6 +8,7 @@ each on what was asked for last. Work that nobody has asked for in a while gives
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
@@ -29,6 +30,13 @@ _KEPT = 128
 
 _PATIENCE = 6.0
 """Seconds after which work that nobody asks for any longer gives way to other work."""
+
+_CLOSING = 20.0
+"""
+Longest time that the end waits for work that is under way [s].
+
+A thread that the interpreter leaves inside the solver takes the whole process down with it.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -104,6 +112,7 @@ class _Lane:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._closed = False
         self._waiting: list[Work[object]] = []
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -111,18 +120,32 @@ class _Lane:
     def put(self, work: Work[object]) -> None:
         """Take work on."""
         with self._changed:
+            if self._closed:
+                return
             self._waiting.append(work)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._go_on, name=self._name, daemon=True)
                 self._thread.start()
+                atexit.register(self.close)
             self._changed.notify()
 
+    def close(self) -> None:
+        """Take no more work on, and wait a while for what is under way to give way."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(_CLOSING)
+
     def _go_on(self) -> None:
-        """Do one piece of work after another, for ever."""
+        """Do one piece of work after another until closed."""
         while True:
             with self._changed:
-                while not self._waiting:
+                while not self._waiting and not self._closed:
                     self._changed.wait()
+                if self._closed:
+                    return
                 work = max(self._waiting, key=lambda each: each.wanted)
                 self._waiting.remove(work)
             self._do(work)
@@ -132,7 +155,7 @@ class _Lane:
 
         def report(step: Step) -> None:
             work.step = step
-            if self._waiting and time.monotonic() - work.wanted > _PATIENCE:
+            if self._closed or (self._waiting and time.monotonic() - work.wanted > _PATIENCE):
                 raise _GivesWayError
 
         try:
@@ -166,6 +189,11 @@ class Desk:
         self._lock = threading.Lock()
         self._sweeps = _Lane("tyngdepunkt-sweeps")
         self._details = _Lane("tyngdepunkt-details")
+
+    def close(self) -> None:
+        """End: what is under way gives way, and nothing more is begun."""
+        self._sweeps.close()
+        self._details.close()
 
     def frontier(self, wishes: Question) -> Work[Frontier]:
         """
