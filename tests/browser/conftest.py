@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def address(shipped):
     assert app.state.desk.frontier(first_view(shipped, "en").wishes).wait(120)
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
-    thread.join(30)
+    thread.join(5)
     listener.close()
 
 
@@ -151,25 +152,25 @@ def is_fault(message):
     return message.type == "error" and not message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
 
 
-@pytest.fixture(scope="session")
-def reader(browser):
-    """A reader who keeps scripts and styles from one visit to the next, and wants no motion."""
+@pytest.fixture
+def bench(browser, address):
+    """A fresh page; afterwards: nothing left this machine, nothing broke the policy, no script failed."""
     context = browser.new_context(viewport={"width": 1240, "height": 760}, reduced_motion="reduce")
     context.set_default_timeout(60_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def bench(reader, address):
-    """A fresh page; afterwards: nothing left this machine, nothing broke the policy, no script failed."""
-    page = reader.new_page()
+    page = context.new_page()
     requests, complaints = [], []
     page.on("request", lambda request: requests.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if is_fault(message) else None)
     yield Bench(page, address)
-    page.close()
+    context.close()
     assert requests
     assert [url for url in requests if not url.startswith((f"{address}/", "data:", "blob:"))] == []
     assert complaints == []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patience():
+    """Leave the machine a moment to close the browser before warnings are looked for."""
+    yield
+    time.sleep(0.1)
