@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tyngdepunkt.model import Plan, Progress, Reason, Status, Territory, silent
 from tyngdepunkt.structure import graph, keeping
 from tyngdepunkt.structure.matching import find_moved
+from tyngdepunkt.structure.record import find_record
 from tyngdepunkt.structure.results import Explanation, Price
 from tyngdepunkt.structure.solve import SECONDS, Solver
 from tyngdepunkt.structure.tipping import tipping_prices
@@ -129,18 +130,9 @@ def _bonds(territory: Territory, plan: Plan, municipality: str) -> Iterator[Reas
     question = plan.question
     centre = plan.assignment[municipality]
     block = set(plan.members[centre])
-    people = sum(m.population for m in territory.municipalities if m.id in block)
-    for override in question.overrides:
-        if override.municipality in block and people < question.floor:
-            yield Reason(
-                "override",
-                question.floor - people,
-                "persons",
-                question.floor,
-                (override.municipality,),
-                override.source or "question",
-                override.reason,
-            )
+    for reason in find_record(territory, plan):
+        if reason.criterion == "override" and reason.municipalities[0] in block:
+            yield reason
     county = {m.id: m.county for m in territory.municipalities}
     if question.within_counties:
         across = tuple(

@@ -222,6 +222,13 @@ _SENTENCES = {
         threshold=later("At most {threshold} may be."),
         alternative=later("The plan is this: {alternative}."),
     ),
+    "moved": _Sentence(
+        later("Moved from the plan to start from: {value} municipalities."),
+        unknown=later("Few municipalities may be moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        named=later("They are {all}."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
     "moved_from_start": _Sentence(
         later("{first} is one of {value} moved from the plan to start from."),
         unknown=later("{first} is moved from the plan to start from."),
