@@ -28,6 +28,7 @@ COMMANDS = (
     "tipping",
     "explain",
     "compare",
+    "layers",
     "check",
     "new",
     "regions",

@@ -2,9 +2,11 @@
 Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
+find_layers : both layers, and how they lie to one another
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
 """
 
+from tyngdepunkt.analysis.layers import Layers, find_layers
 from tyngdepunkt.analysis.questions import (
     compare_plans,
     explain_municipality,
@@ -23,10 +25,12 @@ from tyngdepunkt.structure import (
     Explanation,
     Frontier,
     FrontierPoint,
+    Nesting,
     PlanComparison,
     PlanMeasure,
     Price,
     ReferenceComparison,
+    list_nesting,
 )
 
 __all__ = [
@@ -39,6 +43,8 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Layer",
+    "Layers",
+    "Nesting",
     "PlanComparison",
     "PlanMeasure",
     "Price",
@@ -46,8 +52,10 @@ __all__ = [
     "analyse",
     "compare_plans",
     "explain_municipality",
+    "find_layers",
     "find_plan",
     "find_record",
+    "list_nesting",
     "measure_answer",
     "price_tipping",
     "sweep_centres",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         Frontier,
         FrontierPoint,
         Layer,
+        Layers,
+        Nesting,
         PlanComparison,
         PlanMeasure,
         Price,
@@ -35,6 +37,7 @@ __all__ = [
     "frontier_rows",
     "frontier_shape",
     "layer_rows",
+    "layers_shape",
     "no_plan_shape",
     "plan_shape",
     "price_rows",
@@ -318,6 +321,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "checksums": analysis.checksums,
         "blocks": _layer(study, analysis.blocks),
         "centres_of_gravity": _layer(study, analysis.gravity),
+        "nesting": analysis.nesting and _nesting(analysis.nesting),
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
@@ -338,7 +342,29 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
     }
 
 
-def layer_rows(analysis: Analysis) -> list[Row]:
+def layers_shape(layers: Layers) -> dict[str, object]:
+    """Return both layers as the JSON object of ``tyngdepunkt layers``; `nesting` is None where one has no plan."""
+    study = layers.study
+    return {
+        "study": study.name,
+        "blocks": _layer(study, layers.blocks),
+        "centres_of_gravity": _layer(study, layers.gravity),
+        "nesting": layers.nesting and _nesting(layers.nesting),
+        "version": __version__,
+    }
+
+
+def _nesting(nesting: Nesting) -> dict[str, object]:
+    """Return how the layers lie to one another as a JSON object."""
+    return {
+        "areas": nesting.areas,
+        "nested": nesting.nested,
+        "astride": nesting.astride,
+        "elsewhere": nesting.elsewhere,
+    }
+
+
+def layer_rows(analysis: Analysis | Layers) -> list[Row]:
     """Return who lies where in both layers as rows, in order of id."""
     from tyngdepunkt.model import Plan
 

@@ -4,6 +4,7 @@ Blocks and centres: connected divisions with a proof of how good they are.
 solve : the exact answer to a question, verified, with its certificate
 sweep, tipping, explain, compare, measure : every k, prices, the why, two plans, one yardstick
 impossible : why there is no plan, and what would work
+nesting : blocks held against centres of gravity
 verify : a plan checked without the solver
 record : floors lifted, villages moved, who was moved from the plan to start from
 problem, keeping, matching, moves, relaxation, cores, search, heuristic, graph, highs : how it is done
@@ -14,6 +15,7 @@ from tyngdepunkt.structure.compare import compare, compare_reference
 from tyngdepunkt.structure.explain import explain
 from tyngdepunkt.structure.impossible import most_centres
 from tyngdepunkt.structure.measure import measure
+from tyngdepunkt.structure.nesting import Area, Astride, Nesting, find_nesting, list_nesting
 from tyngdepunkt.structure.record import find_record
 from tyngdepunkt.structure.results import (
     BlockMeasure,
@@ -34,11 +36,14 @@ from tyngdepunkt.structure.verify import CHECKS, verify
 __all__ = [
     "CHECKS",
     "SECONDS",
+    "Area",
+    "Astride",
     "BlockMeasure",
     "Difference",
     "Explanation",
     "Frontier",
     "FrontierPoint",
+    "Nesting",
     "PlanComparison",
     "PlanMeasure",
     "Price",
@@ -47,8 +52,10 @@ __all__ = [
     "compare",
     "compare_reference",
     "explain",
+    "find_nesting",
     "find_plan",
     "find_record",
+    "list_nesting",
     "measure",
     "most_centres",
     "sweep",
