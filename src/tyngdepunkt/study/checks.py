@@ -203,7 +203,7 @@ def check_positions(reading: Reading, frame: pd.DataFrame, names: Names) -> Iter
         elif other == municipality:
             problem = f"{_called([municipality], names)} is paired with itself."
             yield reading.fault(position, "other_id", problem, "Write the other municipality.")
-        elif other:
+        elif other and stance in {Stance.WITH, Stance.NOT_WITH}:
             earlier, before = said.setdefault((municipality, other), (position, stance))
             if before != stance:
                 problem = (
