@@ -65,14 +65,13 @@ def _rows(layers: Layers) -> list[Row]:
 
 def _text(layers: Layers) -> str:
     """Write both layers: who lies where, what each centre of gravity has, and what does not nest."""
+    from tyngdepunkt.model import NoPlan
+
     names = layers.study.territory.names
     parts = [layers.study.title]
     if layers.nesting is None:
-        parts += [
-            screen.no_plan_text(layers.study, layer.plan)
-            for layer in (layers.blocks, layers.gravity)
-            if not layer.measure
-        ]
+        plans = (layers.blocks.plan, layers.gravity.plan)
+        parts += [screen.no_plan_text(layers.study, plan) for plan in plans if isinstance(plan, NoPlan)]
         return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
     known = sorted(layers.study.territory.functions)
     areas = [
