@@ -16,7 +16,7 @@ from tyngdepunkt.analysis.questions import (
     price_tipping,
     sweep_centres,
 )
-from tyngdepunkt.analysis.whole import Analysis, Layer, analyse
+from tyngdepunkt.analysis.whole import Analysis, Layer, analyse, find_gravity, hold_layers
 from tyngdepunkt.structure import (
     CHECKS,
     SECONDS,
@@ -52,9 +52,11 @@ __all__ = [
     "analyse",
     "compare_plans",
     "explain_municipality",
+    "find_gravity",
     "find_layers",
     "find_plan",
     "find_record",
+    "hold_layers",
     "list_nesting",
     "measure_answer",
     "price_tipping",

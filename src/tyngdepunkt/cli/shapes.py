@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         FrontierPoint,
         Layer,
         Layers,
-        Nesting,
         PlanComparison,
         PlanMeasure,
         Price,
@@ -321,7 +320,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "checksums": analysis.checksums,
         "blocks": _layer(study, analysis.blocks),
         "centres_of_gravity": _layer(study, analysis.gravity),
-        "nesting": analysis.nesting and _nesting(analysis.nesting),
+        "nesting": analysis.nesting,
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
@@ -349,18 +348,8 @@ def layers_shape(layers: Layers) -> dict[str, object]:
         "study": study.name,
         "blocks": _layer(study, layers.blocks),
         "centres_of_gravity": _layer(study, layers.gravity),
-        "nesting": layers.nesting and _nesting(layers.nesting),
+        "nesting": layers.nesting,
         "version": __version__,
-    }
-
-
-def _nesting(nesting: Nesting) -> dict[str, object]:
-    """Return how the layers lie to one another as a JSON object."""
-    return {
-        "areas": nesting.areas,
-        "nested": nesting.nested,
-        "astride": nesting.astride,
-        "elsewhere": nesting.elsewhere,
     }
 
 

@@ -37,6 +37,7 @@ _LONG_POLL = 0.7
 _TABLE_TITLES = {
     "blocks": later("Blocks"),
     "municipalities": later("Municipalities"),
+    "layers": later("Both layers"),
     "frontier": later("Every number of blocks"),
     "commuting": later("Commuting"),
     "differences": later("Differences"),
@@ -140,6 +141,13 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
         if scene.work.wait(_LONG_POLL) and scene.comparison:
             scene.comparison.wait(_LONG_POLL)
         return HTMLResponse(render("part_compared.html.j2", scene, partial=True))
+
+    @router.get("/parts/layers")
+    def layers(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        if scene.work.wait(_LONG_POLL) and scene.gravity:
+            scene.gravity.wait(_LONG_POLL)
+        return HTMLResponse(render("part_layers.html.j2", scene, partial=True))
 
     @router.get("/parts/prices")
     def prices(request: Request) -> HTMLResponse:
