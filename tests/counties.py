@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -141,16 +141,25 @@ def all_divisions(territory: Territory, blocks: int, *, seasonal: bool = False) 
     yield from place(0, [])
 
 
-def best_by_force(territory: Territory, question: Question, *, pair: tuple[str, str] | None = None) -> float | None:
+def best_by_force(
+    territory: Territory,
+    question: Question,
+    *,
+    pair: tuple[str, str] | None = None,
+    also: Callable[[list[set[str]]], bool] | None = None,
+) -> float | None:
     """
     Return the best objective over every division and every choice of centres, or None where no plan exists.
 
-    With a pair, only plans count in which the first has the second as its centre.
+    With a pair, only plans count in which the first has the second as its centre; with a rule, only divisions (sets of
+    ids) that it allows.
     """
     sign = 1 if question.objective.sense is Sense.MAX else -1
     best: float | None = None
     for division in all_divisions(territory, question.centres, seasonal=question.seasonal):
         if not _keeps(territory, question, division):
+            continue
+        if also is not None and not also([{territory.ids[i] for i in block} for block in division]):
             continue
         scores = [_best_centre(territory, question, block, pair) for block in division]
         if any(score is None for score in scores):

@@ -25,6 +25,8 @@ def test_the_tables_are_those_of_a_study():
         "agencies",
         "divisions",
         "reference_plans",
+        "positions",
+        "overrides",
         "arrangements",
         "participants",
         "staffing",

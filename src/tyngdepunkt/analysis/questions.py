@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, silent
+from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Reason, silent
 from tyngdepunkt.structure import (
     SECONDS,
     Explanation,
@@ -20,12 +20,14 @@ from tyngdepunkt.structure import (
     tipping_prices,
 )
 from tyngdepunkt.structure import find_plan as find_plan_of
+from tyngdepunkt.structure import find_record as find_record_of
 from tyngdepunkt.study import Study
 
 __all__ = [
     "compare_plans",
     "explain_municipality",
     "find_plan",
+    "find_record",
     "measure_answer",
     "price_tipping",
     "sweep_centres",
@@ -76,6 +78,22 @@ def measure_answer(study: Study, plan: Plan | Partition, question: Question) -> 
         Where the plan does not place each municipality of the study once.
     """
     return measure(study.territory, plan, question)
+
+
+def find_record(study: Study, plan: Plan) -> tuple[Reason, ...]:
+    """
+    Find what a plan owes to what is on record: floors lifted, villages that went elsewhere, moves, positions kept.
+
+    Parameters
+    ----------
+    study, plan
+        The plan and its study.
+
+    Returns
+    -------
+    A reason for each; none where nothing is on record.
+    """
+    return find_record_of(study.territory, plan)
 
 
 def sweep_centres(

@@ -115,7 +115,9 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
             objective=Objective.from_text(settings.objective),
             floor=settings.blocks_floor,
             seasonal=settings.seasonal,
+            within_counties=settings.within_counties,
         )
+        question = study.with_record(question)
     every = question.with_centres(1)
     frontier = sweep(territory, replace(every, floor=0), seed=seed, progress=_as(progress, "frontier"))
     floored = frontier
@@ -204,7 +206,10 @@ def _gravity(study: Study, question: Question) -> Layer:
         floor=settings.gravity_floor,
         functions=functions,
         seasonal=question.seasonal,
+        within_counties=question.within_counties,
+        split_parts=question.split_parts,
     )
+    asked = study.with_record(asked, layer="centres_of_gravity")
     solver = Solver(territory, asked, seed=settings.seed)
     missing = tuple(sorted(set(settings.gravity_functions) - functions))
     unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)

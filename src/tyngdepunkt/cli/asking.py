@@ -15,7 +15,7 @@ from tyngdepunkt.errors import QuestionError, SourceError
 
 if TYPE_CHECKING:
     from tyngdepunkt.cli.options import Source, Wishes
-    from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Territory
+    from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Progress, Question, Start, Territory
     from tyngdepunkt.study import Study
 
 __all__ = ["answer_question", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
@@ -68,13 +68,13 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
     Raises
     ------
     QuestionError
-        Where a municipality or an objective is not known.
+        Where a municipality, an objective or the plan to start from is not known, or a wish lacks its other half.
     """
     from tyngdepunkt.model import Objective, Question
 
     territory = study.territory
     settings = study.settings
-    return Question(
+    asked = Question(
         centres=centres,
         objective=Objective.from_text(wishes.objective or settings.objective),
         floor=floor if wishes.floor is None else wishes.floor,
@@ -85,7 +85,13 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
         not_centre=frozenset(territory.find(each) for each in _parts(wishes.not_centre)),
         functions=frozenset(_parts(wishes.functions)),
         seasonal=settings.seasonal if wishes.seasonal is None else wishes.seasonal,
+        overrides=_overrides(territory, wishes.override),
+        within_counties=settings.within_counties if wishes.within_counties is None else wishes.within_counties,
+        start=_start(study, wishes),
+        locked=tuple(frozenset(territory.find(part) for part in _parts([text])) for text in wishes.lock or ()),
+        split_parts=_split(territory, wishes.split_parts),
     )
+    return study.with_record(asked, respect=wishes.respect_positions)
 
 
 def answer_question(
@@ -210,6 +216,43 @@ def name_of(plan: Plan | Partition) -> str:
 def _parts(texts: Iterable[str] | None) -> tuple[str, ...]:
     """Return the parts of texts that are separated by commas."""
     return tuple(part.strip() for text in texts or () for part in text.split(",") if part.strip())
+
+
+def _overrides(territory: Territory, texts: Iterable[str] | None) -> tuple[Override, ...]:
+    """Return each text as a municipality and the reason that its block may be below the floor."""
+    from tyngdepunkt.model import Override
+
+    found = []
+    for text in texts or ():
+        name, _, reason = text.partition("=")
+        found.append(Override(territory.find(name), reason.strip()))
+    return tuple(found)
+
+
+def _split(territory: Territory, texts: Iterable[str] | None) -> frozenset[str]:
+    """Return the parts of municipalities that may lie elsewhere: those named, or all."""
+    names = _parts(texts)
+    return frozenset(territory.parts) if "all" in names else frozenset(territory.find(each) for each in names)
+
+
+def _start(study: Study, wishes: Wishes) -> Start | None:
+    """Return the plan to start from with the most that may be moved; None where neither is given."""
+    from tyngdepunkt.model import NoPlan, Plan, Start
+
+    if not wishes.start and wishes.most_moved is None:
+        return None
+    if not wishes.start:
+        raise QuestionError("--move-at-most needs a plan to move from: give one with --from.")
+    if wishes.most_moved is None:
+        raise QuestionError("--from starts from a plan, and needs to know how many may be moved: give --move-at-most.")
+    found = read_plan(study, wishes.start, dataclasses.replace(wishes, start="", most_moved=None))
+    if isinstance(found, NoPlan):
+        raise QuestionError(f"There is no plan with {wishes.start} centres to start from under these wishes.")
+    if isinstance(found, Plan):
+        names = study.territory.names
+        blocks = {i: names[c] for i, c in found.assignment.items()}
+        return Start.of(name_of(found), blocks, most_moved=wishes.most_moved)
+    return Start.of(found.name, found.blocks, most_moved=wishes.most_moved)
 
 
 def _groups(territory: Territory, texts: Iterable[str] | None, option: str) -> tuple[frozenset[str], ...]:

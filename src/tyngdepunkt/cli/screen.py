@@ -311,8 +311,19 @@ def _plan_parts(study: Study, plan: Plan, measure: PlanMeasure, wording: Wording
         _result(plan, wording),
         _blocks(study, measure, wording),
         _members(study, plan, measure),
+        *_record(study, plan, wording),
         _certificate(plan, wording),
     )
+
+
+def _record(study: Study, plan: Plan, wording: Wording) -> tuple[str, ...]:
+    """Return what the plan owes to what is on record, as a list; nothing where nothing is."""
+    from tyngdepunkt.analysis import find_record
+    from tyngdepunkt.texts.reasons import sentence
+
+    found = find_record(study, plan)
+    lines = [f"  - {sentence(reason, study.territory.names, wording.language)}" for reason in found]
+    return ("\n".join(lines),) if lines else ()
 
 
 def _tipping(analysis: Analysis, wording: Wording) -> str:

@@ -81,6 +81,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
     -------
     First the fixed keys, then the rest of the certificate, the measures of the whole, and the question.
     """
+    from tyngdepunkt.analysis import find_record
+
     certificate = plan.certificate
     return {
         "study": study.name,
@@ -94,6 +96,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         "ties": measure.ties,
         "person_minutes": measure.person_minutes,
         "internal_share": measure.internal_share,
+        "moved": measure.moved,
+        "record": _reasons(study, find_record(study, plan)),
         "certificate": {
             "solver": certificate.solver,
             "seed": certificate.seed,
@@ -376,7 +380,12 @@ def _plan(point: FrontierPoint) -> Plan:
 
 def _question(question: Question) -> dict[str, object]:
     """Return a question as a JSON object; the objective as the text of ``--objective``."""
-    return {**vars(question), "objective": str(question.objective)}
+    start = question.start
+    return {
+        **vars(question),
+        "objective": str(question.objective),
+        "start": start and {"plan": start.name, "most_moved": start.most_moved, "blocks": dict(start.blocks)},
+    }
 
 
 def _reasons(study: Study, reasons: Iterable[Reason]) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 The words of the domain; frozen values, no files, no solver.
 
 Municipality, Link, Division, Territory : what there is
-Objective, Question : what is asked
+Objective, Question, Override, Position, Stance, Start : what is asked
 Plan, Partition, Certificate, NoPlan, Relaxation, Status : what is answered
 Reason : why
 Step, Progress : where a long piece of work is
@@ -13,6 +13,7 @@ from tyngdepunkt.model.progress import Progress, Step, silent
 from tyngdepunkt.model.question import Objective, Question, Sense
 from tyngdepunkt.model.reason import Reason
 from tyngdepunkt.model.territory import Division, Link, LinkKind, Municipality, Territory
+from tyngdepunkt.model.wishes import Override, Position, Stance, Start
 
 __all__ = [
     "Certificate",
@@ -22,13 +23,17 @@ __all__ = [
     "Municipality",
     "NoPlan",
     "Objective",
+    "Override",
     "Partition",
     "Plan",
+    "Position",
     "Progress",
     "Question",
     "Reason",
     "Relaxation",
     "Sense",
+    "Stance",
+    "Start",
     "Status",
     "Step",
     "Territory",

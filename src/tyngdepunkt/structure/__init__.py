@@ -5,7 +5,8 @@ solve : the exact answer to a question, verified, with its certificate
 sweep, tipping, explain, compare, measure : every k, prices, the why, two plans, one yardstick
 impossible : why there is no plan, and what would work
 verify : a plan checked without the solver
-problem, relaxation, cores, search, heuristic, graph, highs : how it is done
+record : floors lifted, villages moved, who was moved from the plan to start from
+problem, keeping, matching, moves, relaxation, cores, search, heuristic, graph, highs : how it is done
 results : what the stage gives besides plans
 """
 
@@ -13,6 +14,7 @@ from tyngdepunkt.structure.compare import compare, compare_reference
 from tyngdepunkt.structure.explain import explain
 from tyngdepunkt.structure.impossible import most_centres
 from tyngdepunkt.structure.measure import measure
+from tyngdepunkt.structure.record import find_record
 from tyngdepunkt.structure.results import (
     BlockMeasure,
     Difference,
@@ -46,6 +48,7 @@ __all__ = [
     "compare_reference",
     "explain",
     "find_plan",
+    "find_record",
     "measure",
     "most_centres",
     "sweep",

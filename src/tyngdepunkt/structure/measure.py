@@ -9,6 +9,7 @@ import numpy as np
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Partition, Plan, Question, Sense, Territory
 from tyngdepunkt.structure import graph
+from tyngdepunkt.structure.matching import find_moved
 from tyngdepunkt.structure.problem import worth
 from tyngdepunkt.structure.results import BlockMeasure, PlanMeasure
 
@@ -26,7 +27,8 @@ def measure(territory: Territory, plan: Plan | Partition, question: Question) ->
     plan
         A plan with centres, or a plan of others, each block of which is measured by its best centre.
     question
-        The yardstick: its objective, floor and links; its other wishes count for nothing here.
+        The yardstick: its objective, floor with overrides, links, and the plan it starts from; its other wishes count
+        for nothing here.
 
     Returns
     -------
@@ -71,7 +73,8 @@ def measure(territory: Territory, plan: Plan | Partition, question: Question) ->
         objective = weights.ties * ties - weights.access * float("nan" if minutes is None else minutes)
     else:
         objective = float(ties) if weights.ties else float("nan" if minutes is None else minutes)
-    return PlanMeasure(tuple(found), objective, ties, minutes, _internal_share(territory, [b.members for b in found]))
+    share = _internal_share(territory, [b.members for b in found])
+    return PlanMeasure(tuple(found), objective, ties, minutes, share, moved=_moved(plan, question))
 
 
 def best_centre(territory: Territory, members: Sequence[str], question: Question) -> str:
@@ -134,7 +137,16 @@ def _block(
         shortfall=max(0, question.floor - population),
         cut_by=tuple(sorted({d.name for d in territory.divisions if _cuts(d.areas, ids)})),
         functions={f: tuple(sorted(holders & set(ids))) for f, holders in sorted(territory.functions.items())},
+        overrides=tuple(override for override in question.overrides if override.municipality in ids),
+        parts=tuple(sorted(i for i in ids if i in territory.parts and territory.parts[i] not in ids)),
     )
+
+
+def _moved(plan: Plan | Partition, question: Question) -> tuple[str, ...] | None:
+    """Return who is moved from the plan that the question starts from; None where it starts from none."""
+    if question.start is None:
+        return None
+    return find_moved(question.start.block_of, plan.assignment if isinstance(plan, Plan) else plan.blocks)
 
 
 def _cuts(areas: Mapping[str, str], ids: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective, Question, Sense, Territory
-from tyngdepunkt.structure import graph
+from tyngdepunkt.structure import graph, keeping
 
 __all__ = ["Problem", "pose", "worth"]
 
@@ -31,17 +31,20 @@ class Problem:
         Whether i may have centre j: the cap on minutes, the wishes, and a way from j to i through others
         that may have centre j too; shape (n, n).
     neighbours
-        Positions of each one's neighbours over the question's links.
+        Positions of each one's neighbours over the links that can lie within a block, see `keeping.find_links`.
     near
         The same as sets, see `graph.bits`.
     population
-        [persons], shape (n,).
+        What each counts for against the floor: its inhabitants, or the floor where that is lifted, see
+        `keeping.counted_people`; shape (n,) [persons].
     together, apart
         Groups of positions.
     functions
         Function to the positions that have it; only those that the question asks for.
     whole
         Whether every value is a whole number, so that two different objectives differ by 1 or more.
+    start
+        Number of each one's block in the plan to start from; empty where there is none.
     """
 
     territory: Territory
@@ -55,6 +58,7 @@ class Problem:
     apart: tuple[tuple[int, ...], ...]
     functions: dict[str, tuple[int, ...]]
     whole: bool
+    start: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of municipalities."""
@@ -131,10 +135,10 @@ def pose(territory: Territory, question: Question) -> Problem:
     """
     _check(territory, question)
     position = territory.position
-    neighbours = territory.neighbours(seasonal=question.seasonal)
+    neighbours = keeping.find_links(territory, question)
     near = graph.bits(neighbours)
-    together = _joined([[position[i] for i in group] for group in question.together])
-    apart = tuple(tuple(sorted(position[i] for i in group)) for group in question.apart)
+    together = _joined([[position[i] for i in group] for group in keeping.find_together(territory, question)])
+    apart = tuple(tuple(sorted(position[i] for i in group)) for group in keeping.find_apart(question))
     value = worth(territory, question.objective)
     allowed = np.isfinite(value)
     if question.max_minutes is not None and territory.minutes is not None:
@@ -158,11 +162,12 @@ def pose(territory: Territory, question: Question) -> Problem:
         allowed=allowed,
         neighbours=neighbours,
         near=near,
-        population=territory.population,
+        population=keeping.counted_people(territory, question),
         together=together,
         apart=apart,
         functions={f: tuple(sorted(position[i] for i in territory.functions[f])) for f in sorted(question.functions)},
         whole=bool(np.all(value == np.rint(value))),
+        start=keeping.number_start(territory, question),
     )
 
 
@@ -227,3 +232,4 @@ def _check(territory: Territory, question: Question) -> None:
         if function not in territory.functions:
             known = ", ".join(sorted(territory.functions)) or "none: it has no table functions"
             raise QuestionError(f"The study knows no function {function!r}; it knows {known}.")
+    keeping.check_wishes(territory, question)

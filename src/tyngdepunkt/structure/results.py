@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Reason
+from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Reason
 
 __all__ = [
     "BlockMeasure",
@@ -60,6 +60,10 @@ class BlockMeasure:
         Names of the agencies whose areas cut the block in two or more, in order of name.
     functions
         Function to the ids of members that have it.
+    overrides
+        Members for which the floor is lifted, each with the reason.
+    parts
+        Members that are parts of a municipality the rest of which lies in another block.
     """
 
     name: str
@@ -79,6 +83,8 @@ class BlockMeasure:
     shortfall: int
     cut_by: tuple[str, ...]
     functions: Mapping[str, tuple[str, ...]]
+    overrides: tuple[Override, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,8 @@ class PlanMeasure:
     internal_share
         Share of all commuters of the study's table who live and work in one block, 0 to 1
         (those who work at home count).
+    moved
+        Ids moved from the plan that the question starts from, see `matching.find_moved`; None where it names none.
     """
 
     blocks: tuple[BlockMeasure, ...]
@@ -106,6 +114,7 @@ class PlanMeasure:
     ties: int
     person_minutes: float | None
     internal_share: float | None
+    moved: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ class Solver:
                 if problem.allowed[rows, c].all()
                 and abs(float(problem.value[rows, c].sum()) - score) <= 1e-9 * max(1.0, abs(score))
             ]
-            chosen[j] = max(alike, key=lambda c: (problem.population[c], -c))
+            chosen[j] = max(alike, key=lambda c: (self.territory.population[c], -c))
         return tuple(chosen[j] for j in centre_of)
 
 

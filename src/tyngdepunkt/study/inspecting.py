@@ -183,5 +183,9 @@ def _check_tables(
             )
     if "reference_plans" in filled:
         yield from checks.check_plans_complete(filled["reference_plans"], tables["reference_plans"], names)
+    if "municipalities" in filled:
+        yield from checks.check_parts(filled["municipalities"], tables["municipalities"], names)
+    if "positions" in filled:
+        yield from checks.check_positions(filled["positions"], tables["positions"], names)
     functions = frozenset(tables["functions"]["function"]) if "functions" in tables else None
     yield from checks.check_settings(heading, names, functions)

@@ -138,6 +138,10 @@ class Settings:
         What the best plan has most or least of, as `Objective.from_text` reads it.
     seasonal
         Whether links closed for part of the year hold a block together.
+    within_counties
+        Whether no block, and no area of a centre of gravity, crosses the border of a county.
+    respect_positions
+        Whether no plan goes against a recorded position.
     gravity_floor
         Least population of the area of a centre of gravity [persons].
     gravity_functions
@@ -188,6 +192,23 @@ class Settings:
         meaning="Whether links that are closed for part of the year hold a block together.",
         range="true or false",
         source="the study's own choice",
+        check=_yes_no,
+    )
+    within_counties: bool = _setting(
+        "blocks.within_counties",
+        default=False,
+        meaning="Whether no block, nor area of a centre of gravity, crosses the border of a county; the column county "
+        "must be filled in.",
+        range="true or false",
+        source="the study's own choice",
+        check=_yes_no,
+    )
+    respect_positions: bool = _setting(
+        "blocks.respect_positions",
+        default=True,
+        meaning="Whether no plan goes against a position in the table positions.",
+        range="true or false",
+        source="compulsion is off unless the reader turns it on",
         check=_yes_no,
     )
     gravity_floor: int = _setting(

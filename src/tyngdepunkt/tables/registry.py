@@ -13,6 +13,7 @@ from tyngdepunkt.tables.columns import Column, Schema, columns_of
 from tyngdepunkt.tables.cooperation import Arrangements, Participants, Staffing
 from tyngdepunkt.tables.state import Agencies, Divisions, ReferencePlans
 from tyngdepunkt.tables.territory import Commuting, Functions, Municipalities, Neighbours, TravelTimes
+from tyngdepunkt.tables.wishes import Overrides, Positions
 
 __all__ = ["TABLES", "Reference", "Table"]
 
@@ -124,6 +125,7 @@ _ALL = (
         title="Municipalities",
         row="municipality",
         key=("municipality_id",),
+        references=_municipality("part_of"),
         required=True,
     ),
     Table(
@@ -182,6 +184,22 @@ _ALL = (
         title="Plans of others",
         row="municipality of a plan",
         key=("plan", "municipality_id"),
+        references=_municipality("municipality_id"),
+    ),
+    Table(
+        name="positions",
+        schema=Positions,
+        title="Recorded positions",
+        row="position",
+        key=("municipality_id", "position", "other_id"),
+        references=_municipality("municipality_id", "other_id"),
+    ),
+    Table(
+        name="overrides",
+        schema=Overrides,
+        title="Floors lifted with a reason",
+        row="municipality and layer",
+        key=("municipality_id", "layer"),
         references=_municipality("municipality_id"),
     ),
     Table(

@@ -133,6 +133,12 @@ _SENTENCES = {
         threshold=later("So many blocks of such a size would need {threshold}."),
         alternative=later("There are inhabitants enough for {alternative} blocks at most."),
     ),
+    "total_population_but_lifted": _Sentence(
+        later("The municipalities for which the least population is not lifted have {value} inhabitants together."),
+        threshold=later("The blocks without any of those for which it is would need {threshold}."),
+        named=later("It is lifted for {all}."),
+        alternative=later("There are inhabitants enough for {alternative} blocks at most."),
+    ),
     "too_few_municipalities": _Sentence(
         later("{value} municipalities can be centres."),
         threshold=later("{threshold} centres were asked for."),
@@ -169,6 +175,71 @@ _SENTENCES = {
         later("Each block shall have this: {alternative}."),
         threshold=later("{value} municipalities have it, and {threshold} blocks were asked for."),
         named=later("It is found in {all}."),
+    ),
+    "override": _Sentence(
+        later("The least population is lifted for {first}; the block lacks {value} inhabitants to it."),
+        alternative=later("The reason on record: {alternative}."),
+    ),
+    "floor_lifted_for": _Sentence(later("The least population is lifted for {all}.")),
+    "within_counties": _Sentence(
+        later("No block shall cross the border of a county, and that leaves {value} parts with no link between them."),
+        threshold=later("{threshold} blocks were asked for."),
+    ),
+    "county_border": _Sentence(
+        later("No block shall cross the border of a county; across it from {first} lie {others}."),
+        of_one=later("No block shall cross the border of a county."),
+    ),
+    "locked": _Sentence(later("These shall be a block, with nobody else in it: {all}.")),
+    "position_with": _Sentence(
+        later("{first} has recorded that it will be in a block with {second}."),
+        of_one=later("{first} has recorded whom it will be in a block with."),
+        alternative=later("Recorded: {alternative}."),
+    ),
+    "position_not_with": _Sentence(
+        later("{first} has recorded that it will not be in a block with {second}."),
+        of_one=later("{first} has recorded whom it will not be in a block with."),
+        alternative=later("Recorded: {alternative}."),
+    ),
+    "position_alone": _Sentence(
+        later("{first} has recorded that it will be a block alone."),
+        alternative=later("Recorded: {alternative}."),
+    ),
+    "part_held": _Sentence(
+        later("{first} is part of {second} and shall lie where {second} does."),
+        of_one=later("{first} is part of a municipality and shall lie where that does."),
+    ),
+    "part_stays": _Sentence(
+        later("{first}, part of {second}, may lie in another block, and lies in the same."),
+        of_one=later("{first} is part of a municipality; it may lie in another block, and lies in the same."),
+    ),
+    "part_elsewhere": _Sentence(
+        later("{first}, part of {second}, lies in another block than the rest of {second}."),
+        of_one=later("{first} is part of a municipality, and lies in another block than the rest of it."),
+    ),
+    "most_moved": _Sentence(
+        later("Municipalities moved from the plan to start from: {value}."),
+        unknown=later("Few municipalities may be moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
+    "moved": _Sentence(
+        later("Moved from the plan to start from: {value} municipalities."),
+        unknown=later("Few municipalities may be moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        named=later("They are {all}."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
+    "moved_from_start": _Sentence(
+        later("{first} is one of {value} moved from the plan to start from."),
+        unknown=later("{first} is moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
+    "stays_from_start": _Sentence(
+        later("{first} stays where it lay in the plan to start from; {value} are moved."),
+        unknown=later("{first} stays where it lay in the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        alternative=later("The plan is this: {alternative}."),
     ),
     "disconnected": _Sentence(
         later("Transport links that count join the municipalities into {value} parts, with nothing between them."),
@@ -288,7 +359,7 @@ def relaxation_sentence(relaxation: RelaxationLike, language: str) -> str:
         "works": wording.count(relaxation.works),
         "asked": wording.count(relaxation.asked),
     }
-    if name not in {"centres", "floor", "max_minutes"}:
+    if name not in {"centres", "floor", "max_minutes", "most_moved"}:
         return wording.say("A plan exists where one wish is dropped: {constraint}.", **values)
     if relaxation.proven:
         return wording.say(

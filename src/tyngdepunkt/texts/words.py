@@ -35,12 +35,20 @@ _CHECKS = {
     "connected": later("Each block hangs together over the transport links that count."),
     "number_of_centres": later("There are as many centres as were asked for."),
     "floor": later("Each block has at least the inhabitants that were asked for."),
+    "floor_or_override": later(
+        "Each block has at least the inhabitants that were asked for, or holds a municipality for which that is lifted."
+    ),
     "max_minutes": later("No municipality is farther from its centre than was asked for."),
     "together": later("Municipalities that should lie together do."),
     "apart": later("Municipalities that should lie apart do."),
     "centre": later("Municipalities that should be centres are."),
     "not_centre": later("Municipalities that should not be centres are not."),
     "functions": later("Each block has the functions that were asked for."),
+    "within_counties": later("No block crosses the border of a county."),
+    "locked": later("Those who should be a block of their own are."),
+    "positions": later("Nobody lies against a recorded position."),
+    "parts": later("Parts of municipalities lie with the rest, but those that may lie elsewhere."),
+    "most_moved": later("No more municipalities are moved from the plan to start from than was asked for."),
     "objective": later("The objective, added up again from the tables, is the same."),
     "bound": later("The objective is no better than the proven bound."),
     "heuristic": later("An independent search found nothing better."),
@@ -56,6 +64,12 @@ _CONSTRAINTS = {
     "not_centre": later("municipalities that shall not be centres"),
     "functions": later("functions of each block"),
     "seasonal": later("roads closed in winter"),
+    "overrides": later("municipalities for which the least population is lifted"),
+    "within_counties": later("blocks within counties"),
+    "locked": later("municipalities that shall be a block of their own"),
+    "positions": later("recorded positions"),
+    "parts": later("parts that stay with their municipality"),
+    "most_moved": later("most municipalities moved"),
 }
 
 _FUNCTIONS = {
@@ -96,6 +110,8 @@ _TABLES = {
     "arrangements": later("cooperation arrangements"),
     "participants": later("participants in the arrangements"),
     "staffing": later("staffing"),
+    "positions": later("recorded positions"),
+    "overrides": later("municipalities for which the least population is lifted"),
     "boundaries": later("boundaries"),
 }
 

@@ -19,6 +19,7 @@ from tyngdepunkt.texts import LANGUAGES, numbers, reasons, words
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import later
 from tyngdepunkt.web import chrome
+from tyngdepunkt.web.bonds import BONDS
 from tyngdepunkt.web.origins import find_origin, list_sources
 from tyngdepunkt.web.scene import Scene
 from tyngdepunkt.web.view import read_view
@@ -63,6 +64,7 @@ _FIELD_IDS = {
     "centre": "wish_a",
     "not_centre": "wish_a",
     "functions": "limits",
+    **dict.fromkeys(BONDS, "wishing"),
     "reference": "reference",
     "municipality": "tables",
 }

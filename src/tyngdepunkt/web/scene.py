@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Relaxation, Step
+from tyngdepunkt.model import NoPlan, Partition, Plan, Reason, Relaxation, Step
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import Wording
 from tyngdepunkt.texts.words import constraint_word, objective_meaning, status_word
 from tyngdepunkt.web import sheets
+from tyngdepunkt.web.bonds import bond_pairs
 from tyngdepunkt.web.trace import TRACES, Trace
-from tyngdepunkt.web.view import MINUTES_PER_COMMUTER, MOST, TABLES, Complaint, View
+from tyngdepunkt.web.view import MINUTES_PER_COMMUTER, MOST, TABLES, Complaint, View, first_view
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import BlockMeasure, Explanation, Frontier, FrontierPoint, PlanComparison, PlanMeasure
@@ -361,12 +362,22 @@ class Scene:
                 return text, self.href(max_minutes=float(relaxation.works), centres=self.centres)
             case "seasonal":
                 return say.say("Count roads closed in winter"), self.href(seasonal=True, centres=self.centres)
+            case "most_moved" if self.view.wishes.start is not None:
+                count = int(relaxation.works)
+                moves = replace(self.view.wishes.start, most_moved=count)
+                text = say.say("Allow {count} to be moved", count=say.count(count))
+                return text, self.href(start=moves, centres=self.centres)
+            case "within_counties":
+                return self._without("within_counties", self.href(within_counties=False, centres=self.centres))
+            case "parts":
+                every = frozenset(self.study.territory.parts)
+                return self._without("parts", self.href(split_parts=every, centres=self.centres))
             case "centre" | "not_centre" | "functions" as kind:
                 return self._without(kind, self.href(**{kind: frozenset(), "centres": self.centres}))
             case other:
                 # One wish of several, by its place: together_0.
                 wish, _, place = other.rpartition("_")
-                if wish not in {"together", "apart"} or not place.isdecimal():
+                if wish not in {"together", "apart", "locked", "positions"} or not place.isdecimal():
                     return None
                 groups = getattr(self.view.wishes, wish)
                 rest = tuple(group for index, group in enumerate(groups) if index != int(place))
@@ -376,6 +387,18 @@ class Scene:
         """Return the words and the address that drop a constraint."""
         word = constraint_word(constraint, self.view.language)
         return self.wording.say("Drop the wish: {constraint}", constraint=word), address
+
+    @property
+    def bonds(self) -> list[tuple[str, str]]:
+        """Names and values of the query for the wishes that the form does not offer."""
+        return bond_pairs(self.view.wishes, first_view(self.study, self.view.language).wishes)
+
+    @property
+    def record(self) -> tuple[Reason, ...]:
+        """Floors lifted, villages moved, who was moved from the plan to start from; none where there is no plan."""
+        from tyngdepunkt.analysis import find_record
+
+        return find_record(self.study, self.plan) if self.plan else ()
 
     # Where numbers come from
 

@@ -25,8 +25,9 @@ and Forward undo and redo the question.
     table=frontier         the table shown
     language=nn
 
-A form may also send ``floor=own`` with ``floor_own``, ``objective=weighted`` with ``minutes_per_commuter``,
-and ``wish`` with ``wish_a`` and ``wish_b``; and ``together``, ``apart`` and ``centre`` take names as well as ids.
+The wishes that the form does not offer are in `bonds`. A form may also send ``floor=own`` with ``floor_own``,
+``objective=weighted`` with ``minutes_per_commuter``, and ``wish`` with ``wish_a`` and ``wish_b``; and ``together``,
+``apart`` and ``centre`` take names as well as ids.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective, Question
 from tyngdepunkt.texts import LANGUAGES
 from tyngdepunkt.texts.wording import Wording, later
+from tyngdepunkt.web.bonds import bond_pairs, read_bonds
 
 if TYPE_CHECKING:
     from tyngdepunkt.study import Study
@@ -152,6 +154,7 @@ class View:
         pairs += [("centre", each) for each in sorted(wishes.centre)]
         pairs += [("not_centre", each) for each in sorted(wishes.not_centre)]
         pairs += [("functions", each) for each in sorted(wishes.functions)]
+        pairs += bond_pairs(wishes, first.wishes)
         if view.reference:
             pairs.append(("reference", view.reference))
         if view.municipality:
@@ -206,7 +209,9 @@ def first_view(study: Study, language: str) -> View:
         objective=Objective.from_text(str(settings.objective)),
         floor=settings.blocks_floor,
         seasonal=settings.seasonal,
+        within_counties=settings.within_counties,
     )
+    wishes = study.with_record(wishes)
     return View(wishes=wishes, centres=settings.blocks_centres, language=language)
 
 
@@ -247,6 +252,7 @@ def read_view(pairs: Iterable[tuple[str, str]], study: Study, language: str) -> 
         centre=reader.municipalities("centre", [*given.get("centre", ()), *_wished(last, "centre")]),
         not_centre=reader.municipalities("not_centre", [*given.get("not_centre", ()), *_wished(last, "not_centre")]),
         functions=reader.functions(given.get("functions", ())),
+        **read_bonds(given, reader, first.wishes),
     )
     view = replace(
         first,
