@@ -4,9 +4,11 @@ Blocks and centres: connected divisions with a proof of how good they are.
 solve : the exact answer to a question, verified, with its certificate
 sweep, tipping, explain, compare, measure : every k, prices, the why, two plans, one yardstick
 impossible : why there is no plan, and what would work
+pareto : the plans between two objectives
 verify : a plan checked without the solver
 record : floors lifted, villages moved, who was moved from the plan to start from
-problem, keeping, matching, moves, relaxation, cores, search, heuristic, graph, highs : how it is done
+problem, form, keeping, matching, moves, relaxation, joint, cores, search, heuristic, heuristic_sets, graph, highs :
+    how it is done
 results : what the stage gives besides plans
 """
 
@@ -14,6 +16,7 @@ from tyngdepunkt.structure.compare import compare, compare_reference
 from tyngdepunkt.structure.explain import explain
 from tyngdepunkt.structure.impossible import most_centres
 from tyngdepunkt.structure.measure import measure
+from tyngdepunkt.structure.pareto import Nearest, Pareto, ParetoPoint, find_pareto, nearest_point
 from tyngdepunkt.structure.record import find_record
 from tyngdepunkt.structure.results import (
     BlockMeasure,
@@ -39,6 +42,9 @@ __all__ = [
     "Explanation",
     "Frontier",
     "FrontierPoint",
+    "Nearest",
+    "Pareto",
+    "ParetoPoint",
     "PlanComparison",
     "PlanMeasure",
     "Price",
@@ -47,10 +53,12 @@ __all__ = [
     "compare",
     "compare_reference",
     "explain",
+    "find_pareto",
     "find_plan",
     "find_record",
     "measure",
     "most_centres",
+    "nearest_point",
     "sweep",
     "tipping_prices",
     "verify",
