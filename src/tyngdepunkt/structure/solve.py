@@ -10,7 +10,7 @@ import numpy as np
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.heuristic import anneal
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.problem import Problem, pose
@@ -89,7 +89,7 @@ class Solver:
         return self._relaxation
 
     def find(
-        self, centres: int, *, seconds: float = SECONDS, rounds: int = 2500, reasons: bool = True
+        self, centres: int, *, seconds: float = SECONDS, effort: float = 1.0, reasons: bool = True
     ) -> Plan | NoPlan:
         """
         Find the best plan with that many centres.
@@ -100,8 +100,8 @@ class Solver:
             k.
         seconds
             Wall time after which to answer with a gap [s].
-        rounds
-            Moves that the independent heuristic tries.
+        effort
+            How many times as long as usual the independent heuristic looks.
         reasons
             Whether to look for what clashes, and for the nearest question that has an answer, where there is no plan.
 
@@ -112,7 +112,7 @@ class Solver:
         began = time.monotonic()
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
-        witness = None if plainly_impossible(problem) else anneal(problem, centres, seed=self.seed, rounds=rounds)
+        witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         if self._is_large:
@@ -122,7 +122,7 @@ class Solver:
             first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
             outcome = search(self.relaxation, first, start=witness)
             if not outcome.is_settled and time.monotonic() - began < seconds:
-                longer = anneal(problem, centres, seed=self.seed, rounds=_MORE * rounds, start=outcome.centre_of)
+                longer = find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
                 witness = _better(problem, witness, longer)
                 left = Limits(centres, centres, seconds=max(0.0, seconds - (time.monotonic() - began)))
                 outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
