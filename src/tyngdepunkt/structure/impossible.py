@@ -17,8 +17,8 @@ import numpy as np
 
 from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Territory
 from tyngdepunkt.structure import graph, keeping
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
-from tyngdepunkt.structure.heuristic import anneal
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
@@ -206,7 +206,10 @@ def is_possible(problem: Problem) -> bool | None:
         seasonal=question.seasonal,
         overrides=question.overrides,
     )
-    if not (only_floor and problem.allowed.all()) and anneal(problem, question.centres, seed=0, rounds=500) is not None:
+    if (
+        not (only_floor and problem.allowed.all())
+        and find_witness(problem, question.centres, seed=0, effort=0.2) is not None
+    ):
         return True
     most = most_blocks(problem) if question.floor else None
     if most is not None and most < question.centres:

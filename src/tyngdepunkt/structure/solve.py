@@ -10,8 +10,7 @@ import numpy as np
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.heuristic import anneal
-from tyngdepunkt.structure.heuristic_sets import anneal_sets
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.problem import Problem, pose
@@ -26,8 +25,6 @@ SECONDS = 120.0
 """Wall time after which a search answers with the best plan found and its bound [s]."""
 _EASY = 25
 """Relaxations after which a search is no longer easy, and it pays to look longer for a good plan first."""
-_ROUNDS = 2500
-"""Moves that the heuristic tries at first."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
 
@@ -92,7 +89,7 @@ class Solver:
         return self._relaxation
 
     def find(
-        self, centres: int, *, seconds: float = SECONDS, rounds: int = _ROUNDS, reasons: bool = True
+        self, centres: int, *, seconds: float = SECONDS, effort: float = 1.0, reasons: bool = True
     ) -> Plan | NoPlan:
         """
         Find the best plan with that many centres.
@@ -103,8 +100,8 @@ class Solver:
             k.
         seconds
             Wall time after which to answer with a gap [s].
-        rounds
-            Moves that the independent heuristic tries.
+        effort
+            How many times as long as usual the independent heuristic looks.
         reasons
             Whether to look for what clashes, and for the nearest question that has an answer, where there is no plan.
 
@@ -115,11 +112,13 @@ class Solver:
         began = time.monotonic()
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
-        witness = None if plainly_impossible(problem) else self._witness(problem, rounds)
+        witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         if self._is_large and problem.has_sets:
-            outcome = _heuristic_outcome(problem, self._witness(problem, _MORE * rounds, start=witness))
+            outcome = _heuristic_outcome(
+                problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
+            )
         elif self._is_large:
             found = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
             outcome, self._cuts = found.outcome, found.cuts
@@ -127,7 +126,7 @@ class Solver:
             first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
             outcome = search(self.relaxation, first, start=witness)
             if not outcome.is_settled and time.monotonic() - began < seconds:
-                longer = self._witness(problem, _MORE * rounds, start=outcome.centre_of)
+                longer = find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
                 witness = _better(problem, witness, longer)
                 left = Limits(centres, centres, seconds=max(0.0, seconds - (time.monotonic() - began)))
                 outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
@@ -135,15 +134,6 @@ class Solver:
             settled = bool(np.isneginf(outcome.bound))
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
         return self._certified(question, outcome, witness, began)
-
-    def _witness(
-        self, problem: Problem, rounds: int, *, start: tuple[int, ...] | None = None
-    ) -> tuple[int, ...] | None:
-        """Return what the independent heuristic finds; None where it finds no plan that keeps the question."""
-        centres = problem.question.centres
-        if problem.has_sets or problem.least:
-            return anneal_sets(problem, seed=self.seed, rounds=rounds, start=start)
-        return anneal(problem, centres, seed=self.seed, rounds=rounds, start=start)
 
     def price(
         self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS
@@ -193,7 +183,7 @@ class Solver:
         limits = Limits(question.centres, question.centres, enough=peak - cap, seconds=seconds)
         if centre in question.not_centre or plainly_impossible(problem):
             return None, True, None
-        start = self._witness(problem, _ROUNDS)
+        start = find_witness(problem, best.question.centres, seed=self.seed)
         if start is not None and peak - problem.score(start) > cap:
             start = None
         return self._priced(search(Relaxation(problem), limits, start=start), peak, municipality, centre)
