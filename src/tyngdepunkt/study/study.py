@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Partition, Territory
-from tyngdepunkt.study.forming import form_plans, form_territory
+from tyngdepunkt.study.forming import form_other_years, form_plans, form_territory
 from tyngdepunkt.study.package import Resource
 from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.tables import TABLES
@@ -71,6 +73,11 @@ class Study:
     def reference_plans(self) -> tuple[Partition, ...]:
         """Plans of others, in the order of their table; none where it is missing."""
         return form_plans(self.tables)
+
+    @cached_property
+    def other_years(self) -> Mapping[int, NDArray[np.int64]]:
+        """Year to commuters by home and work as in `territory`; none where their table is missing."""
+        return form_other_years(self.tables)
 
     def table(self, name: str) -> pd.DataFrame:
         """
