@@ -150,7 +150,7 @@ def register(app: typer.Typer) -> None:
 
 def count_all(
     *,
-    graph: GraphFile,
+    graph: GraphFile = None,
     blocks: Annotated[
         int | None,
         typer.Option("--blocks", metavar="K", min=1, help="Number of blocks. Default: every number, one by one."),
@@ -189,7 +189,7 @@ def count_all(
 
 def draw_sample(
     *,
-    graph: GraphFile,
+    graph: GraphFile = None,
     blocks: Annotated[int, typer.Option("--blocks", metavar="K", min=1, help="Number of blocks.")],
     steps: Annotated[
         int, typer.Option("--steps", metavar="N", min=1, help="Draws, or steps of each chain after its warm-up.")
@@ -362,4 +362,10 @@ def _sample_text(sample: Sample) -> str:
         }
         for name, each in sample.diagnoses.items()
     ]
+    doubtful = [name for name, each in sample.diagnoses.items() if not each.has_mixed]
+    if sample.count is None and doubtful:
+        said = (
+            "The chains have not mixed: above R-hat 1.01 or below 400 effective draws, take more --steps or --chains."
+        )
+        return f"{head}\n{table_text(rows)}\n{said}\n"
     return f"{head}\n{table_text(rows)}"

@@ -126,7 +126,7 @@ def by_cluster(
         future = client.submit(run_chunk_with_versions, work, tasks, key=key, pure=False, priority=-number)
         numbers[future] = number
     try:
-        for future in as_completed(numbers):
+        for future in as_completed(list(numbers), loop=client.loop):
             try:
                 theirs, found = future.result()
             except KilledWorker as error:

@@ -43,10 +43,6 @@ CHAINS = 4
 """Chains that are run, so that they can be compared."""
 BINS = 30
 """Bars of the histogram."""
-_MIXED = 1.01
-"""Split R-hat above which chains have not mixed (Vehtari et al. 2021)."""
-_WORTH = 400
-"""Effective draws below which they have not either (Vehtari et al. 2021)."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +223,7 @@ def place_plan(
         draws_worth = max(1, round(min(standing.effective, found.values.size)))
         interval = share_of(round(standing.above * draws_worth), draws_worth)
         low, high = min(low, interval.low), max(high, interval.high)
-    mixed = independent or (diagnosis.rhat <= _MIXED and min(diagnosis.effective, standing.effective) >= _WORTH)
+    mixed = independent or (diagnosis.has_mixed and diagnose(found.values <= score).has_mixed)
     shown = (sign * found.values).ravel()
     return Place(
         name=name,
