@@ -93,6 +93,10 @@ class StudyError(TyngdepunktError, ValueError):
         lines = "\n".join(f"  - {fault}" for fault in self.faults)
         super().__init__(f"The study has {head}:\n{lines}")
 
+    def __reduce__(self) -> tuple[type[StudyError], tuple[tuple[Fault, ...]]]:
+        """Say what it is made of, so that it comes whole out of another process."""
+        return type(self), (self.faults,)
+
 
 class QuestionError(TyngdepunktError, ValueError):
     """A question that cannot be asked of this study: an unknown municipality, more centres than municipalities."""
@@ -112,3 +116,7 @@ class PlanError(TyngdepunktError, ValueError):
         self.breaches = tuple(breaches)
         lines = "\n".join(f"  - {breach}" for breach in self.breaches)
         super().__init__(f"The plan fails its verification:\n{lines}")
+
+    def __reduce__(self) -> tuple[type[PlanError], tuple[tuple[str, ...]]]:
+        """Say what it is made of, so that it comes whole out of another process."""
+        return type(self), (self.breaches,)

@@ -3,8 +3,10 @@ Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
+resample_commuting, vary_settings, place_among_all : the same question many times over
 """
 
+from tyngdepunkt.analysis.ensembles import place_among_all, resample_commuting, vary_settings
 from tyngdepunkt.analysis.questions import (
     compare_plans,
     explain_municipality,
@@ -15,6 +17,19 @@ from tyngdepunkt.analysis.questions import (
     sweep_centres,
 )
 from tyngdepunkt.analysis.whole import Analysis, Layer, analyse
+from tyngdepunkt.ensembles import (
+    Crew,
+    Place,
+    Resampling,
+    Sensitivity,
+    Share,
+    Stability,
+    Variation,
+    Varied,
+    chain_runner,
+    read_variations,
+    reads_commuters,
+)
 from tyngdepunkt.structure import (
     CHECKS,
     SECONDS,
@@ -34,21 +49,35 @@ __all__ = [
     "SECONDS",
     "Analysis",
     "BlockMeasure",
+    "Crew",
     "Difference",
     "Explanation",
     "Frontier",
     "FrontierPoint",
     "Layer",
+    "Place",
     "PlanComparison",
     "PlanMeasure",
     "Price",
     "ReferenceComparison",
+    "Resampling",
+    "Sensitivity",
+    "Share",
+    "Stability",
+    "Variation",
+    "Varied",
     "analyse",
+    "chain_runner",
     "compare_plans",
     "explain_municipality",
     "find_plan",
     "find_record",
     "measure_answer",
+    "place_among_all",
     "price_tipping",
+    "read_variations",
+    "reads_commuters",
+    "resample_commuting",
     "sweep_centres",
+    "vary_settings",
 ]

@@ -28,6 +28,7 @@ __all__ = [
     "Language",
     "Languages",
     "Layout",
+    "Machines",
     "Out",
     "Seconds",
     "Source",
@@ -113,6 +114,42 @@ class Source:
             help="Seed of the independent search that every proof is held against. Default: the study's own.",
         ),
     ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machines:
+    """
+    Who does work that many can share.
+
+    Parameters
+    ----------
+    workers
+        Processes on this machine; None for as many as there are processors.
+    cluster
+        Address of a Dask scheduler; empty for this machine.
+    """
+
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes on this machine that share the work. Default: as many as there are processors.",
+        ),
+    ] = None
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help=(
+                "Address of the scheduler of a Dask cluster that does the work, tcp://10.0.0.5:8786; the answer is "
+                "the same. Needs the package distributed. Default: this machine."
+            ),
+            show_default=False,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from tyngdepunkt.cli import screen, shapes
 from tyngdepunkt.cli.asking import answer_question, name_of, open_study, pose_question, read_numbers, read_plan
-from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
-from tyngdepunkt.cli.layout import emit, json_text
-from tyngdepunkt.cli.options import SECONDS, Centres, Format, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.layout import emit
+from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.refusals import note_unfinished as _note_unfinished
+from tyngdepunkt.cli.refusals import refuse as _refuse
 from tyngdepunkt.cli.waiting import ProgressLine
-
-if TYPE_CHECKING:
-    from tyngdepunkt.model import NoPlan
-    from tyngdepunkt.study import Study
 
 __all__ = ["register"]
 
@@ -234,23 +231,3 @@ def compare_two(
         header=shapes.difference_header(comparison, question.objective),
         text=lambda: screen.comparison_text(study, comparison, question),
     )
-
-
-def _refuse(study: Study, answer: NoPlan, layout: Layout) -> NoReturn:
-    """Print why there is no plan, and exit with the code that says so; more time may mend an unsettled answer."""
-    text = screen.no_plan_text(study, answer)
-    match layout.form:
-        case Format.JSON:
-            typer.echo(json_text(shapes.no_plan_shape(study, answer)), nl=False)
-        case Format.CSV:
-            tell(text.rstrip("\n"))
-        case Format.TABLE:
-            typer.echo(text, nl=False)
-    raise typer.Exit(MENDABLE if answer.kind == shapes.UNSETTLED else NO_PLAN)
-
-
-def _note_unfinished(done: int, asked: int, what: str) -> None:
-    """Say so where Ctrl-C cut the work short and what was done is printed, and exit with the code for it."""
-    if done < asked:
-        tell(f"Only {done} of {asked} {what} were done, and are printed.")
-        raise typer.Exit(INTERRUPTED)

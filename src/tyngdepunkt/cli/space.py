@@ -1,4 +1,4 @@
-"""The commands that look at the whole space of divisions of a bare graph: count, sample."""
+"""The commands that look at the whole space of divisions of a study or a bare graph: count, sample."""
 
 from __future__ import annotations
 
@@ -9,38 +9,46 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tyngdepunkt.cli.asking import open_study
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit, table_text
-from tyngdepunkt.cli.options import Layout, command
+from tyngdepunkt.cli.options import Layout, Machines, Source, command
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
+    from tyngdepunkt.model import Territory
     from tyngdepunkt.space import Bounds, Graph, Sample
 
 __all__ = ["register"]
 
 _COUNT = """
-Count the divisions of a graph into connected blocks, exactly.
+Count the divisions of a study, or of a bare graph, into connected blocks, exactly.
 
-GRAPH is a JSON file: {"population": [1200, 800, 950], "edges": [[0, 1], [1, 2]]}, inhabitants by node and pairs of
-neighbours by position, counted from 0. Blocks have no names, so a division counts once. A graph in several parts is
-divided part by part. JSON: count; without --blocks, counts.
+GRAPH is the folder of a study, its municipalities joined by their links, or a JSON file: {"population": [1200, 800,
+950], "edges": [[0, 1], [1, 2]]}, inhabitants by node and pairs of neighbours by position, counted from 0. Without
+GRAPH it is the study of --study. Blocks have no names, so a division counts once. A graph in several parts is divided
+part by part. JSON: count; without --blocks, counts.
 
-Example: tyngdepunkt count county.json --blocks 7 --floor 15000
+Example: tyngdepunkt count --blocks 7 --floor 15000
 """
 
 _SAMPLE = """
-Draw divisions of a graph into connected blocks, with scores and how far to trust them.
+Draw divisions of a study, or of a bare graph, into connected blocks, with scores and how far to trust them.
 
-GRAPH is as for tyngdepunkt count. JSON: assignments, the block of each node for each division kept; scores, with
-their mean, error and effective size. CSV: one line for each division kept.
+GRAPH is as for tyngdepunkt count. JSON: assignments, the block of each node for each division kept, and for a study
+nodes, the id of each; scores, with their mean, error and effective size. CSV: one line for each division kept.
 
-Example: tyngdepunkt sample county.json --blocks 7 --floor 15000 --steps 10000 --seed 1
+Example: tyngdepunkt sample --blocks 7 --floor 15000 --steps 10000 --seed 1
 """
 
 _KEPT = 10_000
-_UNITS = {"cut_edges": "cut edges", "smallest": "smallest block [persons]", "largest": "largest block [persons]"}
+_UNITS = {
+    "cut_edges": "cut edges",
+    "smallest": "smallest block [persons]",
+    "largest": "largest block [persons]",
+    "inside": "commuters within blocks [persons]",
+}
 
 
 class SampleMethod(StrEnum):
@@ -52,7 +60,45 @@ class SampleMethod(StrEnum):
     UNIFORM = "uniform"
 
 
-GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="JSON file with population and edges.")]
+GraphFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[GRAPH]",
+        help="Folder of a study, or JSON file with population and edges. Default: the study of --study.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """
+    Which study is divided where no graph is named.
+
+    Parameters
+    ----------
+    study
+        Folder of a study, or the name of one that ships; empty for the one that ships.
+    seasonal
+        Whether links closed in winter join municipalities; None for the study's own.
+    """
+
+    study: Annotated[
+        str,
+        typer.Option(
+            "--study",
+            metavar="DIR",
+            help="Folder of a study, or the name of one that ships. Default: more-og-romsdal-2017.",
+            show_default=False,
+        ),
+    ] = ""
+    seasonal: Annotated[
+        bool | None,
+        typer.Option(
+            "--seasonal/--year-round",
+            help="Whether roads closed in winter join the municipalities of a study. Default: the study's own.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,18 +150,19 @@ def register(app: typer.Typer) -> None:
 
 def count_all(
     *,
-    graph: GraphFile,
+    graph: GraphFile = None,
     blocks: Annotated[
         int | None,
         typer.Option("--blocks", metavar="K", min=1, help="Number of blocks. Default: every number, one by one."),
     ] = None,
+    ground: Ground,
     limits: Limits,
     layout: Layout,
 ) -> None:
     """Print how many divisions there are."""
-    from tyngdepunkt.space import count_divisions, count_every, read_graph
+    from tyngdepunkt.space import count_divisions, count_every
 
-    divided = read_graph(graph)
+    divided, _ = _graph(graph, ground)
     memory = _memory(limits)
     with ProgressLine("count") as progress:
         if blocks is not None:
@@ -142,7 +189,7 @@ def count_all(
 
 def draw_sample(
     *,
-    graph: GraphFile,
+    graph: GraphFile = None,
     blocks: Annotated[int, typer.Option("--blocks", metavar="K", min=1, help="Number of blocks.")],
     steps: Annotated[
         int, typer.Option("--steps", metavar="N", min=1, help="Draws, or steps of each chain after its warm-up.")
@@ -175,13 +222,16 @@ def draw_sample(
     warmup: Annotated[
         int, typer.Option("--warmup", metavar="N", min=0, help="Steps that a chain takes before the first that counts.")
     ] = 1_000,
+    ground: Ground,
     limits: Limits,
+    machines: Machines,
     layout: Layout,
 ) -> None:
     """Print divisions drawn, and what they say."""
-    from tyngdepunkt.space import Method, read_graph, sample_divisions
+    from tyngdepunkt.analysis import Crew, chain_runner
+    from tyngdepunkt.space import Method, sample_divisions
 
-    divided = read_graph(graph)
+    divided, territory = _graph(graph, ground)
     with ProgressLine("sample") as progress:
         sample = sample_divisions(
             divided,
@@ -193,12 +243,15 @@ def draw_sample(
             chains=chains,
             every=every or -(-steps * chains // _KEPT),
             warmup=warmup,
+            flows=None if territory is None else territory.commuters,
             memory=_memory(limits),
             progress=progress,
+            run=chain_runner(Crew(machines.workers, machines.cluster)),
         )
+    nodes = {} if territory is None else {"nodes": territory.ids}
     emit(
         layout.form,
-        shape=lambda: _sample_shape(sample),
+        shape=lambda: {**nodes, **_sample_shape(sample)},
         rows=lambda: _sample_rows(sample),
         header=("chain", "step", *sample.scores, "assignment"),
         text=lambda: _sample_text(sample),
@@ -206,6 +259,21 @@ def draw_sample(
     if not sample.complete:
         tell(f"Only {sample.steps:,} of {steps:,} steps were done, and are printed.")
         raise typer.Exit(INTERRUPTED)
+
+
+def _graph(file: Path | None, ground: Ground) -> tuple[Graph, Territory | None]:
+    """Return the graph that the argument or the options name, and the territory where it is a study's."""
+    from tyngdepunkt.space import graph_of, read_graph
+
+    if file is not None and ground.study:
+        raise QuestionError(f"Give GRAPH or --study, not both: {file} and {ground.study}.")
+    if file is not None and not file.is_dir():
+        if ground.seasonal is not None:
+            raise QuestionError("Roads closed in winter are known of a study only, not of a bare graph.")
+        return read_graph(file), None
+    study = open_study(Source(study=ground.study if file is None else str(file)))
+    seasonal = study.settings.seasonal if ground.seasonal is None else ground.seasonal
+    return graph_of(study.territory, seasonal=seasonal), study.territory
 
 
 def _bounds(graph: Graph, blocks: int, limits: Limits) -> Bounds:
@@ -294,4 +362,10 @@ def _sample_text(sample: Sample) -> str:
         }
         for name, each in sample.diagnoses.items()
     ]
+    doubtful = [name for name, each in sample.diagnoses.items() if not each.has_mixed]
+    if sample.count is None and doubtful:
+        said = (
+            "The chains have not mixed: above R-hat 1.01 or below 400 effective draws, take more --steps or --chains."
+        )
+        return f"{head}\n{table_text(rows)}\n{said}\n"
     return f"{head}\n{table_text(rows)}"

@@ -5,7 +5,7 @@ graphs, bounds : what is divided, and how few and how many inhabitants a block m
 count : exact counts
 diagram : every division with its rank; uniform draws
 sample : draws and chains of recombinations, with diagnostics
-scores, diagnostics, standing : what divisions are scored by, how far to trust a sample, where a plan stands
+scores, serving, diagnostics, standing : what divisions are scored by, how far to trust a sample, where a plan stands
 memory : what is said when there are too many
 order, route, trial, layers, expansion, forward : how counting is done
 chains, recombination : how chains are run
@@ -13,6 +13,7 @@ compiled : compilation at first use
 """
 
 from tyngdepunkt.space.bounds import Bounds, within
+from tyngdepunkt.space.chains import ChainRun, ChainTask, run_chain, run_chains
 from tyngdepunkt.space.count import count_divisions, count_every
 from tyngdepunkt.space.diagnostics import Diagnosis, diagnose
 from tyngdepunkt.space.diagram import Space, build_space
@@ -20,10 +21,13 @@ from tyngdepunkt.space.graphs import Graph, graph_of, read_graph
 from tyngdepunkt.space.memory import SpaceTooLargeError
 from tyngdepunkt.space.sample import Method, Sample, sample_divisions
 from tyngdepunkt.space.scores import score_divisions
+from tyngdepunkt.space.serving import score_by_best_centres
 from tyngdepunkt.space.standing import Standing, stand
 
 __all__ = [
     "Bounds",
+    "ChainRun",
+    "ChainTask",
     "Diagnosis",
     "Graph",
     "Method",
@@ -37,7 +41,10 @@ __all__ = [
     "diagnose",
     "graph_of",
     "read_graph",
+    "run_chain",
+    "run_chains",
     "sample_divisions",
+    "score_by_best_centres",
     "score_divisions",
     "stand",
     "within",

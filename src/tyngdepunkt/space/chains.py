@@ -101,7 +101,9 @@ class ChainRun:
     trees: int
 
 
-def run_chains(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[ChainRun]:
+def run_chains(
+    tasks: Sequence[ChainTask], progress: Progress = silent, *, threads: int | None = None
+) -> list[ChainRun]:
     """
     Run chains side by side on this machine.
 
@@ -111,6 +113,8 @@ def run_chains(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[
         What each shall do; at least one, all with as many steps.
     progress
         Told now and then.
+    threads
+        Chains at a time; as many as there are processors where not given.
 
     Returns
     -------
@@ -118,7 +122,7 @@ def run_chains(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[
     """
     stop, done = threading.Event(), np.zeros(len(tasks), dtype=np.int64)
     steps = sum(task.steps for task in tasks)
-    with ThreadPoolExecutor(min(len(tasks), os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(len(tasks), threads or os.cpu_count() or 1)) as pool:
         futures = [pool.submit(run_chain, task, stop=stop, done=done[i : i + 1]) for i, task in enumerate(tasks)]
         try:
             while wait(futures, timeout=_LOOK).not_done:

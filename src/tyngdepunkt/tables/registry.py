@@ -12,7 +12,14 @@ import pandera.pandas as pa
 from tyngdepunkt.tables.columns import Column, Schema, columns_of
 from tyngdepunkt.tables.cooperation import Arrangements, Participants, Staffing
 from tyngdepunkt.tables.state import Agencies, Divisions, ReferencePlans
-from tyngdepunkt.tables.territory import Commuting, Functions, Municipalities, Neighbours, TravelTimes
+from tyngdepunkt.tables.territory import (
+    Commuting,
+    CommutingOtherYears,
+    Functions,
+    Municipalities,
+    Neighbours,
+    TravelTimes,
+)
 from tyngdepunkt.tables.wishes import Overrides, Positions
 
 __all__ = ["TABLES", "Reference", "Table"]
@@ -146,6 +153,14 @@ _ALL = (
         key=("home_id", "work_id"),
         references=_municipality("home_id", "work_id"),
         required=True,
+    ),
+    Table(
+        name="commuting_other_years",
+        schema=CommutingOtherYears,
+        title="Commuting in other years",
+        row="flow in a year",
+        key=("year", "home_id", "work_id"),
+        references=_municipality("home_id", "work_id"),
     ),
     Table(
         name="travel_times",
