@@ -96,6 +96,9 @@ _TABLES = {
     "arrangements": later("cooperation arrangements"),
     "participants": later("participants in the arrangements"),
     "staffing": later("staffing"),
+    "capacity_norms": later("norms for staff"),
+    "reference_staffing": later("staff elsewhere"),
+    "control_figures": later("printed figures to check against"),
     "boundaries": later("boundaries"),
 }
 
@@ -107,6 +110,9 @@ _TASKS = {
     "tipping": later("Tipping prices"),
     "references": later("The plans of others"),
     "gravity": later("Centres of gravity"),
+    "share": later("Sharing the gain"),
+    "hosting": later("Hosts for tasks"),
+    "capacity": later("Staff of services"),
     "study": later("Making the study"),
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
