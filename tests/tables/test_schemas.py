@@ -30,6 +30,9 @@ def test_the_tables_are_those_of_a_study():
         "arrangements",
         "participants",
         "staffing",
+        "capacity_norms",
+        "reference_staffing",
+        "control_figures",
     ]
     assert [table.name for table in TABLES.values() if table.required] == ["municipalities", "neighbours", "commuting"]
 

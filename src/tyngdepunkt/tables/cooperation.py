@@ -1,13 +1,14 @@
-"""The register of cooperation: arrangements, who takes part in them, and the staff behind a service."""
+"""The register of cooperation: arrangements, who takes part in them, the staff behind a service, and what it needs."""
 
 from __future__ import annotations
 
 from tyngdepunkt.tables.columns import Number, Schema, Text, Whole, column
 
-__all__ = ["Arrangements", "Participants", "Staffing"]
+__all__ = ["Arrangements", "CapacityNorms", "ControlFigures", "Participants", "ReferenceStaffing", "Staffing"]
 
 _REGISTER = "survey of the municipalities, or their own register"
 _RECORD = "the study's own record"
+_NORM = "report, committee or law that sets it"
 
 
 class Arrangements(Schema):
@@ -151,3 +152,101 @@ class Staffing(Schema):
         "Where the figure was read", source=_RECORD, example="NIVI 2018:1 figure 3.5 p. 20", blank=True
     )
     note: Text = column("What else one should know", source=_RECORD, example="planned", blank=True, also=("merknad",))
+
+
+class CapacityNorms(Schema):
+    """What a service needs to be sustainable, and who says so; between the limits there is no grade."""
+
+    service: Text = column(
+        "Service, as the table staffing names it; blank for any service",
+        source=_NORM,
+        example="barnevern",
+        blank=True,
+        also=("tjeneste", "task"),
+    )
+    measure: Text = column(
+        "What is counted: as in the table staffing, or the inhabitants served",
+        source=_NORM,
+        example="full_time_equivalents",
+        allowed=("full_time_equivalents", "posts_all", "posts_professional", "persons", "inhabitants"),
+    )
+    very_vulnerable_below: Number = column(
+        "Below which a service is very vulnerable", unit="see measure", source=_NORM, example="3", blank=True, least=0
+    )
+    vulnerable_below: Number = column(
+        "Below which a service is vulnerable", unit="see measure", source=_NORM, example="5", blank=True, least=0
+    )
+    sufficient_from: Number = column(
+        "From which a service is sufficient", unit="see measure", source=_NORM, example="6", blank=True, least=0
+    )
+    full_from: Number = column(
+        "From which a service can be whole, with specialists",
+        unit="see measure",
+        source=_NORM,
+        example="10",
+        blank=True,
+        least=0,
+    )
+    source: Text = column("Where the norm was read", source=_RECORD, example="NIVI 2010:1; NIVI 2018:5", text=True)
+    note: Text = column("How the source puts it", source=_RECORD, example="5 to 6, then 10 to 20", blank=True)
+
+
+class ReferenceStaffing(Schema):
+    """Staff of services elsewhere, to compare with; municipalities here need not be of the study."""
+
+    area: Text = column("Area that it is from", source=_REGISTER, example="Fosen", text=True)
+    arrangement: Text = column("Name of the arrangement", source=_REGISTER, example="Fosen IKT", text=True)
+    measure: Text = column(
+        "What is counted, as in the table staffing",
+        source=_RECORD,
+        example="full_time_equivalents",
+        allowed=("full_time_equivalents", "posts_all", "posts_professional", "persons"),
+    )
+    year: Whole = column("Year", unit="year", source=_REGISTER, example="2017", least=1800, most=2200, also=("år",))
+    fte: Number = column(
+        "How many, in the unit that the column measure names",
+        unit="see measure",
+        source=_REGISTER,
+        example="8",
+        least=0,
+        also=("årsverk", "staff", "posts"),
+    )
+    host: Text = column(
+        "Number and name of the municipality that hosts it", source=_REGISTER, example="1624 Rissa", blank=True
+    )
+    participants: Text = column(
+        "Numbers of the municipalities that take part, with | between several; blank where not told",
+        source=_REGISTER,
+        example="1624|1627",
+        blank=True,
+    )
+    source: Text = column(
+        "Where the figure was read", source=_RECORD, example="NIVI 2017:1 table 2.2 p. 14", blank=True
+    )
+    note: Text = column("What else one should know", source=_RECORD, example="Ørland has left", blank=True)
+
+
+class ControlFigures(Schema):
+    """Figures that a source prints and the tables give as well, to hold the one against the other."""
+
+    about: Text = column(
+        "What the figure is about: staffing and reference_staffing, the sum of the rows from a source; "
+        "service_structure, services against municipalities",
+        source=_RECORD,
+        example="staffing",
+        allowed=("staffing", "reference_staffing", "service_structure"),
+    )
+    subject: Text = column(
+        "Which rows: the beginning of their source, or the service",
+        source=_RECORD,
+        example="NIVI 2018:1 table 3.4",
+        text=True,
+    )
+    municipality_id: Text = column(
+        "Municipality whose rows alone are meant; blank for all", source=_RECORD, example="1511", blank=True
+    )
+    quantity: Text = column("What of them", source=_RECORD, example="total", text=True)
+    value: Number = column("The figure as printed", unit="see quantity", source=_RECORD, example="18.6")
+    unit: Text = column("Unit of the figure", source=_RECORD, example="full-time equivalents", blank=True)
+    source: Text = column("Where it is printed", source=_RECORD, example="NIVI 2018:1 table 3.4 p. 19", text=True)
+    note: Text = column("What else one should know", source=_RECORD, example="without the NAV of the state", blank=True)

@@ -10,7 +10,14 @@ from types import MappingProxyType
 import pandera.pandas as pa
 
 from tyngdepunkt.tables.columns import Column, Schema, columns_of
-from tyngdepunkt.tables.cooperation import Arrangements, Participants, Staffing
+from tyngdepunkt.tables.cooperation import (
+    Arrangements,
+    CapacityNorms,
+    ControlFigures,
+    Participants,
+    ReferenceStaffing,
+    Staffing,
+)
 from tyngdepunkt.tables.state import Agencies, Divisions, ReferencePlans
 from tyngdepunkt.tables.territory import (
     Commuting,
@@ -244,6 +251,28 @@ _ALL = (
         row="service of a municipality in a year",
         key=("municipality_id", "service", "measure", "year", "arrangement_id"),
         references=(*_municipality("municipality_id"), Reference("arrangement_id", "arrangements", "arrangement_id")),
+    ),
+    Table(
+        name="capacity_norms",
+        schema=CapacityNorms,
+        title="Norms for the staff of services",
+        row="norm",
+        key=("service", "measure", "source"),
+    ),
+    Table(
+        name="reference_staffing",
+        schema=ReferenceStaffing,
+        title="Staff of services elsewhere",
+        row="arrangement in a year",
+        key=("area", "arrangement", "measure", "year"),
+    ),
+    Table(
+        name="control_figures",
+        schema=ControlFigures,
+        title="Printed figures to check against",
+        row="printed figure",
+        key=("about", "subject", "municipality_id", "quantity"),
+        references=_municipality("municipality_id"),
     ),
 )
 

@@ -113,6 +113,9 @@ _TABLES = {
     "staffing": later("staffing"),
     "positions": later("recorded positions"),
     "overrides": later("municipalities for which the least population is lifted"),
+    "capacity_norms": later("norms for staff"),
+    "reference_staffing": later("staff elsewhere"),
+    "control_figures": later("printed figures to check against"),
     "boundaries": later("boundaries"),
 }
 
@@ -128,6 +131,9 @@ _TASKS = {
     "count": later("Counting divisions"),
     "sample": later("Drawing divisions"),
     "gravity": later("Centres of gravity"),
+    "share": later("Sharing the gain"),
+    "hosting": later("Hosts for tasks"),
+    "capacity": later("Staff of services"),
     "study": later("Making the study"),
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
