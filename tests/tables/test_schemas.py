@@ -27,6 +27,9 @@ def test_the_tables_are_those_of_a_study():
         "reference_plans",
         "arrangements",
         "participants",
+        "arrangement_controls",
+        "task_participation",
+        "task_needs",
         "staffing",
     ]
     assert [table.name for table in TABLES.values() if table.required] == ["municipalities", "neighbours", "commuting"]

@@ -12,9 +12,10 @@ from typing import Any
 import pandas as pd
 
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Partition, Territory
+from tyngdepunkt.model import Partition, Register, Territory
 from tyngdepunkt.study.forming import form_plans, form_territory
 from tyngdepunkt.study.package import Resource
+from tyngdepunkt.study.registering import form_register
 from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.tables import TABLES
 from tyngdepunkt.tables.quoting import nearest, quote
@@ -71,6 +72,12 @@ class Study:
     def reference_plans(self) -> tuple[Partition, ...]:
         """Plans of others, in the order of their table; none where it is missing."""
         return form_plans(self.tables)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of cooperation in the study's own tables; `QuestionError` where it has none."""
+        self.table("arrangements")
+        return form_register(self.tables)
 
     def table(self, name: str) -> pd.DataFrame:
         """

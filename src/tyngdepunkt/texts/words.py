@@ -95,6 +95,9 @@ _TABLES = {
     "reference_plans": later("plans of others"),
     "arrangements": later("cooperation arrangements"),
     "participants": later("participants in the arrangements"),
+    "arrangement_controls": later("arrangements by another's count"),
+    "task_participation": later("cooperation task by task, by another's count"),
+    "task_needs": later("what tasks need of a legal form"),
     "staffing": later("staffing"),
     "boundaries": later("boundaries"),
 }
