@@ -7,39 +7,83 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tyngdepunkt.cooperation import (
+    ITEM_OF,
+    MEANT_FOR,
+    MOST_IMPORTANT,
+    PROVISIONS,
+    RULES,
+    Answer,
+    Assessment,
     CrissCross,
     Edge,
+    Evidence,
+    FormAdvice,
+    FormCheck,
+    FormVerdict,
     GroupCooperation,
     Hosts,
+    Inquiry,
+    Item,
+    ItemAssessment,
     Matrix,
     MunicipalityCooperation,
     Network,
     Place,
     Placing,
+    Rule,
+    Standing,
+    Step,
     TaskCooperation,
+    Thresholds,
+    Verdict,
     measure_group,
     measure_municipality,
     measure_tasks,
     place_in_blocks,
 )
+from tyngdepunkt.cooperation import advise_form as advise_form_of
+from tyngdepunkt.cooperation import assess_group as assess_group_of
+from tyngdepunkt.cooperation import check_forms as check_forms_of
 from tyngdepunkt.cooperation import draw_network as draw_network_of
 from tyngdepunkt.cooperation import tabulate_partners as tabulate_partners_of
 from tyngdepunkt.cooperation import tabulate_tasks as tabulate_tasks_of
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Level, Partition, Picture, Plan, Register
+from tyngdepunkt.model import Act, FormNeeds, Level, Partition, Picture, Plan, Register
 from tyngdepunkt.study import Study
 
 __all__ = [
+    "ITEM_OF",
+    "MEANT_FOR",
+    "MOST_IMPORTANT",
+    "PROVISIONS",
+    "RULES",
+    "Answer",
+    "Assessment",
     "CrissCross",
     "Edge",
+    "Evidence",
+    "FormAdvice",
+    "FormCheck",
+    "FormVerdict",
     "GroupCooperation",
     "Hosts",
+    "Inquiry",
+    "Item",
+    "ItemAssessment",
     "Matrix",
     "MunicipalityCooperation",
     "Network",
     "Placing",
     "RegisterMeasure",
+    "Rule",
+    "Standing",
+    "Step",
     "TaskCooperation",
+    "Thresholds",
+    "Verdict",
+    "advise_form",
+    "assess_cooperation",
+    "check_forms",
     "draw_network",
     "latest_year",
     "measure_group_of",
@@ -214,6 +258,91 @@ def measure_group_of(
     """
     ids = [study.territory.find(each) for each in municipalities]
     return measure_group(_picture(study, year, register), ids, name=name)
+
+
+def assess_cooperation(
+    study: Study,
+    municipalities: Iterable[str],
+    *,
+    year: int,
+    name: str = "",
+    answers: Iterable[Answer] = (),
+    thresholds: Thresholds | None = None,
+    register: Register | None = None,
+) -> Assessment:
+    """
+    Assess how near a group of municipalities is to long-term strategic cooperation.
+
+    Parameters
+    ----------
+    study
+        Whose municipalities they are.
+    municipalities
+        Ids or names, two or more.
+    year
+        The year.
+    name
+        What the group is called.
+    answers
+        What the cooperation answered to the seven questions.
+    thresholds
+        What the evidence is held against; None judges only what needs no threshold.
+    register
+        The register; None for the one in the study's own tables.
+
+    Returns
+    -------
+    The seven items with their evidence, the step that the group has come to, and what the next takes.
+
+    Raises
+    ------
+    QuestionError
+        Where there is no register, it begins later, or a municipality is not known.
+    """
+    ids = [study.territory.find(each) for each in municipalities]
+    picture = _picture(study, year, register)
+    return assess_group_of(picture, ids, name=name, answers=answers, thresholds=thresholds)
+
+
+def advise_form(needs: FormNeeds, *, act: Act = Act.Y2018) -> FormAdvice:
+    """
+    Say which legal forms a task allows.
+
+    Parameters
+    ----------
+    needs
+        What the task needs.
+    act
+        The Local Government Act that is applied.
+
+    Returns
+    -------
+    Every form once, each with its verdict, its provision and the rules that bite.
+    """
+    return advise_form_of(needs, act=act)
+
+
+def check_forms(
+    study: Study, year: int, *, needs: Mapping[str, FormNeeds] | None = None, register: Register | None = None
+) -> tuple[FormCheck, ...]:
+    """
+    Check whether the legal forms of the arrangements of a year can carry their tasks.
+
+    Parameters
+    ----------
+    study, year
+        Of which, of when.
+    needs
+        Service area to what it needs, beside what the register's own table tells; these take precedence.
+    register
+        The register; None for the one in the study's own tables.
+
+    Returns
+    -------
+    Every arrangement; unknown where form or needs are not known.
+    """
+    register = study.register if register is None else register
+    return check_forms_of(register.at(year), {**register.needs, **(needs or {})})
 
 
 def draw_network(
