@@ -3,11 +3,27 @@ The words of the domain; frozen values, no files, no solver.
 
 Municipality, Link, Division, Territory : what there is
 Objective, Question, Threshold, Override, Position, Stance, Start : what is asked
+Arrangement, Register, Picture, FormNeeds : who cooperates with whom on what, and what a legal form must carry
 Plan, Partition, Certificate, NoPlan, Relaxation, Status : what is answered
 Reason : why
 Step, Progress : where a long piece of work is
 """
 
+from tyngdepunkt.model.cooperation import (
+    Act,
+    Arrangement,
+    Basis,
+    ControlTotal,
+    FormNeeds,
+    LegalForm,
+    Level,
+    Outside,
+    Participation,
+    Picture,
+    Register,
+    RegisteredForm,
+    TaskCount,
+)
 from tyngdepunkt.model.plan import Certificate, NoPlan, Partition, Plan, Relaxation, Status
 from tyngdepunkt.model.progress import Progress, Step, silent
 from tyngdepunkt.model.question import TERMS, Objective, Question, Sense, Threshold
@@ -17,26 +33,39 @@ from tyngdepunkt.model.wishes import Override, Position, Stance, Start
 
 __all__ = [
     "TERMS",
+    "Act",
+    "Arrangement",
+    "Basis",
     "Certificate",
+    "ControlTotal",
     "Division",
+    "FormNeeds",
+    "LegalForm",
+    "Level",
     "Link",
     "LinkKind",
     "Municipality",
     "NoPlan",
     "Objective",
     "Override",
+    "Outside",
+    "Participation",
     "Partition",
+    "Picture",
     "Plan",
     "Position",
     "Progress",
     "Question",
     "Reason",
+    "Register",
+    "RegisteredForm",
     "Relaxation",
     "Sense",
     "Stance",
     "Start",
     "Status",
     "Step",
+    "TaskCount",
     "Territory",
     "Threshold",
     "silent",

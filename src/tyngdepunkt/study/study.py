@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Partition, Position, Question, Territory
+from tyngdepunkt.model import Partition, Position, Question, Register, Territory
 from tyngdepunkt.study.forming import (
     form_other_years,
     form_overrides,
@@ -23,6 +23,7 @@ from tyngdepunkt.study.forming import (
     form_territory,
 )
 from tyngdepunkt.study.package import Resource
+from tyngdepunkt.study.registering import form_register
 from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.tables import TABLES
 from tyngdepunkt.tables.quoting import nearest, quote
@@ -112,6 +113,12 @@ class Study:
     def other_years(self) -> Mapping[int, NDArray[np.int64]]:
         """Year to commuters by home and work as in `territory`; none where their table is missing."""
         return form_other_years(self.tables)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of cooperation in the study's own tables; `QuestionError` where it has none."""
+        self.table("arrangements")
+        return form_register(self.tables)
 
     def table(self, name: str) -> pd.DataFrame:
         """

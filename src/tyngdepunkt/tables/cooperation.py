@@ -1,10 +1,20 @@
-"""The register of cooperation: arrangements, who takes part in them, the staff behind a service, and what it needs."""
+"""The register of cooperation: arrangements, who takes part, what others counted, the staff of a service, and norms."""
 
 from __future__ import annotations
 
-from tyngdepunkt.tables.columns import Number, Schema, Text, Whole, column
+from tyngdepunkt.tables.columns import Number, Schema, Text, Whole, YesNo, column
 
-__all__ = ["Arrangements", "CapacityNorms", "ControlFigures", "Participants", "ReferenceStaffing", "Staffing"]
+__all__ = [
+    "ArrangementControls",
+    "Arrangements",
+    "CapacityNorms",
+    "ControlFigures",
+    "Participants",
+    "ReferenceStaffing",
+    "Staffing",
+    "TaskNeeds",
+    "TaskParticipation",
+]
 
 _REGISTER = "survey of the municipalities, or their own register"
 _RECORD = "the study's own record"
@@ -32,12 +42,26 @@ class Arrangements(Schema):
         "Service that it is about", source=_REGISTER, example="barnevern", text=True, also=("service", "task")
     )
     legal_form: Text = column(
-        "Legal form: IKS, AS, P27 (section 27 board), VK28b and VK28c (host, without and with a joint board), "
-        "agreement, other; blank where not told",
+        "Legal form: IKS, AS, SA; of the act of 1992 P27 (section 27 board), VK28b and VK28c (host, without and with "
+        "a joint board); of the act of 2018 IPR (political council), KO (task community), VK20 and VK20_board (host, "
+        "without and with a joint board); agreement, other; blank where not told",
         source=_REGISTER,
         example="VK28b",
         blank=True,
-        allowed=("IKS", "AS", "P27", "VK28b", "VK28c", "agreement", "other"),
+        allowed=(
+            "IKS",
+            "AS",
+            "SA",
+            "P27",
+            "VK28b",
+            "VK28c",
+            "IPR",
+            "KO",
+            "VK20",
+            "VK20_board",
+            "agreement",
+            "other",
+        ),
     )
     form_basis: Text = column(
         "How the legal form is known: stated, by the name, by both, or by a list of another year",
@@ -54,6 +78,15 @@ class Arrangements(Schema):
         unit="year",
         source=_REGISTER,
         example="2014",
+        blank=True,
+        least=1800,
+        most=2200,
+    )
+    year_end: Whole = column(
+        "Last year that it was in force; blank while it lasts",
+        unit="year",
+        source=_REGISTER,
+        example="2019",
         blank=True,
         least=1800,
         most=2200,
@@ -95,6 +128,34 @@ class Arrangements(Schema):
     outside: Text = column(
         "Participants that are not municipalities of the study", source=_REGISTER, example="Selje, Vågsøy", blank=True
     )
+    outside_kind: Text = column(
+        "Whether those outside are municipalities, others (a county, a company), or both; blank where not told",
+        source=_RECORD,
+        example="municipalities",
+        blank=True,
+        allowed=("municipalities", "others", "both"),
+    )
+    governing_body: Text = column(
+        "Body that steers it", source=_REGISTER, example="council of mayors", blank=True, also=("styringsorgan",)
+    )
+    fte: Number = column(
+        "Full-time equivalents of the arrangement as a whole",
+        unit="full-time equivalents",
+        source=_REGISTER,
+        example="12.5",
+        blank=True,
+        least=0,
+        also=("årsverk",),
+    )
+    cost_nok: Number = column(
+        "Cost in a year, all participants together",
+        unit="NOK",
+        source=_REGISTER,
+        example="9500000",
+        blank=True,
+        least=0,
+        also=("kostnad",),
+    )
     note: Text = column("What else one should know", source=_RECORD, example="8 participants not named", blank=True)
     source: Text = column(
         "Where the row was read", source=_RECORD, example="NIVI 2018:1 table 3.2 no. 15, p. 17", blank=True
@@ -118,6 +179,102 @@ class Participants(Schema):
         example="stated",
         blank=True,
         allowed=("stated", "derived", "list_2011", "list_2018", "partial", "uncertain"),
+    )
+
+
+class ArrangementControls(Schema):
+    """
+    How many arrangements each municipality takes part in by another's count, to hold the register against.
+
+    The count of all levels is a row of its own, and need not be the sum of the others: it is what the source says.
+    """
+
+    municipality_id: Text = column(
+        "Municipality",
+        source="whoever counted",
+        example="1502",
+        text=True,
+        also=("code", "kommunenummer", "kommunenr"),
+    )
+    year: Whole = column("Year of the count", unit="year", source=_RECORD, example="2013", least=1800, most=2200)
+    level: Text = column(
+        "Level that is counted, or all",
+        source="whoever counted",
+        example="all",
+        allowed=("all", "local", "subregional", "regional", "higher"),
+    )
+    arrangements: Whole = column(
+        "How many arrangements the municipality takes part in",
+        unit="arrangements",
+        source="whoever counted",
+        example="55",
+        least=0,
+    )
+    source: Text = column("Where the count was read", source=_RECORD, example="NIVI 2013:3 table 2.3", blank=True)
+
+
+class TaskParticipation(Schema):
+    """How many municipalities cooperate on each task by another's count, and what of the register it is about."""
+
+    task: Text = column("Task, as the source calls it", source="whoever counted", example="Legevakt", text=True)
+    year: Whole = column("Year of the count", unit="year", source=_RECORD, example="2013", least=1800, most=2200)
+    municipalities: Whole = column(
+        "How many municipalities of the study cooperate on it",
+        unit="municipalities",
+        source="whoever counted",
+        example="29",
+        least=0,
+    )
+    percent: Number = column(
+        "The same as per cent of all its municipalities, as printed",
+        unit="%",
+        source="whoever counted",
+        example="81",
+        blank=True,
+        least=0,
+        most=100,
+    )
+    percent_elsewhere: Number = column(
+        "Per cent of the municipalities of the area compared with",
+        unit="%",
+        source="whoever counted",
+        example="96",
+        blank=True,
+        least=0,
+        most=100,
+    )
+    elsewhere: Text = column("Area compared with", source="whoever counted", example="Sør-Trøndelag", blank=True)
+    service_areas: Text = column(
+        "Service areas of the register that the task is, with | between several; blank where the register does not "
+        "tell it from others",
+        source=_RECORD,
+        example="legevakt",
+        blank=True,
+    )
+    source: Text = column("Where the count was read", source=_RECORD, example="NIVI 2013:3 table 2.17", blank=True)
+
+
+class TaskNeeds(Schema):
+    """What a task needs of a legal form, where a source tells; a blank cell is unknown, and is not judged."""
+
+    service_area: Text = column(
+        "Service area, as the register calls it", source=_RECORD, example="arkiv", text=True, also=("task",)
+    )
+    statutory: YesNo = column("Whether law makes it a duty", source="law, or a guide to it", example="1", blank=True)
+    individual_decisions: YesNo = column(
+        "Whether whoever does it must make individual decisions about persons",
+        source="law, or a guide to it",
+        example="0",
+        blank=True,
+    )
+    matters_of_principle: YesNo = column(
+        "Whether these include matters of principle", source="law, or a guide to it", example="0", blank=True
+    )
+    service_production: YesNo = column(
+        "Whether it is the production of a service", source="law, or a guide to it", example="1", blank=True
+    )
+    source: Text = column(
+        "Where that was read", source=_RECORD, example="the ministry's guide to cooperation, chapter 6", text=True
     )
 
 

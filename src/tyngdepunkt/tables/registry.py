@@ -11,12 +11,15 @@ import pandera.pandas as pa
 
 from tyngdepunkt.tables.columns import Column, Schema, columns_of
 from tyngdepunkt.tables.cooperation import (
+    ArrangementControls,
     Arrangements,
     CapacityNorms,
     ControlFigures,
     Participants,
     ReferenceStaffing,
     Staffing,
+    TaskNeeds,
+    TaskParticipation,
 )
 from tyngdepunkt.tables.state import Agencies, Divisions, ReferencePlans
 from tyngdepunkt.tables.territory import (
@@ -243,6 +246,28 @@ _ALL = (
         row="participant of an arrangement",
         key=("arrangement_id", "municipality_id"),
         references=(*_municipality("municipality_id"), Reference("arrangement_id", "arrangements", "arrangement_id")),
+    ),
+    Table(
+        name="arrangement_controls",
+        schema=ArrangementControls,
+        title="Arrangements by another's count",
+        row="count for a municipality",
+        key=("municipality_id", "year", "level"),
+        references=_municipality("municipality_id"),
+    ),
+    Table(
+        name="task_participation",
+        schema=TaskParticipation,
+        title="Cooperation task by task, by another's count",
+        row="task in a year",
+        key=("task", "year"),
+    ),
+    Table(
+        name="task_needs",
+        schema=TaskNeeds,
+        title="What tasks need of a legal form",
+        row="service area",
+        key=("service_area",),
     ),
     Table(
         name="staffing",
