@@ -3,8 +3,10 @@ Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
+Answers : where answers are kept from run to run
 """
 
+from tyngdepunkt.analysis.answers import Answers
 from tyngdepunkt.analysis.questions import (
     compare_plans,
     explain_municipality,
@@ -32,6 +34,7 @@ __all__ = [
     "CHECKS",
     "SECONDS",
     "Analysis",
+    "Answers",
     "BlockMeasure",
     "Difference",
     "Explanation",

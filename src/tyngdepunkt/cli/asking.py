@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from tyngdepunkt.errors import QuestionError, SourceError
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Answers
     from tyngdepunkt.cli.options import Source, Wishes
     from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Territory
     from tyngdepunkt.study import Study
 
-__all__ = ["answer_question", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
+__all__ = ["answer_question", "kept_answers", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
 
 _NUMBERS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
 """A number, or a range of them."""
@@ -43,6 +44,24 @@ def open_study(source: Source) -> Study:
     if source.seed is None:
         return study
     return dataclasses.replace(study, settings=dataclasses.replace(study.settings, seed=source.seed))
+
+
+def kept_answers(source: Source) -> Answers | None:
+    """
+    Return where answers are kept from run to run.
+
+    Parameters
+    ----------
+    source
+        The options.
+
+    Returns
+    -------
+    The store; None where the options or the environment say that none shall be kept.
+    """
+    from tyngdepunkt.store.answers import open_answers
+
+    return open_answers() if source.cache else None
 
 
 def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0) -> Question:
@@ -89,7 +108,13 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
 
 
 def answer_question(
-    study: Study, wishes: Wishes, centres: int | None, *, progress: Progress, seconds: float
+    study: Study,
+    wishes: Wishes,
+    centres: int | None,
+    *,
+    progress: Progress,
+    seconds: float,
+    answers: Answers | None = None,
 ) -> Plan | NoPlan:
     """
     Find the best plan with so many centres, or of all numbers of centres.
@@ -104,6 +129,8 @@ def answer_question(
         Told of each step.
     seconds
         Wall time for each number, after which to answer with a gap [s].
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -113,8 +140,9 @@ def answer_question(
 
     centres = centres or study.settings.blocks_centres
     if centres is not None:
-        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds)
-    frontier = sweep_centres(study, pose_question(study, wishes, 1), seconds=seconds, progress=progress)
+        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds, answers=answers)
+    question = pose_question(study, wishes, 1)
+    frontier = sweep_centres(study, question, seconds=seconds, progress=progress, answers=answers)
     if not frontier.complete:
         raise KeyboardInterrupt
     return (frontier.best or frontier.points[0]).answer
@@ -158,7 +186,7 @@ def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partition:
+def read_plan(study: Study, text: str, wishes: Wishes, *, answers: Answers | None = None) -> Plan | NoPlan | Partition:
     """
     Find the plan that an argument names.
 
@@ -171,6 +199,8 @@ def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partit
         ``tyngdepunkt plan``, or CSV with the columns ``municipality_id`` and ``block``.
     wishes
         What a plan by number shall keep.
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -187,7 +217,7 @@ def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partit
     if text.isdecimal():
         from tyngdepunkt.analysis import find_plan
 
-        return find_plan(study, pose_question(study, wishes, int(text)))
+        return find_plan(study, pose_question(study, wishes, int(text)), answers=answers)
     for plan in study.reference_plans:
         if plan.name.casefold() == text.casefold():
             return plan

@@ -6,8 +6,10 @@ Objective, Question : what is asked
 Plan, Partition, Certificate, NoPlan, Relaxation, Status : what is answered
 Reason : why
 Step, Progress : where a long piece of work is
+content_key : what a value holds, as a key
 """
 
+from tyngdepunkt.model.content import content_key
 from tyngdepunkt.model.plan import Certificate, NoPlan, Partition, Plan, Relaxation, Status
 from tyngdepunkt.model.progress import Progress, Step, silent
 from tyngdepunkt.model.question import Objective, Question, Sense
@@ -32,5 +34,6 @@ __all__ = [
     "Status",
     "Step",
     "Territory",
+    "content_key",
     "silent",
 ]

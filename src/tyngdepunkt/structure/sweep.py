@@ -20,6 +20,7 @@ def sweep(
     centres: Iterable[int] | None = None,
     seconds: float = SECONDS,
     progress: Progress = silent,
+    solver: Solver | None = None,
 ) -> Frontier:
     """
     Find the best plan for every number of centres.
@@ -36,6 +37,8 @@ def sweep(
         Wall time for each number after which it is answered with a gap [s].
     progress
         Told after each number.
+    solver
+        One of this question, should it be another than the plain one.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def sweep(
     numbers = list(range(1, len(territory) + 1) if centres is None else centres)
     points: list[FrontierPoint] = []
     try:
-        for point in frontier_points(territory, question, numbers, seed=seed, seconds=seconds):
+        for point in frontier_points(territory, question, numbers, seed=seed, seconds=seconds, solver=solver):
             points.append(point)
             progress(Step("sweep", len(points), len(numbers)))
     except KeyboardInterrupt:
@@ -53,21 +56,27 @@ def sweep(
 
 
 def frontier_points(
-    territory: Territory, question: Question, centres: Iterable[int], *, seed: int, seconds: float = SECONDS
+    territory: Territory,
+    question: Question,
+    centres: Iterable[int],
+    *,
+    seed: int,
+    seconds: float = SECONDS,
+    solver: Solver | None = None,
 ) -> Iterator[FrontierPoint]:
     """
     Give the frontier point by point, in the order asked for.
 
     Parameters
     ----------
-    territory, question, centres, seed, seconds
+    territory, question, centres, seed, seconds, solver
         As for `sweep`.
 
     Yields
     ------
     Each point as soon as it is found.
     """
-    solver = Solver(territory, question, seed=seed)
+    solver = solver or Solver(territory, question, seed=seed)
     known: dict[int, Plan | NoPlan] = {}
     for k in centres:
         answer = solver.find(k, seconds=seconds, reasons=False)
