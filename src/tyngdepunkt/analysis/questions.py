@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tyngdepunkt.analysis.answers import Answers, solver_of
 from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, silent
@@ -10,6 +10,7 @@ from tyngdepunkt.structure import (
     SECONDS,
     Explanation,
     Frontier,
+    FrontierPoint,
     PlanComparison,
     PlanMeasure,
     Price,
@@ -97,6 +98,7 @@ def sweep_centres(
     seconds: float = SECONDS,
     progress: Progress = silent,
     answers: Answers | None = None,
+    found: Callable[[FrontierPoint], None] | None = None,
 ) -> Frontier:
     """
     Find the best plan for every number of centres.
@@ -116,6 +118,8 @@ def sweep_centres(
     answers
         Where answers are kept from run to run, so that what was done before an interrupt is not done again; None for
         nowhere.
+    found
+        Told each point as soon as it is there.
 
     Returns
     -------
@@ -124,7 +128,14 @@ def sweep_centres(
     seed = _seed(study, seed)
     solver = solver_of(study.territory, question, seed=seed, answers=answers)
     return sweep(
-        study.territory, question, seed=seed, centres=centres, seconds=seconds, progress=progress, solver=solver
+        study.territory,
+        question,
+        seed=seed,
+        centres=centres,
+        seconds=seconds,
+        progress=progress,
+        solver=solver,
+        found=found,
     )
 
 

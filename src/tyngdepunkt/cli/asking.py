@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Territory
     from tyngdepunkt.study import Study
 
-__all__ = ["answer_question", "kept_answers", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
-
-_NUMBERS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
-"""A number, or a range of them."""
+__all__ = ["answer_question", "choose_numbers", "kept_answers", "name_of", "open_study", "pose_question", "read_plan"]
 
 
 def open_study(source: Source) -> Study:
@@ -136,28 +132,30 @@ def answer_question(
     -------
     The plan; where no number has one, the answer for a single centre.
     """
-    from tyngdepunkt.analysis import find_plan, sweep_centres
+    from tyngdepunkt.analysis import find_plan, numbers_of, sweep_centres
 
     centres = centres or study.settings.blocks_centres
     if centres is not None:
         return find_plan(study, pose_question(study, wishes, centres), seconds=seconds, answers=answers)
     question = pose_question(study, wishes, 1)
-    frontier = sweep_centres(study, question, seconds=seconds, progress=progress, answers=answers)
+    frontier = sweep_centres(
+        study, question, centres=numbers_of(study), seconds=seconds, progress=progress, answers=answers
+    )
     if not frontier.complete:
         raise KeyboardInterrupt
     return (frontier.best or frontier.points[0]).answer
 
 
-def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
+def choose_numbers(study: Study, text: str) -> tuple[int, ...]:
     """
     Read numbers of centres.
 
     Parameters
     ----------
+    study
+        Whose numbers they are.
     text
-        ``7``, ``2-8`` or ``2,4,7``; empty for every number.
-    most
-        The highest number there can be.
+        ``7``, ``2-8`` or ``2,4,7``; empty for those that the study is to be answered for.
 
     Returns
     -------
@@ -168,22 +166,20 @@ def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
     QuestionError
         Where the text is something else, or a number is out of range.
     """
+    from tyngdepunkt.analysis import numbers_of
+    from tyngdepunkt.study import read_numbers
+
     if not text:
-        return range(1, most + 1)
-    numbers: set[int] = set()
-    for part in text.split(","):
-        read = _NUMBERS.fullmatch(part)
-        if read is None:
-            raise QuestionError(
-                f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7."
-            )
-        first, last = read.groups()
-        numbers.update(range(int(first), int(last or first) + 1))
-    if not numbers or min(numbers) < 1 or max(numbers) > most:
+        return numbers_of(study)
+    most = len(study.territory)
+    numbers = read_numbers(text)
+    if not numbers:
+        raise QuestionError(f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7.")
+    if numbers[0] < 1 or numbers[-1] > most:
         raise QuestionError(
             f"--centres {text} is out of range: the study has {most} municipalities, so give 1 to {most}."
         )
-    return tuple(sorted(numbers))
+    return numbers
 
 
 def read_plan(study: Study, text: str, wishes: Wishes, *, answers: Answers | None = None) -> Plan | NoPlan | Partition:

@@ -9,11 +9,11 @@ import typer
 from tyngdepunkt.cli import screen, shapes
 from tyngdepunkt.cli.asking import (
     answer_question,
+    choose_numbers,
     kept_answers,
     name_of,
     open_study,
     pose_question,
-    read_numbers,
     read_plan,
 )
 from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
@@ -111,7 +111,10 @@ def sweep_numbers(
         typer.Option(
             "--centres",
             metavar="K",
-            help="Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number.",
+            help=(
+                "Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number, "
+                "in a country a ladder of them; see blocks.numbers in study.toml."
+            ),
             show_default=False,
         ),
     ] = "",
@@ -124,7 +127,7 @@ def sweep_numbers(
     from tyngdepunkt.analysis import sweep_centres
 
     study, answers = open_study(source), kept_answers(source)
-    numbers = read_numbers(centres, len(study.territory))
+    numbers = choose_numbers(study, centres)
     question = pose_question(study, wishes, numbers[0])
     with ProgressLine("sweep") as progress:
         frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress, answers=answers)

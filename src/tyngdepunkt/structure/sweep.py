@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tyngdepunkt.model import NoPlan, Plan, Progress, Question, Step, Territory, silent
 from tyngdepunkt.structure.measure import measure
@@ -21,6 +21,7 @@ def sweep(
     seconds: float = SECONDS,
     progress: Progress = silent,
     solver: Solver | None = None,
+    found: Callable[[FrontierPoint], None] | None = None,
 ) -> Frontier:
     """
     Find the best plan for every number of centres.
@@ -39,6 +40,8 @@ def sweep(
         Told after each number.
     solver
         One of this question, should it be another than the plain one.
+    found
+        Told each point as soon as it is there, before `progress`.
 
     Returns
     -------
@@ -49,6 +52,8 @@ def sweep(
     try:
         for point in frontier_points(territory, question, numbers, seed=seed, seconds=seconds, solver=solver):
             points.append(point)
+            if found is not None:
+                found(point)
             progress(Step("sweep", len(points), len(numbers)))
     except KeyboardInterrupt:
         return Frontier(tuple(points), complete=False)

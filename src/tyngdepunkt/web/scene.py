@@ -91,10 +91,15 @@ class Scene:
         """The sweep over every number of centres."""
         return self.desk.frontier(self.view.wishes)
 
-    @property
+    @cached_property
     def frontier(self) -> Frontier | None:
-        """The sweep; None while it is under way."""
-        return self.work.value
+        """What is known of the sweep; None while nothing of it can be shown."""
+        return self.desk.known(self.view.wishes)
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether the sweep is over, so that nothing better is to come."""
+        return self.work.value is not None
 
     @cached_property
     def best(self) -> FrontierPoint | None:
@@ -122,15 +127,15 @@ class Scene:
     @cached_property
     def point(self) -> FrontierPoint | None:
         """The answer for that number of centres, be the rest known or not; None while it is under way."""
-        if self.frontier:
-            return self.frontier.at(self.centres)
+        if self.frontier and (known := self.frontier.at(self.centres)):
+            return known
         alone = self.alone.value if self.alone else None
         return alone.points[0] if alone and alone.points else None
 
     @cached_property
     def alone(self) -> Work[Frontier] | None:
-        """The answer for that number alone, sought while the sweep is under way; None where there is no need."""
-        if self.frontier or self.work.fault or not self.view.centres:
+        """The answer for that number alone, where the sweep has none, or not yet; None where there is no need."""
+        if not self.view.centres or self.work.fault or (self.frontier and self.frontier.at(self.view.centres)):
             return None
         return self.desk.point(self.view.wishes.with_centres(self.view.centres))
 
