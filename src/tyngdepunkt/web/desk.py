@@ -17,14 +17,17 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from tyngdepunkt.errors import TyngdepunktError
 from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Step
+from tyngdepunkt.web.sheets import flows
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Answers, Explanation, Frontier, FrontierPoint, PlanComparison
+    from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
 
 __all__ = ["Desk", "Work"]
@@ -240,6 +243,18 @@ class Desk:
         self._sweeps = _Lane("tyngdepunkt-sweeps")
         self._details = _Lane("tyngdepunkt-details")
 
+    @cached_property
+    def flows(self) -> tuple[tuple[str, str, int, int], ...]:
+        """Who commutes between each two municipalities, see `tyngdepunkt.web.sheets.flows`."""
+        return flows(self.study.territory)
+
+    @cached_property
+    def styles(self) -> Mapping[str, BlockStyle]:
+        """Municipality id to colour and pattern of its block, should it be a centre."""
+        from tyngdepunkt.report.palette import territory_styles
+
+        return territory_styles(self.study.territory)
+
     def close(self) -> None:
         """End: what is under way gives way, and nothing more is begun."""
         self._sweeps.close()
@@ -286,6 +301,30 @@ class Desk:
             return Frontier(_in_order(points.values()), complete=len(points) == len(numbers))
 
         return self._ask(("frontier", question), run, self._sweeps)
+
+    def numbers(self, wishes: Question, asked: int | None) -> tuple[int, ...]:
+        """
+        Return the numbers of centres that a reader steps through.
+
+        Parameters
+        ----------
+        wishes
+            The question; its number of centres does not matter.
+        asked
+            The number that the reader looks at; None for none.
+
+        Returns
+        -------
+        Ascending: those that are worked out unasked, and in a large study those asked for besides.
+        """
+        from tyngdepunkt.analysis import numbers_of
+
+        numbers = numbers_of(self.study)
+        if not self.is_large:
+            return numbers
+        known = self.known(wishes)
+        found = {*numbers, *(point.centres for point in known.points)} if known else {*numbers}
+        return tuple(sorted(found if asked is None else {*found, asked}))
 
     def known(self, wishes: Question) -> Frontier | None:
         """

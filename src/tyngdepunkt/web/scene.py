@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,28 @@ class Figure:
     trace: str
     value: str
     label: str
+
+
+class _Shelf(Mapping[str, sheets.Sheet]):
+    """Tables by name, each made when first taken."""
+
+    def __init__(self, made: Mapping[str, Callable[[], sheets.Sheet]]) -> None:
+        self._make = made
+        self._made: dict[str, sheets.Sheet] = {}
+
+    def __getitem__(self, name: str) -> sheets.Sheet:
+        """Return a table."""
+        if name not in self._made:
+            self._made[name] = self._make[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._make)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +145,11 @@ class Scene:
         """The most centres for which there is a plan; None while unknown, and where no number has one."""
         points = self.frontier.points if self.frontier else ()
         return max((point.centres for point in points if isinstance(point.answer, Plan)), default=None)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of centres that slider and bars step through: all, or in a large study those answered unasked."""
+        return self.desk.numbers(self.view.wishes, self.centres if self.is_settled else None)
 
     @cached_property
     def point(self) -> FrontierPoint | None:
@@ -402,26 +429,30 @@ class Scene:
 
     # Tables
 
+    def comes_later(self, table: str) -> bool:
+        """Return whether a table is so long that the page fetches it only when its tab is opened."""
+        return self.desk.is_large and table in {"municipalities", "commuting"} and table != self.view.table
+
     @cached_property
-    def sheets(self) -> dict[str, sheets.Sheet]:
-        """The tables there are, by name."""
+    def sheets(self) -> Mapping[str, sheets.Sheet]:
+        """The tables there are, by name; each made when first looked at."""
         territory = self.study.territory
         assignment = self.plan.assignment if self.plan else None
-        found = [
-            sheets.municipality_sheet(territory, assignment),
-            sheets.commuting_sheet(territory, assignment, self.view.commuters_from),
-        ]
-        if self.measure:
-            found.append(sheets.block_sheet(self.measure))
-        if self.frontier:
-            found.append(sheets.frontier_sheet(self.frontier))
-        if self.compared:
-            found.append(sheets.difference_sheet(self.compared))
-        if self.view.municipality:
-            found.append(sheets.neighbour_sheet(territory, self.view.municipality, assignment))
-        if self.explanation and self.explanation.value:
-            found.append(sheets.price_sheet(self.explanation.value.prices))
-        return {sheet.name: sheet for sheet in found}
+        made: dict[str, Callable[[], sheets.Sheet]] = {
+            "municipalities": lambda: sheets.municipality_sheet(territory, assignment),
+            "commuting": lambda: sheets.commuting_sheet(self.desk.flows, assignment, self.view.commuters_from),
+        }
+        if measure := self.measure:
+            made["blocks"] = lambda: sheets.block_sheet(measure)
+        if frontier := self.frontier:
+            made["frontier"] = lambda: sheets.frontier_sheet(frontier)
+        if compared := self.compared:
+            made["differences"] = lambda: sheets.difference_sheet(compared)
+        if municipality := self.view.municipality:
+            made["neighbours"] = lambda: sheets.neighbour_sheet(territory, municipality, assignment)
+        if self.explanation and (explanation := self.explanation.value):
+            made["prices"] = lambda: sheets.price_sheet(explanation.prices)
+        return _Shelf(made)
 
     # The map
 
@@ -430,23 +461,19 @@ class Scene:
         """How the block around each municipality is filled, should it be a centre; for the map's script."""
         from tyngdepunkt.report.palette import PATTERNS, TILE, UNASSIGNED
 
-        def fill(style: BlockStyle) -> dict[str, object]:
-            pattern = PATTERNS[style.pattern]
-            return {
-                "colour": style.colour,
-                "stroke": style.pattern_colour,
-                "path": pattern.path,
-                "width": pattern.width,
-            }
+        def fill(style: BlockStyle) -> tuple[str, str, str]:
+            return style.colour, style.pattern_colour, style.pattern
 
-        ids = self.study.territory.ids
-        return {"fills": {each: fill(self.style(each)) for each in ids}, "unassigned": fill(UNASSIGNED), "tile": TILE}
+        return {
+            "patterns": {name: (each.path, each.width) for name, each in PATTERNS.items()},
+            "fills": {each: fill(style) for each, style in self.desk.styles.items()},
+            "unassigned": fill(UNASSIGNED),
+            "tile": TILE,
+        }
 
     def style(self, centre: str) -> BlockStyle:
         """Return the colour and the pattern of a centre's block, the same for every number of centres."""
-        from tyngdepunkt.report.palette import territory_styles
-
-        return territory_styles(self.study.territory)[centre]
+        return self.desk.styles[centre]
 
     def block(self, centre: str) -> BlockMeasure | None:
         """Return the measures of the block around a centre."""
@@ -469,8 +496,9 @@ class Scene:
             "centres": self.centres,
             "ready": self.point is not None,
             "feasible": self.plan is not None,
+            "numbers": self.numbers if self.desk.is_large else None,
             "sweep": self.view.query(self.study, "", reference="", municipality="", centres=None)
-            if self.frontier
+            if self.is_swept
             else None,
             "assignment": dict(self.assignment),
             "clashing": self.clashing,
