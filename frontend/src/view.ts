@@ -9,6 +9,8 @@ export interface View {
   centres: number;
   ready: boolean;
   feasible: boolean;
+  /** The numbers of centres that the slider steps through; null for every number. */
+  numbers: number[] | null;
   sweep: string | null;
   assignment: Assignment;
   clashing: string[];
@@ -43,8 +45,23 @@ export interface Page {
   tile: number;
 }
 
+/** A fill as the page carries it: colour, colour of strokes, name of the pattern. */
+type FillText = [string, string, string];
+
+interface FillTexts {
+  patterns: Record<string, [path: string, width: number]>;
+  fills: Record<string, FillText>;
+  unassigned: FillText;
+  tile: number;
+}
+
 export function readPage(): Page {
   const data = document.body.dataset;
+  const { patterns, fills, unassigned, tile } = JSON.parse(data["fills"] ?? "{}") as FillTexts;
+  const fill = ([colour, stroke, pattern]: FillText): Fill => {
+    const [path, width] = patterns[pattern] ?? ["", 0];
+    return { colour, stroke, path, width };
+  };
   return {
     boundaries: data["boundaries"] ?? "",
     commuting: data["commuting"] ?? "",
@@ -52,7 +69,9 @@ export function readPage(): Page {
     chart: data["chart"] ?? "",
     worker: data["worker"] ?? "",
     texts: JSON.parse(data["texts"] ?? "{}"),
-    ...JSON.parse(data["fills"] ?? "{}"),
+    fills: Object.fromEntries(Object.entries(fills).map(([id, each]) => [id, fill(each)])),
+    unassigned: fill(unassigned),
+    tile,
   };
 }
 

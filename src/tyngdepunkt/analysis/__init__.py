@@ -3,10 +3,14 @@ Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
+numbers_of, is_large : which numbers of centres are answered unasked
 resample_commuting, vary_settings, place_among_all : the same question many times over
+Answers : where answers are kept from run to run
 """
 
+from tyngdepunkt.analysis.answers import Answers
 from tyngdepunkt.analysis.ensembles import place_among_all, resample_commuting, vary_settings
+from tyngdepunkt.analysis.numbers import is_large, numbers_of
 from tyngdepunkt.analysis.questions import (
     compare_plans,
     explain_municipality,
@@ -48,6 +52,7 @@ __all__ = [
     "CHECKS",
     "SECONDS",
     "Analysis",
+    "Answers",
     "BlockMeasure",
     "Crew",
     "Difference",
@@ -72,7 +77,9 @@ __all__ = [
     "explain_municipality",
     "find_plan",
     "find_record",
+    "is_large",
     "measure_answer",
+    "numbers_of",
     "place_among_all",
     "price_tipping",
     "read_variations",

@@ -94,6 +94,8 @@ class Source:
         Folder of a study, or the name of one that ships; empty for the one that ships.
     seed
         Seed of the independent search; None for the study's own.
+    cache
+        Whether answers found before are used, and new ones kept.
     """
 
     study: Annotated[
@@ -114,6 +116,13 @@ class Source:
             help="Seed of the independent search that every proof is held against. Default: the study's own.",
         ),
     ] = None
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Whether answers found before are used and new ones kept, so that work cut short goes on.",
+        ),
+    ] = True
 
 
 @dataclass(frozen=True, kw_only=True)

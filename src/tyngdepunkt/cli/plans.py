@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import answer_question, name_of, open_study, pose_question, read_numbers, read_plan
+from tyngdepunkt.cli.asking import (
+    answer_question,
+    choose_numbers,
+    kept_answers,
+    name_of,
+    open_study,
+    pose_question,
+    read_plan,
+)
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Seconds, Source, Wishes, command
 from tyngdepunkt.cli.refusals import note_unfinished as _note_unfinished
@@ -79,9 +87,9 @@ def find_best_plan(
     from tyngdepunkt.analysis import measure_answer
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     with ProgressLine("plan") as progress:
-        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(answer, NoPlan):
         _refuse(study, answer, layout)
     measure = measure_answer(study, answer, answer.question)
@@ -100,7 +108,10 @@ def sweep_numbers(
         typer.Option(
             "--centres",
             metavar="K",
-            help="Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number.",
+            help=(
+                "Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number, "
+                "in a country a ladder of them; see blocks.numbers in study.toml."
+            ),
             show_default=False,
         ),
     ] = "",
@@ -112,11 +123,11 @@ def sweep_numbers(
     """Print every number of centres."""
     from tyngdepunkt.analysis import sweep_centres
 
-    study = open_study(source)
-    numbers = read_numbers(centres, len(study.territory))
+    study, answers = open_study(source), kept_answers(source)
+    numbers = choose_numbers(study, centres)
     question = pose_question(study, wishes, numbers[0])
     with ProgressLine("sweep") as progress:
-        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress)
+        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.frontier_shape(frontier),
@@ -152,14 +163,16 @@ def price_moves(
     from tyngdepunkt.analysis import price_tipping
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     wanted = tuple(dict.fromkeys(study.territory.find(text) for text in municipality or study.territory.ids))
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
         _refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
-        prices = price_tipping(study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress)
+        prices = price_tipping(
+            study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress, answers=answers
+        )
     emit(
         layout.form,
         shape=lambda: shapes.price_shapes(prices),
@@ -182,14 +195,14 @@ def explain_place(
     from tyngdepunkt.analysis import explain_municipality
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     found = study.territory.find(municipality)
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
         _refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
-        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress)
+        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.explanation_shape(study, explanation),
@@ -211,11 +224,11 @@ def compare_two(
     from tyngdepunkt.analysis import compare_plans
     from tyngdepunkt.model import NoPlan, Plan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     found = []
     with ProgressLine("plan"):
         for text in (first, second):
-            plan = read_plan(study, text, wishes)
+            plan = read_plan(study, text, wishes, answers=answers)
             if isinstance(plan, NoPlan):
                 _refuse(study, plan, layout)
             found.append(plan)
@@ -223,7 +236,7 @@ def compare_two(
     question = asked[0] if asked else pose_question(study, wishes, 1)
     names = (name_of(found[0]), name_of(found[1]))
     with ProgressLine("tipping"):
-        comparison = compare_plans(study, found[0], found[1], question, names=names)
+        comparison = compare_plans(study, found[0], found[1], question, names=names, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.comparison_shape(study, comparison, question),

@@ -7,8 +7,10 @@ Arrangement, Register, Picture, FormNeeds : who cooperates with whom on what, an
 Plan, Partition, Certificate, NoPlan, Relaxation, Status : what is answered
 Reason : why
 Step, Progress : where a long piece of work is
+content_key : what a value holds, as a key
 """
 
+from tyngdepunkt.model.content import content_key
 from tyngdepunkt.model.cooperation import (
     Act,
     Arrangement,
@@ -68,5 +70,6 @@ __all__ = [
     "TaskCount",
     "Territory",
     "Threshold",
+    "content_key",
     "silent",
 ]

@@ -7,6 +7,7 @@ They stand in ``study.toml``; what is not there has its default.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,13 @@ from typing import Any
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective
 
-__all__ = ["SETTINGS", "Setting", "Settings"]
+__all__ = ["SETTINGS", "Setting", "Settings", "read_numbers"]
 
 # Far above any country's figure; a larger number is a slip of the finger.
 _MOST_INHABITANTS = 100_000_000
 _MOST_CENTRES = 100_000
 _LARGEST_SEED = 2**32 - 1
+_NUMBERS = re.compile(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,36 @@ def _centres(value: object) -> str:
     return "" if value is None else _whole(1, _MOST_CENTRES)(value)
 
 
+def read_numbers(text: str) -> tuple[int, ...]:
+    """
+    Read numbers of centres.
+
+    Parameters
+    ----------
+    text
+        Numbers and ranges, separated by commas: ``"2-8,19,46"``.
+
+    Returns
+    -------
+    The numbers, ascending, each once; none where the text is something else.
+    """
+    numbers: set[int] = set()
+    for part in text.split(","):
+        read = _NUMBERS.fullmatch(part)
+        if read is None:
+            return ()
+        first, last = read.groups()
+        numbers.update(range(int(first), int(last or first) + 1))
+    return tuple(sorted(numbers))
+
+
+def _numbers(value: object) -> str:
+    """Check numbers of centres as `read_numbers` reads them; empty for none chosen."""
+    if value == "" or (isinstance(value, str) and min(read_numbers(value), default=0) > 0):
+        return ""
+    return 'numbers and ranges separated by commas, such as "2-8,19,46"'
+
+
 def _yes_no(value: object) -> str:
     """Check a yes or no."""
     return "" if isinstance(value, bool) else "true or false"
@@ -134,6 +166,8 @@ class Settings:
         Least population of a block [persons].
     blocks_centres
         Number of blocks; None for the best of all numbers.
+    blocks_numbers
+        Numbers of blocks that are compared, as `read_numbers` reads them; empty for all, in a country a ladder of them.
     objective
         What the best plan has most or least of, as `Objective.from_text` reads it.
     seasonal
@@ -176,6 +210,16 @@ class Settings:
         range="1 to the number of municipalities",
         source="left to the answer",
         check=_centres,
+    )
+    blocks_numbers: str = _setting(
+        "blocks.numbers",
+        default="",
+        meaning="Numbers of blocks that are worked out and compared; left out, every number, and from 150 "
+        "municipalities on a ladder of numbers, each an eighth more than the one before.",
+        unit="centres",
+        range='numbers and ranges separated by commas, such as "2-8,19,46"',
+        source="left to the answer",
+        check=_numbers,
     )
     objective: str = _setting(
         "blocks.objective",
