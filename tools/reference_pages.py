@@ -33,6 +33,7 @@ COMMANDS = (
     "regions",
     "count",
     "sample",
+    "divide",
     "bench",
 )
 
