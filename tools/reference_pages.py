@@ -36,6 +36,7 @@ COMMANDS = (
     "regions",
     "count",
     "sample",
+    "divide",
     "bench",
 )
 

@@ -1,14 +1,14 @@
-"""
+r"""
 The compiled heart of dividing: every connected block of a graph within bounds that few edges leave.
 
 A block grows from its root by one neighbour at a time, which it either takes in or leaves out for good; each connected
 set comes up once. What keeps this short is a bound on the edges that leave any block there still is to come. With
 :math:`A` taken in, :math:`Z` left out, :math:`b(S)` the edges that leave :math:`S`, :math:`p(S)` its inhabitants and
-:math:`L \\le p(S) \\le U`, for every :math:`\\lambda \\ge 0`
+:math:`L \le p(S) \le U`, for every :math:`\lambda \ge 0`
 
-.. math:: b(S) \\ge \\min_{A \\subseteq T \\subseteq V \\setminus Z} b(T) + \\lambda \\, (p(T) - U),
+.. math:: b(S) \ge \min_{A \subseteq T \subseteq V \setminus Z} b(T) + \lambda \, (p(T) - U),
 
-and likewise with :math:`L` for :math:`\\lambda \\le 0`. The right side is a minimum cut (Picard and Ratliff 1975); one
+and likewise with :math:`L` for :math:`\lambda \le 0`. The right side is a minimum cut (Picard and Ratliff 1975); one
 more node taken in or left out makes it greater, by a few more paths of flow. Everything is a whole number: an edge
 counts `EDGE`, and the multiplier is a whole number too, so nothing is rounded.
 """

@@ -1,13 +1,13 @@
-"""
+r"""
 The fewest cut edges, exactly: of all blocks, the one with the smallest boundary comes first.
 
 Let a division into :math:`k` blocks cut :math:`c` edges, and :math:`b(S)` be the edges that leave block :math:`S`.
 Each cut edge leaves two blocks, so
 
-.. math:: \\sum_j b(S_j) = 2c, \\qquad \\min_j b(S_j) \\le \\lfloor 2c / k \\rfloor.
+.. math:: \sum_j b(S_j) = 2c, \qquad \min_j b(S_j) \le \lfloor 2c / k \rfloor.
 
 To find whether there is a division that cuts at most :math:`c` edges, list the blocks that at most
-:math:`\\lfloor 2c/k \\rfloor` edges leave (`tyngdepunkt.space.blocks`), take out each in turn, and ask the same of the
+:math:`\lfloor 2c/k \rfloor` edges leave (`tyngdepunkt.space.blocks`), take out each in turn, and ask the same of the
 rest, with :math:`k - 1` blocks and :math:`c - b(S)` edges. With two blocks left the first is enough.
 """
 
@@ -171,10 +171,7 @@ class Cutter:
         Fewest and most; fewest is the greater where there is no number.
         """
         people, size = self._people(part), part.bit_count()
-        if self.most == 0:
-            fewest = 1 if people == 0 else size + 1
-        else:
-            fewest = max(1, -(-people // self.most))
+        fewest = max(1, -(-people // self.most)) if self.most else 1 + size * min(1, people)
         return fewest, min(size, people // self.least) if self.least else size
 
     def is_alone(self, node: int, blocks: int, nodes: int) -> bool:
@@ -246,7 +243,7 @@ class Cutter:
         return best
 
     def _list(self, members: int, blocks: int, limit: int) -> list[tuple[int, int]]:
-        """Return edges that leave and nodes of each block with a small boundary, the smallest first; of two, the best."""
+        """Return edges that leave and nodes of each block with a small boundary, ascending; of two, the best."""
         if members == self.all and (blocks, limit) in self._listed:
             return self._listed[blocks, limit]
         nodes = list(_bits(members))

@@ -93,9 +93,9 @@ class Clash:
     Parameters
     ----------
     criterion
-        ``"window"``: no whole number of inhabitants is allowed; ``"total"``: all inhabitants are too few or too many for
-        so many blocks; ``"node"``: one node alone has too many; ``"part"``: a part that no edge joins to the rest can
-        make no number of blocks; ``"parts"``: the numbers of blocks that the parts can make do not add up;
+        ``"window"``: no whole number of inhabitants is allowed; ``"total"``: all inhabitants are too few or too many
+        for so many blocks; ``"node"``: one node alone has too many; ``"part"``: a part that no edge joins to the rest
+        can make no number of blocks; ``"parts"``: the numbers of blocks that the parts can make do not add up;
         ``"alone"``: no block can have a node; ``"all"``: every division has been ruled out.
     nodes
         Whom it is about; empty where it is about all.

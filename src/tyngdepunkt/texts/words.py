@@ -140,6 +140,7 @@ _TASKS = {
     "study": later("Making the study"),
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
+    "divide": later("Raising the bound on cut edges"),
 }
 
 
