@@ -107,8 +107,8 @@ export class County {
 
   private paint(assignment: Assignment): void {
     const centres = [...new Set(Object.values(assignment))];
-    for (const centre of centres) this.ensureFill(centre);
-    const pairs = Object.entries(assignment).flatMap(([id, centre]) => [id, `fill-${centre}`]);
+    const images = new Map(centres.map((centre) => [centre, this.ensureFill(centre)]));
+    const pairs = Object.entries(assignment).flatMap(([id, centre]) => [id, images.get(centre) ?? "fill-"]);
     const pattern = pairs.length
       ? (["match", ["get", "municipality_id"], ...pairs, "fill-"] as unknown as ExpressionSpecification)
       : "fill-";
@@ -193,9 +193,14 @@ export class County {
     return this.map.getSource(source) as GeoJSONSource;
   }
 
-  private ensureFill(centre: string): void {
-    const fill = this.page.fills[centre];
-    if (fill) this.addImage(`fill-${centre}`, fill);
+  /** Name of the image of a centre's fill, made where it is not there yet. */
+  private ensureFill(centre: string): string {
+    const restyled = this.shown?.fills[centre];
+    const fill = restyled ? this.page.readFill(restyled) : this.page.fills[centre];
+    if (!fill) return "fill-";
+    const name = `fill-${fill.colour}-${fill.path}`;
+    this.addImage(name, fill);
+    return name;
   }
 
   private addImage(name: string, fill: Fill): void {

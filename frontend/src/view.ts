@@ -13,6 +13,8 @@ export interface View {
   numbers: number[] | null;
   sweep: string | null;
   assignment: Assignment;
+  /** Fills of blocks that do not have their usual one. */
+  fills: Record<string, FillText>;
   clashing: string[];
   reference: Assignment | null;
   municipality: string;
@@ -43,10 +45,11 @@ export interface Page {
   fills: Record<string, Fill>;
   unassigned: Fill;
   tile: number;
+  readFill: (text: FillText) => Fill;
 }
 
 /** A fill as the page carries it: colour, colour of strokes, name of the pattern. */
-type FillText = [string, string, string];
+export type FillText = [string, string, string];
 
 interface FillTexts {
   patterns: Record<string, [path: string, width: number]>;
@@ -72,6 +75,7 @@ export function readPage(): Page {
     fills: Object.fromEntries(Object.entries(fills).map(([id, each]) => [id, fill(each)])),
     unassigned: fill(unassigned),
     tile,
+    readFill: fill,
   };
 }
 

@@ -484,19 +484,26 @@ class Scene:
         """How the block around each municipality is filled, should it be a centre; for the map's script."""
         from tyngdepunkt.report.palette import PATTERNS, TILE, UNASSIGNED
 
-        def fill(style: BlockStyle) -> tuple[str, str, str]:
-            return style.colour, style.pattern_colour, style.pattern
-
         return {
             "patterns": {name: (each.path, each.width) for name, each in PATTERNS.items()},
-            "fills": {each: fill(style) for each, style in self.desk.styles.items()},
-            "unassigned": fill(UNASSIGNED),
+            "fills": {each: _fill(style) for each, style in self.desk.styles.items()},
+            "unassigned": _fill(UNASSIGNED),
             "tile": TILE,
         }
 
     def style(self, centre: str) -> BlockStyle:
-        """Return the colour and the pattern of a centre's block, the same for every number of centres."""
-        return self.desk.styles[centre]
+        """Return the colour and the pattern of a centre's block, nearly always the same for every number of centres."""
+        return self.restyled.get(centre) or self.desk.styles[centre]
+
+    @cached_property
+    def restyled(self) -> Mapping[str, BlockStyle]:
+        """Centre id to style, where it would look like a block beside it in its usual one."""
+        from tyngdepunkt.report.palette import plan_styles
+
+        if not self.plan or not self.desk.is_large:
+            return {}
+        styles = plan_styles(self.study.territory, self.assignment)
+        return {centre: style for centre, style in styles.items() if style != self.desk.styles[centre]}
 
     def block(self, centre: str) -> BlockMeasure | None:
         """Return the measures of the block around a centre."""
@@ -524,6 +531,7 @@ class Scene:
             if self.is_swept
             else None,
             "assignment": dict(self.assignment),
+            "fills": {centre: _fill(style) for centre, style in self.restyled.items()},
             "clashing": self.clashing,
             "reference": dict(reference.blocks) if reference else None,
             "municipality": self.view.municipality,
@@ -554,3 +562,8 @@ class Scene:
         """The floors that the form offers by name."""
         settings = self.study.settings
         return tuple(sorted({0, settings.blocks_floor, settings.gravity_floor}))
+
+
+def _fill(style: BlockStyle) -> tuple[str, str, str]:
+    """Return a style as the map's script reads it: colour, colour of the strokes, name of the pattern."""
+    return style.colour, style.pattern_colour, style.pattern
