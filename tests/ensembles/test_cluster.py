@@ -59,7 +59,7 @@ def test_chains_are_the_same_on_a_cluster(crew, shipped):
     assert together.complete
 
 
-def test_an_interrupt_keeps_what_is_done_and_leaves_the_cluster_idle(cluster, crew):
+def test_an_interrupt_keeps_what_is_done_and_leaves_the_cluster_idle(crew):
     def stop(step):
         if step.done:
             raise KeyboardInterrupt
@@ -90,9 +90,10 @@ def test_without_the_package_it_is_said_what_to_install(monkeypatch):
         run_all(work.square, range(3), crew=Crew(cluster="tcp://127.0.0.1:1"))
 
 
-def test_an_address_where_nobody_answers_is_said(cluster, monkeypatch):
+@pytest.mark.usefixtures("cluster")
+def test_an_address_where_nobody_answers_is_said(monkeypatch):
     monkeypatch.setattr("tyngdepunkt.ensembles.cluster._CONNECTING", 0.5)
-    with pytest.raises(SourceError, match="No Dask scheduler answers at tcp://127.0.0.1:1"):
+    with pytest.raises(SourceError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         run_all(work.square, range(3), crew=Crew(cluster="tcp://127.0.0.1:1"))
     with pytest.raises(SourceError, match="No Dask scheduler answers at nonsense"):
         run_all(work.square, range(3), crew=Crew(cluster="nonsense://x"))

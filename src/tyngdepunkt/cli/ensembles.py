@@ -17,9 +17,10 @@ from tyngdepunkt.cli.waiting import ProgressLine
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Crew, Place, Sensitivity, Stability
+    from tyngdepunkt.model import Plan
     from tyngdepunkt.study import Study
 
-__all__ = ["register"]
+__all__ = ["register", "resample"]
 
 _STABILITY = """
 Find how often each municipality keeps its block when the commuting table is drawn anew.
@@ -85,6 +86,43 @@ def crew_of(machines: Machines) -> Crew:
     from tyngdepunkt.analysis import Crew
 
     return Crew(machines.workers, machines.cluster)
+
+
+def resample(study: Study, plan: Plan, resamples: int, machines: Machines, seconds: float) -> Stability | None:
+    """
+    Draw commuting tables anew, to set beside prices.
+
+    Parameters
+    ----------
+    study, plan
+        The plan and its study.
+    resamples
+        Tables; none where 0.
+    machines
+        Who does the work.
+    seconds
+        Wall time for each plan [s].
+
+    Returns
+    -------
+    The stability; None where no tables were asked for.
+
+    Raises
+    ------
+    QuestionError
+        Where the plan is not proven best, or its objective reads no commuting table.
+    """
+    if not resamples:
+        return None
+    from tyngdepunkt.analysis import resample_commuting
+
+    with ProgressLine("stability") as progress:
+        found = resample_commuting(
+            study, plan, resamples=resamples, crew=crew_of(machines), seconds=seconds, progress=progress
+        )
+    if not found.complete:
+        tell(f"Only {found.solved + found.unsettled} of {resamples} commuting tables were drawn anew.")
+    return found
 
 
 def measure_stability(

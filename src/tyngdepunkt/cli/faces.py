@@ -128,12 +128,12 @@ def _languages(chosen: list[Language] | None) -> tuple[str, ...]:
 
 def _analyse(study: Study, wishes: Wishes, centres: int | None) -> Analysis:
     """Return the whole analysis of what the options ask for, with the study's settings where they are silent."""
-    from tyngdepunkt.analysis import analyse
+    from tyngdepunkt.analysis import Crew, analyse
 
     settings = study.settings
     question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
     with ProgressLine("sweep") as progress:
-        return analyse(study, question, progress=progress)
+        return analyse(study, question, crew=Crew(workers=None), progress=progress)
 
 
 def _write(analysis: Analysis, language: list[Language] | None, out: Path) -> tuple[Path, ...]:

@@ -30,6 +30,7 @@ __all__ = [
     "Layout",
     "Machines",
     "Out",
+    "Resamples",
     "Seconds",
     "Source",
     "Wishes",
@@ -71,6 +72,15 @@ Seconds = Annotated[
         metavar="S",
         min=0.1,
         help="Wall time for each plan or price, after which the answer has a gap in place of a proof [s].",
+    ),
+]
+Resamples = Annotated[
+    int,
+    typer.Option(
+        "--resamples",
+        metavar="N",
+        min=0,
+        help="Commuting tables drawn anew to say how often each municipality keeps its block; 0 for none.",
     ),
 ]
 Out = Annotated[

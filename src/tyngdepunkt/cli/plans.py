@@ -16,8 +16,9 @@ from tyngdepunkt.cli.asking import (
     pose_question,
     read_plan,
 )
+from tyngdepunkt.cli.ensembles import resample
 from tyngdepunkt.cli.layout import emit
-from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
 from tyngdepunkt.cli.refusals import note_unfinished as _note_unfinished
 from tyngdepunkt.cli.refusals import refuse as _refuse
 from tyngdepunkt.cli.waiting import ProgressLine
@@ -153,10 +154,12 @@ def price_moves(
             show_default=False,
         ),
     ] = float("inf"),
+    resamples: Resamples = 0,
     centres: Centres = None,
     seconds: Seconds = SECONDS,
     wishes: Wishes,
     source: Source,
+    machines: Machines,
     layout: Layout,
 ) -> None:
     """Print what moves cost."""
@@ -173,11 +176,12 @@ def price_moves(
         prices = price_tipping(
             study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress, answers=answers
         )
+    stability = resample(study, plan, resamples, machines, seconds)
     emit(
         layout.form,
-        shape=lambda: shapes.price_shapes(prices),
-        rows=lambda: shapes.price_rows(study, plan, prices),
-        text=lambda: screen.prices_text(study, plan, prices),
+        shape=lambda: shapes.price_shapes(prices, stability),
+        rows=lambda: shapes.price_rows(study, plan, prices, stability),
+        text=lambda: screen.prices_text(study, plan, prices, stability),
     )
     _note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
 
@@ -185,10 +189,12 @@ def price_moves(
 def explain_place(
     *,
     municipality: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help="Id or name, such as 1525 or Stranda.")],
+    resamples: Resamples = 0,
     centres: Centres = None,
     seconds: Seconds = SECONDS,
     wishes: Wishes,
     source: Source,
+    machines: Machines,
     layout: Layout,
 ) -> None:
     """Print why a municipality lies where it does."""
@@ -203,11 +209,12 @@ def explain_place(
         _refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
+    stability = resample(study, plan, resamples, machines, seconds)
     emit(
         layout.form,
-        shape=lambda: shapes.explanation_shape(study, explanation),
-        rows=lambda: shapes.price_rows(study, plan, explanation.prices),
-        text=lambda: screen.explanation_text(study, explanation),
+        shape=lambda: shapes.explanation_shape(study, explanation, stability),
+        rows=lambda: shapes.price_rows(study, plan, explanation.prices, stability),
+        text=lambda: screen.explanation_text(study, explanation, stability),
     )
     _note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
 

@@ -11,7 +11,16 @@ from tyngdepunkt.cli.layout import table_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tyngdepunkt.analysis import Analysis, Explanation, Frontier, Layer, PlanComparison, PlanMeasure, Price
+    from tyngdepunkt.analysis import (
+        Analysis,
+        Explanation,
+        Frontier,
+        Layer,
+        PlanComparison,
+        PlanMeasure,
+        Price,
+        Stability,
+    )
     from tyngdepunkt.model import NoPlan, Plan, Question
     from tyngdepunkt.study import Study
     from tyngdepunkt.texts.wording import Wording
@@ -83,17 +92,17 @@ def frontier_text(study: Study, frontier: Frontier) -> str:
     return "\n".join(lines)
 
 
-def prices_text(study: Study, plan: Plan, prices: Sequence[Price]) -> str:
+def prices_text(study: Study, plan: Plan, prices: Sequence[Price], stability: Stability | None = None) -> str:
     """Write for each municipality its cheapest other block, the cheapest first."""
     if not prices:
         return "There is no other block to lie in.\n"
-    rows = shapes.price_rows(study, plan, _cheapest(prices))
+    rows = shapes.price_rows(study, plan, _cheapest(prices), stability)
     rest = len(prices) - len(rows)
     more = f"\nThe other {rest} prices: --format csv or --format json.\n" if rest else ""
     return table_text(rows) + more
 
 
-def explanation_text(study: Study, explanation: Explanation) -> str:
+def explanation_text(study: Study, explanation: Explanation, stability: Stability | None = None) -> str:
     """Write why a municipality lies where it does, and what it would take to lie elsewhere."""
     from tyngdepunkt.texts.reasons import sentence
 
@@ -101,6 +110,11 @@ def explanation_text(study: Study, explanation: Explanation) -> str:
     plan, here = explanation.plan, explanation.municipality
     lines = [f"{names[here]} lies in the block of {names[plan.assignment[here]]}.", "", "Why:"]
     lines += [f"  - {sentence(reason, names, 'en')}" for reason in explanation.reasons]
+    if stability is not None:
+        keeps = stability.keeps(here)
+        sure = f"{100 * keeps.low:.1f} to {100 * keeps.high:.1f} % at 95 % confidence"
+        said = f"It keeps its block in {keeps.count:,} of {keeps.draws:,} commuting tables drawn anew ({sure})."
+        lines += ["", said]
     lines += ["", "What it would take to lie in the block of:"]
     lines += [f"  - {_price_sentence(study, plan, price, _wording('en'))}" for price in explanation.prices]
     return "\n".join(lines) + "\n"

@@ -206,8 +206,21 @@ def assignment_rows(study: Study, plan: Plan) -> list[Row]:
     ]
 
 
-def price_shapes(prices: Iterable[Price]) -> list[dict[str, object]]:
-    """Return prices as JSON objects; `price` is None where impossible, at least that much where not exact."""
+def price_shapes(prices: Iterable[Price], stability: Stability | None = None) -> list[dict[str, object]]:
+    """
+    Return prices as JSON objects.
+
+    Parameters
+    ----------
+    prices
+        The prices.
+    stability
+        How often municipalities keep their block, and lie in the other; None where that was not asked for.
+
+    Returns
+    -------
+    One object a price; `price` is None where impossible, at least that much where not exact.
+    """
     return [
         {
             "municipality": price.municipality,
@@ -218,13 +231,24 @@ def price_shapes(prices: Iterable[Price]) -> list[dict[str, object]]:
             "minutes": price.minutes,
             "commuters": price.commuters,
             "assignment": price.assignment,
+            **_firmness(price, stability),
         }
         for price in prices
     ]
 
 
-def price_rows(study: Study, plan: Plan, prices: Iterable[Price]) -> list[Row]:
-    """Return prices as rows, each municipality with its own block and the other."""
+def _firmness(price: Price, stability: Stability | None) -> dict[str, object]:
+    """Return how often a price's municipality keeps its block and lies in the other; nothing where not known."""
+    if stability is None:
+        return {}
+    return {
+        "keeps": share_shape(stability.keeps(price.municipality)),
+        "lies_there": share_shape(stability.lies_with(price.municipality, price.centre)),
+    }
+
+
+def price_rows(study: Study, plan: Plan, prices: Iterable[Price], stability: Stability | None = None) -> list[Row]:
+    """Return prices as rows, each municipality with its own block and the other, and how often it keeps its own."""
     names = study.territory.names
     unit = unit_of(plan.question.objective)
     return [
@@ -237,12 +261,20 @@ def price_rows(study: Study, plan: Plan, prices: Iterable[Price]) -> list[Row]:
             "price is": "impossible" if price.amount is None else "exact" if price.exact else "at least",
             "minutes to other centre [min]": price.minutes,
             "commuters with other centre [persons]": price.commuters,
+            **(
+                {}
+                if stability is None
+                else {
+                    "keeps block [%]": _percent(stability.keeps(price.municipality).share),
+                    "lies in other [%]": _percent(stability.lies_with(price.municipality, price.centre).share),
+                }
+            ),
         }
         for price in prices
     ]
 
 
-def explanation_shape(study: Study, explanation: Explanation) -> dict[str, object]:
+def explanation_shape(study: Study, explanation: Explanation, stability: Stability | None = None) -> dict[str, object]:
     """Return why a municipality lies where it does as a JSON object, each reason with its sentence."""
     plan = explanation.plan
     return {
@@ -252,7 +284,8 @@ def explanation_shape(study: Study, explanation: Explanation) -> dict[str, objec
         "centre": plan.assignment[explanation.municipality],
         "status": plan.certificate.status,
         "reasons": _reasons(study, explanation.reasons),
-        "prices": price_shapes(explanation.prices),
+        "prices": price_shapes(explanation.prices, stability),
+        "keeps": stability and share_shape(stability.keeps(explanation.municipality)),
         "question": _question(plan.question),
         "version": __version__,
     }
@@ -329,6 +362,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
+        "stability": analysis.stability and stability_shape(study, analysis.stability),
         "references": [
             {
                 "plan": each.plan.name,
