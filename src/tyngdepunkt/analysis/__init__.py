@@ -3,6 +3,7 @@ Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
+find_front, find_nearest : between two objectives
 """
 
 from tyngdepunkt.analysis.questions import (
@@ -13,6 +14,7 @@ from tyngdepunkt.analysis.questions import (
     price_tipping,
     sweep_centres,
 )
+from tyngdepunkt.analysis.tradeoffs import find_front, find_nearest
 from tyngdepunkt.analysis.whole import Analysis, Layer, analyse
 from tyngdepunkt.structure import (
     CHECKS,
@@ -22,6 +24,9 @@ from tyngdepunkt.structure import (
     Explanation,
     Frontier,
     FrontierPoint,
+    Nearest,
+    Pareto,
+    ParetoPoint,
     PlanComparison,
     PlanMeasure,
     Price,
@@ -38,6 +43,9 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Layer",
+    "Nearest",
+    "Pareto",
+    "ParetoPoint",
     "PlanComparison",
     "PlanMeasure",
     "Price",
@@ -45,6 +53,8 @@ __all__ = [
     "analyse",
     "compare_plans",
     "explain_municipality",
+    "find_front",
+    "find_nearest",
     "find_plan",
     "measure_answer",
     "price_tipping",

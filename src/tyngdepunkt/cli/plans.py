@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.model import NoPlan
     from tyngdepunkt.study import Study
 
-__all__ = ["register"]
+__all__ = ["refuse", "register"]
 
 _PLAN = """
 Find the best plan, with proof that none is better.
@@ -40,7 +40,7 @@ _TIPPING = """
 Price what each municipality's move to another block costs.
 
 Where the price is small, the municipality tips. A price is the best plan's objective less the best with the
-municipality in that block, the number of centres and all else as asked [commuters, or person-minutes]. The table
+municipality in that block, the number of centres and all else as asked [unit of the objective]. The table
 shows each municipality's cheapest move; CSV and JSON hold them all.
 
 Example: tyngdepunkt tipping --centres 7 --municipality Stranda
@@ -86,7 +86,7 @@ def find_best_plan(
     with ProgressLine("plan") as progress:
         answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
     if isinstance(answer, NoPlan):
-        _refuse(study, answer, layout)
+        refuse(study, answer, layout)
     measure = measure_answer(study, answer, answer.question)
     emit(
         layout.form,
@@ -160,7 +160,7 @@ def price_moves(
     with ProgressLine("plan") as progress:
         plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
     if isinstance(plan, NoPlan):
-        _refuse(study, plan, layout)
+        refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         prices = price_tipping(study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress)
     emit(
@@ -190,7 +190,7 @@ def explain_place(
     with ProgressLine("plan") as progress:
         plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
     if isinstance(plan, NoPlan):
-        _refuse(study, plan, layout)
+        refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress)
     emit(
@@ -220,7 +220,7 @@ def compare_two(
         for text in (first, second):
             plan = read_plan(study, text, wishes)
             if isinstance(plan, NoPlan):
-                _refuse(study, plan, layout)
+                refuse(study, plan, layout)
             found.append(plan)
     asked = [plan.question for plan in found if isinstance(plan, Plan)]
     question = asked[0] if asked else pose_question(study, wishes, 1)
@@ -236,7 +236,7 @@ def compare_two(
     )
 
 
-def _refuse(study: Study, answer: NoPlan, layout: Layout) -> NoReturn:
+def refuse(study: Study, answer: NoPlan, layout: Layout) -> NoReturn:
     """Print why there is no plan, and exit with the code that says so; more time may mend an unsettled answer."""
     text = screen.no_plan_text(study, answer)
     match layout.form:

@@ -259,6 +259,8 @@ def plan_shape(scene: Scene, refusal: Plan | NoPlan | None = None) -> dict[str, 
             "ties": scene.measure.ties,
             "person_minutes": scene.measure.person_minutes,
             "internal_share": scene.measure.internal_share,
+            "cohesion": scene.measure.cohesion,
+            "borders": scene.measure.borders,
             "certificate": certificate,
         }
     answer = refusal if isinstance(refusal, NoPlan) else scene.no_plan
