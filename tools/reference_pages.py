@@ -28,6 +28,7 @@ COMMANDS = (
     "tipping",
     "explain",
     "compare",
+    "pareto",
     "stability",
     "sensitivity",
     "standing",

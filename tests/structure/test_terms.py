@@ -1,4 +1,4 @@
-"""The four terms of an objective, alone and weighted, with thresholds and wishes, against every division of counties."""
+"""The four terms of an objective, alone and weighted, with thresholds and wishes, against every division."""
 
 from __future__ import annotations
 

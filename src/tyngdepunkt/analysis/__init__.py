@@ -3,6 +3,7 @@ Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
+find_front, find_nearest : between two objectives
 numbers_of, is_large : which numbers of centres are answered unasked
 resample_commuting, vary_settings, place_among_all : the same question many times over
 Answers : where answers are kept from run to run
@@ -20,6 +21,7 @@ from tyngdepunkt.analysis.questions import (
     price_tipping,
     sweep_centres,
 )
+from tyngdepunkt.analysis.tradeoffs import find_front, find_nearest
 from tyngdepunkt.analysis.whole import Analysis, Layer, analyse
 from tyngdepunkt.ensembles import (
     Crew,
@@ -42,6 +44,9 @@ from tyngdepunkt.structure import (
     Explanation,
     Frontier,
     FrontierPoint,
+    Nearest,
+    Pareto,
+    ParetoPoint,
     PlanComparison,
     PlanMeasure,
     Price,
@@ -60,6 +65,9 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Layer",
+    "Nearest",
+    "Pareto",
+    "ParetoPoint",
     "Place",
     "PlanComparison",
     "PlanMeasure",
@@ -75,6 +83,8 @@ __all__ = [
     "chain_runner",
     "compare_plans",
     "explain_municipality",
+    "find_front",
+    "find_nearest",
     "find_plan",
     "find_record",
     "is_large",

@@ -242,7 +242,10 @@ class Wishes:
             help=(
                 "ties: most commuters between a municipality and its centre [persons]; "
                 "access: fewest person-minutes to the centre; "
-                "or both with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
+                "cohesion: most commuters who stay within a block [persons]; "
+                "borders: fewest borders of regional agencies cut across blocks, of others borders[local], "
+                "borders[all] or borders[NAME;NAME]; "
+                "or several with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
             ),
             show_default=False,
         ),

@@ -19,8 +19,7 @@ from tyngdepunkt.cli.asking import (
 from tyngdepunkt.cli.ensembles import resample
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
-from tyngdepunkt.cli.refusals import note_unfinished as _note_unfinished
-from tyngdepunkt.cli.refusals import refuse as _refuse
+from tyngdepunkt.cli.refusals import note_unfinished, refuse
 from tyngdepunkt.cli.waiting import ProgressLine
 
 __all__ = ["register"]
@@ -46,7 +45,7 @@ _TIPPING = """
 Price what each municipality's move to another block costs.
 
 Where the price is small, the municipality tips. A price is the best plan's objective less the best with the
-municipality in that block, the number of centres and all else as asked [commuters, or person-minutes]. The table
+municipality in that block, the number of centres and all else as asked [unit of the objective]. The table
 shows each municipality's cheapest move; CSV and JSON hold them all.
 
 Example: tyngdepunkt tipping --centres 7 --municipality Stranda
@@ -92,7 +91,7 @@ def find_best_plan(
     with ProgressLine("plan") as progress:
         answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(answer, NoPlan):
-        _refuse(study, answer, layout)
+        refuse(study, answer, layout)
     measure = measure_answer(study, answer, answer.question)
     emit(
         layout.form,
@@ -135,7 +134,7 @@ def sweep_numbers(
         rows=lambda: shapes.frontier_rows(study, frontier),
         text=lambda: screen.frontier_text(study, frontier),
     )
-    _note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
+    note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
 
 
 def price_moves(
@@ -171,7 +170,7 @@ def price_moves(
     with ProgressLine("plan") as progress:
         plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
-        _refuse(study, plan, layout)
+        refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         prices = price_tipping(
             study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress, answers=answers
@@ -183,7 +182,7 @@ def price_moves(
         rows=lambda: shapes.price_rows(study, plan, prices, stability),
         text=lambda: screen.prices_text(study, plan, prices, stability),
     )
-    _note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
+    note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
 
 
 def explain_place(
@@ -206,7 +205,7 @@ def explain_place(
     with ProgressLine("plan") as progress:
         plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
-        _refuse(study, plan, layout)
+        refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
     stability = resample(study, plan, resamples, machines, seconds)
@@ -216,7 +215,7 @@ def explain_place(
         rows=lambda: shapes.price_rows(study, plan, explanation.prices, stability),
         text=lambda: screen.explanation_text(study, explanation, stability),
     )
-    _note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
+    note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
 
 
 def compare_two(
@@ -237,7 +236,7 @@ def compare_two(
         for text in (first, second):
             plan = read_plan(study, text, wishes, answers=answers)
             if isinstance(plan, NoPlan):
-                _refuse(study, plan, layout)
+                refuse(study, plan, layout)
             found.append(plan)
     asked = [plan.question for plan in found if isinstance(plan, Plan)]
     question = asked[0] if asked else pose_question(study, wishes, 1)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         Frontier,
         FrontierPoint,
         Layer,
+        Nearest,
+        Pareto,
         Place,
         PlanComparison,
         PlanMeasure,
@@ -36,6 +38,9 @@ __all__ = [
     "difference_header",
     "difference_rows",
     "explanation_shape",
+    "front_header",
+    "front_rows",
+    "front_shape",
     "frontier_rows",
     "frontier_shape",
     "layer_rows",
@@ -57,10 +62,8 @@ UNSETTLED = "unsettled"
 
 
 def unit_of(objective: Objective) -> str:
-    """Return the unit of an objective: commuters, person-minutes, or points of both."""
-    if objective.is_mixed:
-        return "points"
-    return "commuters" if objective.ties else "person-minutes"
+    """Return the unit of an objective: commuters, person-minutes, borders, or points of several."""
+    return objective.unit
 
 
 def status_of(answer: Plan | NoPlan) -> str:
@@ -106,6 +109,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         "internal_share": measure.internal_share,
         "moved": measure.moved,
         "record": _reasons(study, find_record(study, plan)),
+        "cohesion": measure.cohesion,
+        "borders": measure.borders,
         "certificate": {
             "solver": certificate.solver,
             "seed": certificate.seed,
@@ -302,6 +307,77 @@ def comparison_shape(study: Study, comparison: PlanComparison, question: Questio
         "question": _question(question),
         "version": __version__,
     }
+
+
+def front_shape(study: Study, front: Pareto, nearest: Nearest | None, question: Question) -> dict[str, object]:
+    """Return the plans between two objectives as the JSON object of ``tyngdepunkt pareto``."""
+    names = [str(objective) for objective in front.objectives]
+    return {
+        "study": study.name,
+        "objectives": names,
+        "units": [objective.unit for objective in front.objectives],
+        "points": [
+            {
+                "objectives": dict(zip(names, point.amounts, strict=True)),
+                "status": point.plan.certificate.status,
+                "bound": point.plan.certificate.bound,
+                "centres": point.plan.centres,
+                "assignment": dict(sorted(point.plan.assignment.items())),
+                "moved": point.moved,
+                "certificate": point.plan.certificate,
+            }
+            for point in front.points
+        ],
+        "complete": front.complete,
+        "spaced": front.spaced,
+        "steps": front.steps,
+        "nearest": nearest and _nearest(front, nearest),
+        "seconds": front.seconds,
+        "question": {**_question(question), "objective": None, "centres": None},
+        "version": __version__,
+    }
+
+
+def _nearest(front: Pareto, nearest: Nearest) -> dict[str, object]:
+    """Return which points a plan lies nearest to as a JSON object; points by their place in the list, from 0."""
+    names = [str(objective) for objective in front.objectives]
+    return {
+        "plan": nearest.name,
+        "objectives": dict(zip(names, nearest.amounts, strict=True)),
+        "by_objectives": {"point": nearest.by_objectives, "distance": nearest.distance},
+        "by_moves": {"point": nearest.by_moves, "moved": nearest.moved},
+        "dominated_by": nearest.dominated_by,
+        "keeps": nearest.keeps,
+    }
+
+
+def front_header(front: Pareto) -> tuple[str, ...]:
+    """Return the columns of `front_rows`."""
+    first, second = (f"{objective} [{unit_of(objective)}]" for objective in front.objectives)
+    return ("point", first, second, "status", "blocks", "centres", "moved")
+
+
+def front_rows(study: Study, front: Pareto) -> list[dict[str, object]]:
+    """Return the plans between two objectives as rows, numbered from 1, with who moves from one to the next."""
+    names = study.territory.names
+    header = front_header(front)
+    return [
+        dict(
+            zip(
+                header,
+                (
+                    number,
+                    *point.amounts,
+                    point.plan.certificate.status,
+                    len(point.plan.centres),
+                    [names[i] for i in point.plan.centres],
+                    [names[i] for i in point.moved],
+                ),
+                strict=True,
+            )
+        )
+        for number, point in enumerate(front.points, start=1)
+    ]
 
 
 def difference_header(comparison: PlanComparison, objective: Objective) -> tuple[str, ...]:
@@ -553,6 +629,7 @@ def _question(question: Question) -> dict[str, object]:
     return {
         **vars(question),
         "objective": str(question.objective),
+        "thresholds": [{"objective": str(each.objective), "value": each.value} for each in question.thresholds],
         "start": start and {"plan": start.name, "most_moved": start.most_moved, "blocks": dict(start.blocks)},
     }
 

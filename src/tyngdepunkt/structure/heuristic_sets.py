@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.model import Question
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.form import Form
 from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.verify import keeps
 
 __all__ = ["anneal_sets"]
 
 _LAST_HEAT = 1e-3
-_RECOMBINE = 0.15
+_RECOMBINE = 0.3
 _BARRED = 4.0
 _REMEMBERED = 200_000
 
@@ -68,7 +70,7 @@ def anneal_sets(
     if kept:
         best = energy, blocks
     for turn in range(rounds):
-        heat = scale * 0.3 * (_LAST_HEAT ** (turn / rounds))
+        heat = scale * 0.5 * (_LAST_HEAT ** (turn / rounds))
         changed = _recombined(problem, blocks, chance) if chance.random() < _RECOMBINE else None
         changed = changed or _shifted(problem, blocks, chance)
         if changed is None:
@@ -78,7 +80,17 @@ def anneal_sets(
             blocks, energy = changed, after
             if kept and (best is None or energy < best[0]):
                 best = energy, blocks
-    return None if best is None else yard.plan(best[1])
+    if best is None:
+        return None
+    plan, ids = yard.plan(best[1]), problem.territory.ids
+    # A wish that is not known here may be broken; such a plan is no answer to the question, nor a witness.
+    kept = keeps(problem.territory, _asked(problem), {ids[i]: ids[j] for i, j in enumerate(plan)})
+    return plan if kept else None
+
+
+def _asked(problem: Problem) -> Question:
+    """Return the question of a problem without its thresholds, which the problem itself may have set anew."""
+    return replace(problem.question, thresholds=())
 
 
 def _spread(form: Form) -> float:

@@ -270,6 +270,8 @@ def _constraints(question: Question, parts: Mapping[str, str]) -> dict[str, _Loo
         found[f"together {number}"] = lambda q, g=group: replace(q, together=tuple(x for x in q.together if x != g))  # type: ignore[misc]
     for number, group in enumerate(question.apart):
         found[f"apart {number}"] = lambda q, g=group: replace(q, apart=tuple(x for x in q.apart if x != g))  # type: ignore[misc]
+    if question.thresholds:
+        found["thresholds"] = lambda q: replace(q, thresholds=())
     if question.centre:
         found["centre"] = lambda q: replace(q, centre=frozenset())
     if question.not_centre:
@@ -340,6 +342,8 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
             yield Reason(
                 "functions", len(holders), "", question.centres, tuple(ids[i] for i in holders), "functions", function
             )
+    elif name == "thresholds":
+        yield Reason("thresholds", None, "", None, (), "question")
     elif name in ("together", "apart"):
         yield Reason(name, municipalities=tuple(sorted(getattr(question, name)[int(number)])), source="question")
     elif name in ("centre", "not_centre"):

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -68,10 +69,13 @@ class ParetoPoint:
         of its question. Its certificate says whether that is proven.
     amounts
         Of the first and the second objective, each in its unit.
+    moved
+        Ids that lie differently from the point before; none at the first.
     """
 
     plan: Plan
     amounts: tuple[float, float]
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,10 @@ class Nearest:
     moved
         Ids that it places differently.
     dominated_by
-        Numbers of the points that are better in one objective and no worse in the other; empty where the plan is
-        efficient, or breaks what the front keeps.
+        Numbers of the points that are better in one objective and no worse in the other.
+    keeps
+        Whether it has a number of blocks that the front has, hangs together and reaches the floor; if not, it may lie
+        beyond the front.
     """
 
     name: str
@@ -105,6 +111,7 @@ class Nearest:
     by_moves: int
     moved: tuple[str, ...]
     dominated_by: tuple[int, ...]
+    keeps: bool
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,8 @@ class Pareto:
         Best by the first objective first, best by the second last.
     complete
         Whether every efficient pair of amounts is there, up to the steps, and each is proven.
+    numbers
+        Least and most centres.
     steps
         Amounts of each objective that differ by less than half of this are taken as alike.
     spaced
@@ -135,6 +144,7 @@ class Pareto:
     objectives: tuple[Objective, Objective]
     points: tuple[ParetoPoint, ...]
     complete: bool
+    numbers: tuple[int, int]
     steps: tuple[float, float] = (1.0, 1.0)
     spaced: int | None = None
     no_plan: NoPlan | None = None
@@ -195,7 +205,7 @@ def find_pareto(
     began = time.monotonic()
     least, most = centres or (question.centres, question.centres)
     front = _Front(territory, question, objectives, seed=seed, numbers=(least, most), step=step, seconds=seconds)
-    found = Pareto(objectives, (), complete=False, steps=front.steps, spaced=points)
+    found = Pareto(objectives, (), complete=False, numbers=(least, most), steps=front.steps, spaced=points)
     kept: list[ParetoPoint] = []
     try:
         for point, done in front.points(points):
@@ -204,7 +214,7 @@ def find_pareto(
         found = replace(found, complete=front.is_settled and points is None)
     except KeyboardInterrupt:
         found = replace(found, interrupted=True)
-    efficient = _efficient(kept, objectives)
+    efficient = _told_apart(territory, _efficient(kept, objectives))
     if not kept and front.is_settled and not found.interrupted:
         found = replace(found, no_plan=explain_no_plan(front.first, began=began, deep=least == most))
     return replace(found, points=tuple(efficient), seconds=time.monotonic() - began)
@@ -216,6 +226,14 @@ def _efficient(points: list[ParetoPoint], objectives: tuple[Objective, Objective
     unique = {point.amounts: point for point in reversed(points)}
     ordered = sorted(unique.values(), key=lambda p: (-signs[0] * p.amounts[0], -signs[1] * p.amounts[1]))
     return [p for p in ordered if not any(_beats(q.amounts, p.amounts, objectives) for q in ordered)]
+
+
+def _told_apart(territory: Territory, points: list[ParetoPoint]) -> list[ParetoPoint]:
+    """Return points with who lies differently from the point before."""
+    told = points[:1]
+    for before, point in pairwise(points):
+        told.append(replace(point, moved=_moved(territory, before.plan.assignment, point.plan.assignment)))
+    return told
 
 
 def _sign(objective: Objective) -> int:
@@ -420,6 +438,8 @@ def nearest_point(
         dominated_by=tuple(
             number for number, point in enumerate(front.points) if _beats(point.amounts, amounts, front.objectives)
         ),
+        keeps=front.numbers[0] <= len(first.blocks) <= front.numbers[1]
+        and all(block.connected and not block.shortfall for block in first.blocks),
     )
 
 

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tyngdepunkt.errors import PlanError
-from tyngdepunkt.model import LinkKind, Objective, Plan, Question, Sense, Stance, Status, Territory
+from tyngdepunkt.model import Certificate, LinkKind, Objective, Plan, Question, Sense, Stance, Status, Territory
 from tyngdepunkt.structure.form import agencies_of
 from tyngdepunkt.structure.matching import find_moved
 
-__all__ = ["CHECKS", "amounts_of", "objective_of", "verify"]
+__all__ = ["CHECKS", "amounts_of", "keeps", "objective_of", "verify"]
 
 CHECKS = (
     "each_once",
@@ -140,6 +140,29 @@ def verify(territory: Territory, plan: Plan) -> tuple[str, ...]:
     if breaches:
         raise PlanError(breaches)
     return tuple(passed)
+
+
+def keeps(territory: Territory, question: Question, assignment: Mapping[str, str]) -> bool:
+    """
+    Return whether an assignment keeps everything that a question asks.
+
+    Parameters
+    ----------
+    territory, question
+        What was asked of what.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    False where `verify` finds a breach.
+    """
+    certificate = Certificate(Status.HEURISTIC, None, "", 0.0, 0)
+    try:
+        verify(territory, Plan(question, assignment, objective_of(territory, question, assignment), certificate))
+    except PlanError:
+        return False
+    return True
 
 
 def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:

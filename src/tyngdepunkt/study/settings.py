@@ -161,7 +161,7 @@ def _objective(value: object) -> str:
     try:
         Objective.from_text(value if isinstance(value, str) else "")
     except QuestionError:
-        return '"ties", "access", or a weighting such as "ties=1,access=0.002"'
+        return '"ties", "access", "cohesion", "borders", or a weighting such as "ties=1,access=0.002"'
     return ""
 
 
@@ -236,9 +236,9 @@ class Settings:
     objective: str = _setting(
         "blocks.objective",
         default="ties",
-        meaning="What the best plan has most of (ties, commuters to and from the centre) or least of (access, "
-        "person-minutes to the centre).",
-        range='"ties", "access", or a weighting such as "ties=1,access=0.002"',
+        meaning="What the best plan has most of (ties, commuters to and from the centre; cohesion, commuters who stay "
+        "within a block) or least of (access, person-minutes to the centre; borders, agency borders across blocks).",
+        range='"ties", "access", "cohesion", "borders", or a weighting such as "ties=1,access=0.002"',
         source="the study's own choice",
         check=_objective,
     )

@@ -100,6 +100,11 @@ _SENTENCES = {
         of_one=later("{value} people commute between {first} and the centre, both ways counted."),
         alternative=later("With {alternative}, the other centre that it has most with, it exchanges {threshold}."),
     ),
+    "ties_to_block": _Sentence(
+        later("{value} people commute between {first} and the other municipalities of its block, both ways counted."),
+        alternative=later("With the block of {alternative}, the other one that it has most with, it is {threshold}."),
+    ),
+    "thresholds": _Sentence(later("The plan shall reach what was asked of other objectives.")),
     "share_of_out_commuters": _Sentence(
         later("{value} of those who live in {first} and work in another municipality work in {second}."),
         of_one=later("{value} of those who live in {first} and work in another municipality work in the centre."),

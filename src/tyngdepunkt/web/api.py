@@ -274,6 +274,8 @@ def plan_shape(scene: Scene, refusal: Plan | NoPlan | None = None) -> dict[str, 
             "internal_share": scene.measure.internal_share,
             "moved": scene.measure.moved,
             "record": _reasons(scene, scene.record),
+            "cohesion": scene.measure.cohesion,
+            "borders": scene.measure.borders,
             "certificate": certificate,
         }
     answer = refusal if isinstance(refusal, NoPlan) else scene.no_plan

@@ -244,10 +244,7 @@ def _context(scene: Scene, *, partial: bool) -> dict[str, object]:
 
 def _unit(plan: Plan, scene: Scene) -> str:
     """Name the unit of a plan's objective."""
-    objective = plan.question.objective
-    if objective.is_mixed:
-        return scene.wording.say("points")
-    return words.unit_word("commuters" if objective.ties else "person-minutes", scene.view.language)
+    return words.unit_word(plan.question.objective.unit, scene.view.language)
 
 
 def _bars(scene: Scene) -> list[dict[str, object]]:

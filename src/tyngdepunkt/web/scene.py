@@ -310,6 +310,13 @@ class Scene:
         say, measure = self.wording, self.measure
         least = min(measure.blocks, key=lambda block: block.population)
         found = [Figure("ties", say.count(measure.ties), say.say("commuters between a municipality and its centre"))]
+        objective = self.view.wishes.objective
+        if objective.cohesion:
+            label = say.say("work in another municipality of the same block")
+            found.insert(0, Figure("cohesion", say.count(measure.cohesion), label))
+        if objective.borders:
+            label = say.say("agency borders across blocks")
+            found.insert(0, Figure("borders", say.count(measure.borders), label))
         if measure.internal_share is not None:
             found.append(
                 Figure("internal_share", say.share(measure.internal_share), say.say("live and work in the same block"))
@@ -448,7 +455,13 @@ class Scene:
     def minutes_per_commuter(self) -> float:
         """Person-minutes that weigh as much as one commuter."""
         objective = self.view.wishes.objective
-        return objective.ties / objective.access if objective.is_mixed else MINUTES_PER_COMMUTER
+        return objective.ties / objective.access if objective.terms == ("ties", "access") else MINUTES_PER_COMMUTER
+
+    @property
+    def objective_choice(self) -> str:
+        """Which of the form's objectives is asked for; one that the form does not offer, as it is written."""
+        objective = self.view.wishes.objective
+        return "weighted" if objective.terms == ("ties", "access") else str(objective)
 
     # Tables
 
@@ -546,7 +559,7 @@ class Scene:
                 "centres": str(self.centres) if self.is_settled else "",
                 "floor": str(wishes.floor) if wishes.floor in self.floors else "own",
                 "floor_own": "" if wishes.floor in self.floors else str(wishes.floor),
-                "objective": "weighted" if wishes.objective.is_mixed else "ties" if wishes.objective.ties else "access",
+                "objective": self.objective_choice,
                 "minutes_per_commuter": f"{self.minutes_per_commuter:g}",
                 "seasonal": wishes.seasonal,
                 "max_minutes": "" if wishes.max_minutes is None else f"{wishes.max_minutes:g}",

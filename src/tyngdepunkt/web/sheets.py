@@ -114,7 +114,9 @@ def block_sheet(measure: PlanMeasure) -> Sheet:
         Column("farthest_member", later("Farthest member"), "municipality", "farthest"),
         Column("farthest_minutes", later("Its minutes"), "minutes", "minutes"),
         Column("functions", later("Functions"), "functions"),
-        Column("cut_by", later("Agencies that cut it"), "names", "cut_by"),
+        Column("cohesion", later("Commuters within it"), "count", "cohesion"),
+        Column("cut_by_regional", later("Regional agencies that cut it"), "names", "cut_by_regional"),
+        Column("cut_by_local", later("Local agencies that cut it"), "names", "cut_by_local"),
     )
     rows = tuple(
         {
@@ -130,7 +132,9 @@ def block_sheet(measure: PlanMeasure) -> Sheet:
             "farthest_member": block.farthest_member,
             "farthest_minutes": block.farthest_minutes,
             "functions": tuple(sorted(function for function, members in block.functions.items() if members)),
-            "cut_by": block.cut_by,
+            "cohesion": block.cohesion,
+            "cut_by_regional": block.cut_by_regional,
+            "cut_by_local": block.cut_by_local,
         }
         for block in measure.blocks
     )

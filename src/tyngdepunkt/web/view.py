@@ -10,7 +10,7 @@ and Forward undo and redo the question.
     centres=7              number of centres; best: the best of all numbers; most: the most that have a plan;
                            absent: the study's own, or the best
     floor=15000            least population of a block [persons]; 0 for none
-    objective=ties         ties, access, or ties=1,access=0.002
+    objective=ties         ties, access, cohesion, borders, or ties=1,access=0.002
     seasonal=1             roads closed in winter count
     max_minutes=90         longest time to the centre [min]
     together=1517,1516     in one block; repeatable
@@ -371,10 +371,17 @@ class _Reader:
                 self.complain(
                     "objective",
                     later("“{given}” is not an objective."),
-                    later("Use ties, access, or ties=1,access=0.002."),
+                    later("Use ties, access, cohesion, borders, or ties=1,access=0.002."),
                     given=text,
                 )
                 return default
+        if objective.borders and not self.study.territory.divisions:
+            self.complain(
+                "objective",
+                later("Agency borders need the state's divisions, and this study has none."),
+                later("Choose commuting, or add the tables divisions and agencies to the study."),
+            )
+            return default
         if objective.access and self.study.territory.minutes is None:
             self.complain(
                 "objective",
