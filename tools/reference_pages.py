@@ -32,6 +32,7 @@ COMMANDS = (
     "stability",
     "sensitivity",
     "standing",
+    "layers",
     "check",
     "new",
     "regions",

@@ -2,6 +2,7 @@
 Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
+find_layers : both layers, and how they lie to one another
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
 find_front, find_nearest : between two objectives
 numbers_of, is_large : which numbers of centres are answered unasked
@@ -11,6 +12,7 @@ Answers : where answers are kept from run to run
 
 from tyngdepunkt.analysis.answers import Answers
 from tyngdepunkt.analysis.ensembles import place_among_all, resample_commuting, vary_settings
+from tyngdepunkt.analysis.layers import Layers, find_layers
 from tyngdepunkt.analysis.numbers import is_large, numbers_of
 from tyngdepunkt.analysis.questions import (
     compare_plans,
@@ -45,12 +47,14 @@ from tyngdepunkt.structure import (
     Frontier,
     FrontierPoint,
     Nearest,
+    Nesting,
     Pareto,
     ParetoPoint,
     PlanComparison,
     PlanMeasure,
     Price,
     ReferenceComparison,
+    list_nesting,
 )
 
 __all__ = [
@@ -65,7 +69,9 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Layer",
+    "Layers",
     "Nearest",
+    "Nesting",
     "Pareto",
     "ParetoPoint",
     "Place",
@@ -84,10 +90,12 @@ __all__ = [
     "compare_plans",
     "explain_municipality",
     "find_front",
+    "find_layers",
     "find_nearest",
     "find_plan",
     "find_record",
     "is_large",
+    "list_nesting",
     "measure_answer",
     "numbers_of",
     "place_among_all",

@@ -316,6 +316,8 @@ def _partition(territory: Territory, name: str, blocks: Mapping[str, str]) -> Pa
     """Return blocks as a partition, every municipality of the territory in one."""
     from tyngdepunkt.model import Partition
 
+    parts = {part: blocks[whole] for part, whole in territory.parts.items() if whole in blocks}
+    blocks = {**parts, **blocks}  # a part that the plan leaves out lies where its municipality does
     unknown = sorted(set(blocks) - set(territory.ids))
     missing = [f"{i} {territory.names[i]}" for i in territory.ids if not blocks.get(i)]
     if unknown:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Frontier,
         Layer,
         Nearest,
+        Nesting,
         Pareto,
         PlanComparison,
         PlanMeasure,
@@ -32,6 +33,7 @@ __all__ = [
     "explanation_text",
     "front_text",
     "frontier_text",
+    "nesting_text",
     "no_plan_text",
     "plan_text",
     "prices_text",
@@ -192,6 +194,31 @@ def _nearest_text(study: Study, front: Pareto, nearest: Nearest) -> str:
     return "\n".join(lines) + "\n"
 
 
+def nesting_text(study: Study, nesting: Nesting, language: str = "en") -> str:
+    """
+    Write how the layers lie to one another: which blocks nest, which do not and why, what an area lacks.
+
+    Parameters
+    ----------
+    study
+        Whose layers they are.
+    nesting
+        The layers held against one another.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.analysis import list_nesting
+    from tyngdepunkt.texts.reasons import sentence
+
+    lines = [_wording(language).say("The layers held against one another")]
+    lines += [f"  - {sentence(reason, study.territory.names, language)}" for reason in list_nesting(nesting)]
+    return "\n".join(lines) + "\n"
+
+
 def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") -> str:
     """
     Write a whole analysis in short: the blocks, the centres of gravity, who tips, the plans of others, the files.
@@ -218,6 +245,7 @@ def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") ->
         title if study.date is None else f"{title} ({wording.date(study.date)})",
         _layer(study, wording.say("Blocks, for services"), analysis.blocks, wording),
         _layer(study, wording.say("Centres of gravity, for regional policy"), analysis.gravity, wording),
+        nesting_text(study, analysis.nesting, language) if analysis.nesting else "",
         _tipping(analysis, wording),
         _references(analysis, wording),
     ]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         Frontier,
         FrontierPoint,
         Layer,
+        Layers,
         Nearest,
+        Nesting,
         Pareto,
         Place,
         PlanComparison,
@@ -44,6 +46,7 @@ __all__ = [
     "frontier_rows",
     "frontier_shape",
     "layer_rows",
+    "layers_shape",
     "no_plan_shape",
     "place_shape",
     "plan_shape",
@@ -435,6 +438,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "checksums": analysis.checksums,
         "blocks": _layer(study, analysis.blocks),
         "centres_of_gravity": _layer(study, analysis.gravity),
+        "nesting": analysis.nesting and _nesting(analysis.nesting),
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
@@ -456,7 +460,29 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
     }
 
 
-def layer_rows(analysis: Analysis) -> list[Row]:
+def layers_shape(layers: Layers) -> dict[str, object]:
+    """Return both layers as the JSON object of ``tyngdepunkt layers``; `nesting` is None where one has no plan."""
+    study = layers.study
+    return {
+        "study": study.name,
+        "blocks": _layer(study, layers.blocks),
+        "centres_of_gravity": _layer(study, layers.gravity),
+        "nesting": layers.nesting and _nesting(layers.nesting),
+        "version": __version__,
+    }
+
+
+def _nesting(nesting: Nesting) -> dict[str, object]:
+    """Return how the layers lie to one another as a JSON object."""
+    return {
+        "areas": nesting.areas,
+        "nested": nesting.nested,
+        "astride": nesting.astride,
+        "elsewhere": nesting.elsewhere,
+    }
+
+
+def layer_rows(analysis: Analysis | Layers) -> list[Row]:
     """Return who lies where in both layers as rows, in order of id."""
     from tyngdepunkt.model import Plan
 

@@ -91,10 +91,11 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
             yield Reason("apart", len(group), "", k, tuple(sorted(group)))
     for group in keeping.find_apart(question):
         for joined in problem.together:
-            both = group & {problem.territory.ids[i] for i in joined}
-            if len(both) > 1:
+            held = frozenset(problem.territory.ids[i] for i in joined)
+            if len(both := group & held) > 1:
                 yield Reason("apart", municipalities=tuple(sorted(both)))
-                yield from keeping.reasons_of_positions(question, both)
+                yield from keeping.reasons_of_positions(question, held)
+                yield from keeping.reasons_of_parts(problem.territory, question, held)
     for group in question.locked:
         for other in keeping.find_own_blocks(question):
             if group & other and group != other:
@@ -360,9 +361,7 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
             name, None, "municipalities", question.start.most_moved, source="question", alternative=question.start.name
         )
     elif name == "parts":
-        for part, whole in problem.territory.parts.items():
-            if part not in question.split_parts:
-                yield Reason("part_held", municipalities=(part, whole), source="municipalities")
+        yield from keeping.reasons_of_parts(problem.territory, question, frozenset(ids))
 
 
 def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:

@@ -31,6 +31,7 @@ __all__ = [
     "find_together",
     "number_start",
     "reason_of",
+    "reasons_of_parts",
     "reasons_of_positions",
 ]
 
@@ -151,6 +152,26 @@ def reasons_of_positions(question: Question, ids: frozenset[str]) -> Iterator[Re
     for position in question.positions:
         if ids.issuperset(position.municipalities):
             yield reason_of(position)
+
+
+def reasons_of_parts(territory: Territory, question: Question, ids: frozenset[str]) -> Iterator[Reason]:
+    """
+    Give the parts that lie with the rest of their municipality, as reasons.
+
+    Parameters
+    ----------
+    territory, question
+        What is asked of what.
+    ids
+        Some municipalities.
+
+    Yields
+    ------
+    A reason for each part that may not lie elsewhere, part and municipality being among them.
+    """
+    for part, whole in territory.parts.items():
+        if part not in question.split_parts and ids.issuperset((part, whole)):
+            yield Reason("part_held", municipalities=(part, whole), source="municipalities")
 
 
 def number_start(territory: Territory, question: Question) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -176,10 +176,13 @@ def check_times_of_links(
             )
 
 
-def check_plans_complete(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
-    """Find municipalities that a reference plan leaves out."""
+def check_plans_complete(
+    reading: Reading, frame: pd.DataFrame, names: Names, *, parts: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Find municipalities that a reference plan leaves out; parts that it leaves out lie with their municipality."""
     for plan, rows in frame.groupby("plan", sort=False):
-        missing = [municipality for municipality in names if municipality not in set(rows["municipality_id"])]
+        told = {*rows["municipality_id"], *parts}
+        missing = [municipality for municipality in names if municipality not in told]
         if missing and plan:
             who = join_words((_called([each], names) for each in missing), most=_MOST_NAMED)
             problem = f"The plan {quote(str(plan))} leaves out {who}."
@@ -216,7 +219,7 @@ def check_positions(reading: Reading, frame: pd.DataFrame, names: Names) -> Iter
         elif other == municipality:
             problem = f"{_called([municipality], names)} is paired with itself."
             yield reading.fault(position, "other_id", problem, "Write the other municipality.")
-        elif other:
+        elif other and stance in {Stance.WITH, Stance.NOT_WITH}:
             earlier, before = said.setdefault((municipality, other), (position, stance))
             if before != stance:
                 problem = (

@@ -218,13 +218,16 @@ def form_plans(tables: Tables) -> tuple[Partition, ...]:
 
     Returns
     -------
-    The plans, in the order of the table; none where it is missing.
+    The plans, in the order of the table; none where it is missing. A part of a municipality that a plan leaves out lies
+    where its municipality does.
     """
     if "reference_plans" not in tables:
         return ()
+    of = tables["municipalities"].set_index("municipality_id")["part_of"]
     plans = []
     for plan, rows in tables["reference_plans"].groupby("plan", sort=False):
         blocks = dict(zip(rows["municipality_id"], rows["block"], strict=True))
+        blocks |= {part: blocks[whole] for part, whole in of[of != ""].items() if part not in blocks}
         sources = list(dict.fromkeys(source for source in rows["source"] if source))
         plans.append(Partition(str(plan), blocks, "; ".join(sources)))
     return tuple(plans)

@@ -251,6 +251,23 @@ _SENTENCES = {
         threshold=later("{threshold} blocks were asked for, and none can lie in two parts."),
         named=later("Cut off from the rest: {all}."),
     ),
+    "nested": _Sentence(
+        later("Blocks that each lie within one centre of gravity: {value}."),
+        unknown=later("Some blocks each lie within one centre of gravity."),
+        named=later("They are {all}."),
+    ),
+    "astride": _Sentence(
+        later(
+            "The block of {first} does not lie within one centre of gravity. In another than its centre: {others} "
+            "({value} inhabitants)."
+        ),
+        of_one=later("The block of {first} does not lie within one centre of gravity."),
+        alternative=later("That of the block's centre is {alternative}."),
+    ),
+    "area_lacks": _Sentence(
+        later("The centre of gravity {first} lacks a function that the study knows."),
+        alternative=later("It is this: {alternative}."),
+    ),
     "chosen_best": _Sentence(
         later("The number, {value}, is the one with the best result of all."),
         unknown=later("No number of blocks has a plan."),
