@@ -29,7 +29,13 @@ def test_the_tables_are_those_of_a_study():
         "overrides",
         "arrangements",
         "participants",
+        "arrangement_controls",
+        "task_participation",
+        "task_needs",
         "staffing",
+        "capacity_norms",
+        "reference_staffing",
+        "control_figures",
     ]
     assert [table.name for table in TABLES.values() if table.required] == ["municipalities", "neighbours", "commuting"]
 

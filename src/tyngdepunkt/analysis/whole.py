@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import tyngdepunkt
+from tyngdepunkt.analysis.ensembles import resample_commuting
+from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
 from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
 from tyngdepunkt.structure import (
     Frontier,
@@ -66,6 +68,9 @@ class Analysis:
         empty where there is no proven plan.
     references
         Plans of others, measured and set beside `blocks`; empty where there is no plan.
+    stability
+        How often municipalities keep their block in `blocks` where the commuting table is drawn anew; None where the
+        settings ask for no such tables, there is no proven plan, or its objective reads no commuting table.
     version
         Of the program.
     checksums
@@ -84,6 +89,7 @@ class Analysis:
     version: str
     checksums: Mapping[str, str]
     complete: bool = True
+    stability: Stability | None = None
 
     @property
     def nesting(self) -> Nesting | None:
@@ -91,7 +97,9 @@ class Analysis:
         return hold_layers(self.study, self.blocks.plan, self.gravity.plan)
 
 
-def analyse(study: Study, question: Question | None = None, *, progress: Progress = silent) -> Analysis:
+def analyse(
+    study: Study, question: Question | None = None, *, crew: Crew | None = None, progress: Progress = silent
+) -> Analysis:
     """
     Run the stages in order.
 
@@ -150,6 +158,7 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
         found = replace(found, blocks=blocks)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
         found = replace(found, tipping=tipping, references=references)
+        found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
         progress(Step("gravity", 0, 1))
         found = replace(found, gravity=find_gravity(study, question), complete=True)
         progress(Step("gravity", 1, 1))
@@ -177,6 +186,19 @@ def _compared(
         )
         progress(Step("references", number + 1, len(study.reference_plans)))
     return tipping, tuple(references)
+
+
+def _resampled(study: Study, plan: Plan | NoPlan, crew: Crew | None, progress: Progress) -> Stability | None:
+    """Return how often municipalities keep their block, where the settings ask for it and it has a meaning."""
+    resamples = study.settings.resamples(len(study.territory))
+    if not resamples or not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
+        return None
+    if not reads_commuters(plan.question.objective):
+        return None
+    found = resample_commuting(study, plan, resamples=resamples, crew=crew, progress=progress)
+    if not found.complete:
+        raise KeyboardInterrupt
+    return found
 
 
 def find_blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:

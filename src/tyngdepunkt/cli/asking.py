@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +13,12 @@ from typing import TYPE_CHECKING
 from tyngdepunkt.errors import QuestionError, SourceError
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Answers
     from tyngdepunkt.cli.options import Source, Wishes
     from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Progress, Question, Start, Territory
     from tyngdepunkt.study import Study
 
-__all__ = ["answer_question", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
-
-_NUMBERS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
-"""A number, or a range of them."""
+__all__ = ["answer_question", "choose_numbers", "kept_answers", "name_of", "open_study", "pose_question", "read_plan"]
 
 
 def open_study(source: Source) -> Study:
@@ -43,6 +40,24 @@ def open_study(source: Source) -> Study:
     if source.seed is None:
         return study
     return dataclasses.replace(study, settings=dataclasses.replace(study.settings, seed=source.seed))
+
+
+def kept_answers(source: Source) -> Answers | None:
+    """
+    Return where answers are kept from run to run.
+
+    Parameters
+    ----------
+    source
+        The options.
+
+    Returns
+    -------
+    The store; None where the options or the environment say that none shall be kept.
+    """
+    from tyngdepunkt.store.answers import open_answers
+
+    return open_answers() if source.cache else None
 
 
 def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0) -> Question:
@@ -95,7 +110,13 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
 
 
 def answer_question(
-    study: Study, wishes: Wishes, centres: int | None, *, progress: Progress, seconds: float
+    study: Study,
+    wishes: Wishes,
+    centres: int | None,
+    *,
+    progress: Progress,
+    seconds: float,
+    answers: Answers | None = None,
 ) -> Plan | NoPlan:
     """
     Find the best plan with so many centres, or of all numbers of centres.
@@ -110,32 +131,37 @@ def answer_question(
         Told of each step.
     seconds
         Wall time for each number, after which to answer with a gap [s].
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
     The plan; where no number has one, the answer for a single centre.
     """
-    from tyngdepunkt.analysis import find_plan, sweep_centres
+    from tyngdepunkt.analysis import find_plan, numbers_of, sweep_centres
 
     centres = centres or study.settings.blocks_centres
     if centres is not None:
-        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds)
-    frontier = sweep_centres(study, pose_question(study, wishes, 1), seconds=seconds, progress=progress)
+        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds, answers=answers)
+    question = pose_question(study, wishes, 1)
+    frontier = sweep_centres(
+        study, question, centres=numbers_of(study), seconds=seconds, progress=progress, answers=answers
+    )
     if not frontier.complete:
         raise KeyboardInterrupt
     return (frontier.best or frontier.points[0]).answer
 
 
-def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
+def choose_numbers(study: Study, text: str) -> tuple[int, ...]:
     """
     Read numbers of centres.
 
     Parameters
     ----------
+    study
+        Whose numbers they are.
     text
-        ``7``, ``2-8`` or ``2,4,7``; empty for every number.
-    most
-        The highest number there can be.
+        ``7``, ``2-8`` or ``2,4,7``; empty for those that the study is to be answered for.
 
     Returns
     -------
@@ -146,25 +172,23 @@ def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
     QuestionError
         Where the text is something else, or a number is out of range.
     """
+    from tyngdepunkt.analysis import numbers_of
+    from tyngdepunkt.study import read_numbers
+
     if not text:
-        return range(1, most + 1)
-    numbers: set[int] = set()
-    for part in text.split(","):
-        read = _NUMBERS.fullmatch(part)
-        if read is None:
-            raise QuestionError(
-                f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7."
-            )
-        first, last = read.groups()
-        numbers.update(range(int(first), int(last or first) + 1))
-    if not numbers or min(numbers) < 1 or max(numbers) > most:
+        return numbers_of(study)
+    most = len(study.territory)
+    numbers = read_numbers(text)
+    if not numbers:
+        raise QuestionError(f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7.")
+    if numbers[0] < 1 or numbers[-1] > most:
         raise QuestionError(
             f"--centres {text} is out of range: the study has {most} municipalities, so give 1 to {most}."
         )
-    return tuple(sorted(numbers))
+    return numbers
 
 
-def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partition:
+def read_plan(study: Study, text: str, wishes: Wishes, *, answers: Answers | None = None) -> Plan | NoPlan | Partition:
     """
     Find the plan that an argument names.
 
@@ -177,6 +201,8 @@ def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partit
         ``tyngdepunkt plan``, or CSV with the columns ``municipality_id`` and ``block``.
     wishes
         What a plan by number shall keep.
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -193,7 +219,7 @@ def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partit
     if text.isdecimal():
         from tyngdepunkt.analysis import find_plan
 
-        return find_plan(study, pose_question(study, wishes, int(text)))
+        return find_plan(study, pose_question(study, wishes, int(text)), answers=answers)
     for plan in study.reference_plans:
         if plan.name.casefold() == text.casefold():
             return plan

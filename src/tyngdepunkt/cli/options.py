@@ -28,7 +28,9 @@ __all__ = [
     "Language",
     "Languages",
     "Layout",
+    "Machines",
     "Out",
+    "Resamples",
     "Seconds",
     "Source",
     "Wishes",
@@ -72,6 +74,15 @@ Seconds = Annotated[
         help="Wall time for each plan or price, after which the answer has a gap in place of a proof [s].",
     ),
 ]
+Resamples = Annotated[
+    int,
+    typer.Option(
+        "--resamples",
+        metavar="N",
+        min=0,
+        help="Commuting tables drawn anew to say how often each municipality keeps its block; 0 for none.",
+    ),
+]
 Out = Annotated[
     Path,
     typer.Option("--out", metavar="DIR", help="Folder that the files are written to; made where it does not exist."),
@@ -93,6 +104,8 @@ class Source:
         Folder of a study, or the name of one that ships; empty for the one that ships.
     seed
         Seed of the independent search; None for the study's own.
+    cache
+        Whether answers found before are used, and new ones kept.
     """
 
     study: Annotated[
@@ -113,6 +126,49 @@ class Source:
             help="Seed of the independent search that every proof is held against. Default: the study's own.",
         ),
     ] = None
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Whether answers found before are used and new ones kept, so that work cut short goes on.",
+        ),
+    ] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machines:
+    """
+    Who does work that many can share.
+
+    Parameters
+    ----------
+    workers
+        Processes on this machine; None for as many as there are processors.
+    cluster
+        Address of a Dask scheduler; empty for this machine.
+    """
+
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes on this machine that share the work. Default: as many as there are processors.",
+        ),
+    ] = None
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help=(
+                "Address of the scheduler of a Dask cluster that does the work, tcp://10.0.0.5:8786; the answer is "
+                "the same. Needs the package distributed. Default: this machine."
+            ),
+            show_default=False,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +242,10 @@ class Wishes:
             help=(
                 "ties: most commuters between a municipality and its centre [persons]; "
                 "access: fewest person-minutes to the centre; "
-                "or both with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
+                "cohesion: most commuters who stay within a block [persons]; "
+                "borders: fewest borders of regional agencies cut across blocks, of others borders[local], "
+                "borders[all] or borders[NAME;NAME]; "
+                "or several with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
             ),
             show_default=False,
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli import shapes
-from tyngdepunkt.cli.layout import table_text
+from tyngdepunkt.cli.layout import spoken, table_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
         Explanation,
         Frontier,
         Layer,
+        Nearest,
         Nesting,
+        Pareto,
         PlanComparison,
         PlanMeasure,
         Price,
+        Stability,
     )
     from tyngdepunkt.model import NoPlan, Plan, Question
     from tyngdepunkt.study import Study
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "comparison_text",
     "explanation_text",
+    "front_text",
     "frontier_text",
     "nesting_text",
     "no_plan_text",
@@ -93,17 +97,17 @@ def frontier_text(study: Study, frontier: Frontier) -> str:
     return "\n".join(lines)
 
 
-def prices_text(study: Study, plan: Plan, prices: Sequence[Price]) -> str:
+def prices_text(study: Study, plan: Plan, prices: Sequence[Price], stability: Stability | None = None) -> str:
     """Write for each municipality its cheapest other block, the cheapest first."""
     if not prices:
         return "There is no other block to lie in.\n"
-    rows = shapes.price_rows(study, plan, _cheapest(prices))
+    rows = shapes.price_rows(study, plan, _cheapest(prices), stability)
     rest = len(prices) - len(rows)
     more = f"\nThe other {rest} prices: --format csv or --format json.\n" if rest else ""
     return table_text(rows) + more
 
 
-def explanation_text(study: Study, explanation: Explanation) -> str:
+def explanation_text(study: Study, explanation: Explanation, stability: Stability | None = None) -> str:
     """Write why a municipality lies where it does, and what it would take to lie elsewhere."""
     from tyngdepunkt.texts.reasons import sentence
 
@@ -111,6 +115,11 @@ def explanation_text(study: Study, explanation: Explanation) -> str:
     plan, here = explanation.plan, explanation.municipality
     lines = [f"{names[here]} lies in the block of {names[plan.assignment[here]]}.", "", "Why:"]
     lines += [f"  - {sentence(reason, names, 'en')}" for reason in explanation.reasons]
+    if stability is not None:
+        keeps = stability.keeps(here)
+        sure = f"{100 * keeps.low:.1f} to {100 * keeps.high:.1f} % at 95 % confidence"
+        said = f"It keeps its block in {keeps.count:,} of {keeps.draws:,} commuting tables drawn anew ({sure})."
+        lines += ["", said]
     lines += ["", "What it would take to lie in the block of:"]
     lines += [f"  - {_price_sentence(study, plan, price, _wording('en'))}" for price in explanation.prices]
     return "\n".join(lines) + "\n"
@@ -134,11 +143,55 @@ def comparison_text(study: Study, comparison: PlanComparison, question: Question
             "ties [commuters]": measure.ties,
             "to centre [person-minutes]": measure.person_minutes,
             "internal share [%]": None if measure.internal_share is None else round(100 * measure.internal_share, 2),
+            **({"cohesion [commuters]": measure.cohesion} if question.objective.cohesion else {}),
+            **({"borders cut": measure.borders} if question.objective.borders else {}),
             "smallest block [persons]": min(block.population for block in measure.blocks),
         }
         for name, measure in zip(comparison.names, comparison.measures, strict=True)
     ]
     return f"{text}\n{table_text(measures)}"
+
+
+def front_text(study: Study, front: Pareto, nearest: Nearest | None) -> str:
+    """Write the plans between two objectives as a table, whether they are all, and where a plan lies."""
+    names = study.territory.names
+    rows = shapes.front_rows(study, front)
+    for row, point in zip(rows, front.points, strict=True):
+        row["moved from the point before"] = [names[i] for i in point.moved] or None
+        del row["moved"], row["centres"]
+    if front.complete:
+        told = "These are all: no plan beats one of them in both objectives, and each is proven."
+    elif front.spaced is not None and all(point.plan.certificate.status == "optimal" for point in front.points):
+        told = f"{len(front.points)} points were sought evenly spaced, each proven; there may be more between them."
+    else:
+        told = "These are not all: the work was cut short, or a point is not proven."
+    lines = [table_text(rows), told + "\n"]
+    if nearest is not None:
+        lines += [_nearest_text(study, front, nearest)]
+    return "\n".join(lines)
+
+
+def _nearest_text(study: Study, front: Pareto, nearest: Nearest) -> str:
+    """Write which points of a front a plan lies nearest to."""
+    names = study.territory.names
+    here = " and ".join(
+        f"{spoken(amount)} {objective.unit}"
+        for amount, objective in zip(nearest.amounts, front.objectives, strict=True)
+    )
+    moved = ", ".join(names[i] for i in nearest.moved)
+    beaten = ", ".join(str(number + 1) for number in nearest.dominated_by)
+    lines = [
+        f"{nearest.name} has {here}.",
+        f"  Nearest in the objectives: point {nearest.by_objectives + 1}, at {nearest.distance:.2f} of their ranges.",
+        f"  Fewest municipalities differ: point {nearest.by_moves + 1}, {len(nearest.moved)}"
+        + (f" ({moved})." if moved else "."),
+        f"  Better in both, or in one and as good in the other: point {beaten}." if beaten else "  No point beats it.",
+    ]
+    if not nearest.keeps:
+        lines.append(
+            "  It breaks what the points keep (number of blocks, floor or connection), so it may lie beyond them."
+        )
+    return "\n".join(lines) + "\n"
 
 
 def nesting_text(study: Study, nesting: Nesting, language: str = "en") -> str:
@@ -216,12 +269,19 @@ def _result(plan: Plan, wording: Wording) -> str:
 
     objective = plan.question.objective
     status = status_word(plan.certificate.status, wording.language)
-    if objective.is_mixed:
-        text = later("{value} points of commuters and person-minutes to the centre ({weights}); {status}.")
-    elif objective.ties:
-        text = later("{value} people commute between a municipality and its centre, both ways; {status}.")
-    else:
-        text = later("{value} person-minutes from the inhabitants to their centre; {status}.")
+    match objective.terms:
+        case ("ties", "access"):
+            text = later("{value} points of commuters and person-minutes to the centre ({weights}); {status}.")
+        case ("ties",):
+            text = later("{value} people commute between a municipality and its centre, both ways; {status}.")
+        case ("access",):
+            text = later("{value} person-minutes from the inhabitants to their centre; {status}.")
+        case ("cohesion",):
+            text = later("{value} people commute to another municipality of the same block; {status}.")
+        case ("borders",):
+            text = later("{value} agency borders cut across blocks; {status}.")
+        case _:
+            text = later("{value} points ({weights}); {status}.")
     return wording.say(text, value=wording.count(plan.objective), status=status, weights=str(objective))
 
 
@@ -248,7 +308,8 @@ def _blocks(study: Study, measure: PlanMeasure, wording: Wording) -> str:
         if any(each.shortfall for each in blocks):
             row[wording.say("below floor by")] = wording.count(block.shortfall) if block.shortfall else "–"
         if study.territory.divisions:
-            row[wording.say("cut by agencies")] = wording.count(len(block.cut_by))
+            row[wording.say("cut by regional agencies")] = wording.count(len(block.cut_by_regional))
+            row[wording.say("by local ones")] = wording.count(len(block.cut_by_local))
     return table_text(rows)
 
 

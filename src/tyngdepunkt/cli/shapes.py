@@ -19,9 +19,15 @@ if TYPE_CHECKING:
         FrontierPoint,
         Layer,
         Layers,
+        Nearest,
+        Pareto,
+        Place,
         PlanComparison,
         PlanMeasure,
         Price,
+        Sensitivity,
+        Share,
+        Stability,
     )
     from tyngdepunkt.model import NoPlan, Objective, Plan, Question, Reason
     from tyngdepunkt.study import Study
@@ -33,15 +39,22 @@ __all__ = [
     "difference_header",
     "difference_rows",
     "explanation_shape",
+    "front_header",
+    "front_rows",
+    "front_shape",
     "frontier_rows",
     "frontier_shape",
     "layer_rows",
     "layers_shape",
     "no_plan_shape",
+    "place_shape",
     "plan_shape",
     "price_rows",
     "price_shapes",
     "run_shape",
+    "sensitivity_shape",
+    "share_shape",
+    "stability_shape",
     "status_of",
     "unit_of",
 ]
@@ -51,10 +64,8 @@ UNSETTLED = "unsettled"
 
 
 def unit_of(objective: Objective) -> str:
-    """Return the unit of an objective: commuters, person-minutes, or points of both."""
-    if objective.is_mixed:
-        return "points"
-    return "commuters" if objective.ties else "person-minutes"
+    """Return the unit of an objective: commuters, person-minutes, borders, or points of several."""
+    return objective.unit
 
 
 def status_of(answer: Plan | NoPlan) -> str:
@@ -100,6 +111,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         "internal_share": measure.internal_share,
         "moved": measure.moved,
         "record": _reasons(study, find_record(study, plan)),
+        "cohesion": measure.cohesion,
+        "borders": measure.borders,
         "certificate": {
             "solver": certificate.solver,
             "seed": certificate.seed,
@@ -200,8 +213,21 @@ def assignment_rows(study: Study, plan: Plan) -> list[Row]:
     ]
 
 
-def price_shapes(prices: Iterable[Price]) -> list[dict[str, object]]:
-    """Return prices as JSON objects; `price` is None where impossible, at least that much where not exact."""
+def price_shapes(prices: Iterable[Price], stability: Stability | None = None) -> list[dict[str, object]]:
+    """
+    Return prices as JSON objects.
+
+    Parameters
+    ----------
+    prices
+        The prices.
+    stability
+        How often municipalities keep their block, and lie in the other; None where that was not asked for.
+
+    Returns
+    -------
+    One object a price; `price` is None where impossible, at least that much where not exact.
+    """
     return [
         {
             "municipality": price.municipality,
@@ -212,13 +238,24 @@ def price_shapes(prices: Iterable[Price]) -> list[dict[str, object]]:
             "minutes": price.minutes,
             "commuters": price.commuters,
             "assignment": price.assignment,
+            **_firmness(price, stability),
         }
         for price in prices
     ]
 
 
-def price_rows(study: Study, plan: Plan, prices: Iterable[Price]) -> list[Row]:
-    """Return prices as rows, each municipality with its own block and the other."""
+def _firmness(price: Price, stability: Stability | None) -> dict[str, object]:
+    """Return how often a price's municipality keeps its block and lies in the other; nothing where not known."""
+    if stability is None:
+        return {}
+    return {
+        "keeps": share_shape(stability.keeps(price.municipality)),
+        "lies_there": share_shape(stability.lies_with(price.municipality, price.centre)),
+    }
+
+
+def price_rows(study: Study, plan: Plan, prices: Iterable[Price], stability: Stability | None = None) -> list[Row]:
+    """Return prices as rows, each municipality with its own block and the other, and how often it keeps its own."""
     names = study.territory.names
     unit = unit_of(plan.question.objective)
     return [
@@ -231,12 +268,20 @@ def price_rows(study: Study, plan: Plan, prices: Iterable[Price]) -> list[Row]:
             "price is": "impossible" if price.amount is None else "exact" if price.exact else "at least",
             "minutes to other centre [min]": price.minutes,
             "commuters with other centre [persons]": price.commuters,
+            **(
+                {}
+                if stability is None
+                else {
+                    "keeps block [%]": _percent(stability.keeps(price.municipality).share),
+                    "lies in other [%]": _percent(stability.lies_with(price.municipality, price.centre).share),
+                }
+            ),
         }
         for price in prices
     ]
 
 
-def explanation_shape(study: Study, explanation: Explanation) -> dict[str, object]:
+def explanation_shape(study: Study, explanation: Explanation, stability: Stability | None = None) -> dict[str, object]:
     """Return why a municipality lies where it does as a JSON object, each reason with its sentence."""
     plan = explanation.plan
     return {
@@ -246,7 +291,8 @@ def explanation_shape(study: Study, explanation: Explanation) -> dict[str, objec
         "centre": plan.assignment[explanation.municipality],
         "status": plan.certificate.status,
         "reasons": _reasons(study, explanation.reasons),
-        "prices": price_shapes(explanation.prices),
+        "prices": price_shapes(explanation.prices, stability),
+        "keeps": stability and share_shape(stability.keeps(explanation.municipality)),
         "question": _question(plan.question),
         "version": __version__,
     }
@@ -263,6 +309,77 @@ def comparison_shape(study: Study, comparison: PlanComparison, question: Questio
         "question": _question(question),
         "version": __version__,
     }
+
+
+def front_shape(study: Study, front: Pareto, nearest: Nearest | None, question: Question) -> dict[str, object]:
+    """Return the plans between two objectives as the JSON object of ``tyngdepunkt pareto``."""
+    names = [str(objective) for objective in front.objectives]
+    return {
+        "study": study.name,
+        "objectives": names,
+        "units": [objective.unit for objective in front.objectives],
+        "points": [
+            {
+                "objectives": dict(zip(names, point.amounts, strict=True)),
+                "status": point.plan.certificate.status,
+                "bound": point.plan.certificate.bound,
+                "centres": point.plan.centres,
+                "assignment": dict(sorted(point.plan.assignment.items())),
+                "moved": point.moved,
+                "certificate": point.plan.certificate,
+            }
+            for point in front.points
+        ],
+        "complete": front.complete,
+        "spaced": front.spaced,
+        "steps": front.steps,
+        "nearest": nearest and _nearest(front, nearest),
+        "seconds": front.seconds,
+        "question": {**_question(question), "objective": None, "centres": None},
+        "version": __version__,
+    }
+
+
+def _nearest(front: Pareto, nearest: Nearest) -> dict[str, object]:
+    """Return which points a plan lies nearest to as a JSON object; points by their place in the list, from 0."""
+    names = [str(objective) for objective in front.objectives]
+    return {
+        "plan": nearest.name,
+        "objectives": dict(zip(names, nearest.amounts, strict=True)),
+        "by_objectives": {"point": nearest.by_objectives, "distance": nearest.distance},
+        "by_moves": {"point": nearest.by_moves, "moved": nearest.moved},
+        "dominated_by": nearest.dominated_by,
+        "keeps": nearest.keeps,
+    }
+
+
+def front_header(front: Pareto) -> tuple[str, ...]:
+    """Return the columns of `front_rows`."""
+    first, second = (f"{objective} [{unit_of(objective)}]" for objective in front.objectives)
+    return ("point", first, second, "status", "blocks", "centres", "moved")
+
+
+def front_rows(study: Study, front: Pareto) -> list[dict[str, object]]:
+    """Return the plans between two objectives as rows, numbered from 1, with who moves from one to the next."""
+    names = study.territory.names
+    header = front_header(front)
+    return [
+        dict(
+            zip(
+                header,
+                (
+                    number,
+                    *point.amounts,
+                    point.plan.certificate.status,
+                    len(point.plan.centres),
+                    [names[i] for i in point.plan.centres],
+                    [names[i] for i in point.moved],
+                ),
+                strict=True,
+            )
+        )
+        for number, point in enumerate(front.points, start=1)
+    ]
 
 
 def difference_header(comparison: PlanComparison, objective: Objective) -> tuple[str, ...]:
@@ -324,6 +441,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
+        "stability": analysis.stability and stability_shape(study, analysis.stability),
         "references": [
             {
                 "plan": each.plan.name,
@@ -373,6 +491,133 @@ def layer_rows(analysis: Analysis | Layers) -> list[Row]:
     ]
 
 
+def share_shape(share: Share) -> dict[str, object]:
+    """Return a share as a JSON object, with its 95 % interval and half the width of that."""
+    return {"share": share.share, "low": share.low, "high": share.high, "error": share.error}
+
+
+def stability_shape(study: Study, found: Stability, *, pairs: bool = False) -> dict[str, object]:
+    """
+    Return stability as the JSON object of ``tyngdepunkt stability``.
+
+    Parameters
+    ----------
+    study
+        Whose plan it is.
+    found
+        The stability.
+    pairs
+        Whether to give for each two municipalities how often they lie in one block.
+
+    Returns
+    -------
+    The municipalities in order of id.
+    """
+    plan, names = found.plan, study.territory.names
+    settled = sum(found.numbers.values())
+    return {
+        "study": study.name,
+        "centres": plan.centres,
+        "assignment": dict(sorted(plan.assignment.items())),
+        "objective": plan.objective,
+        "method": found.method,
+        "seed": found.seed,
+        "resamples": found.asked,
+        "solved": found.solved,
+        "unsettled": found.unsettled,
+        "complete": found.complete,
+        "whole": share_shape(found.whole),
+        "municipalities": [
+            {
+                "municipality": i,
+                "name": names[i],
+                "centre": plan.assignment[i],
+                "keeps": share_shape(found.keeps(i)),
+                "blocks": {c: share_shape(found.lies_with(i, c)) for c in plan.centres},
+                "new_block": share_shape(found.lies_apart(i)),
+                "is_centre": share_shape(found.is_centre(i)),
+            }
+            for i in found.ids
+        ],
+        "best_numbers": {k: count / settled for k, count in found.numbers.items()},
+        "years": [
+            {
+                "year": each.year,
+                "settled": each.settled,
+                "centres": each.centres,
+                "moved": [i for i, kept in zip(found.ids, each.kept, strict=True) if not kept],
+            }
+            for each in found.years
+        ],
+        "pairs": {"ids": found.ids, "together": (found.together / found.solved).tolist()} if pairs else None,
+        "question": _question(plan.question),
+        "version": __version__,
+    }
+
+
+def sensitivity_shape(study: Study, found: Sensitivity) -> dict[str, object]:
+    """Return variations as the JSON object of ``tyngdepunkt sensitivity``."""
+    plan = found.plan
+    return {
+        "study": study.name,
+        "centres": plan.centres,
+        "assignment": dict(sorted(plan.assignment.items())),
+        "objective": plan.objective,
+        "complete": found.complete,
+        "variations": [
+            {
+                "setting": each.variation.setting,
+                "value": each.variation.value,
+                "status": each.status or UNSETTLED,
+                "objective": each.objective,
+                "centres": each.centres,
+                "moved": each.moved,
+                "kept": each.kept,
+                "kept_people": each.kept_people,
+            }
+            for each in found.variations
+        ],
+        "municipalities": [
+            {"municipality": i, "name": study.territory.names[i], "kept": kept, "variations": total}
+            for i, (kept, total) in ((i, found.keeps(i)) for i in sorted(plan.assignment))
+        ],
+        "question": _question(plan.question),
+        "version": __version__,
+    }
+
+
+def place_shape(study: Study, place: Place) -> dict[str, object]:
+    """Return where a plan stands as the JSON object of ``tyngdepunkt standing``."""
+    standing = place.standing
+    return {
+        "study": study.name,
+        "plan": place.name,
+        "blocks": place.question.centres,
+        "objective": place.objective,
+        "in_space": place.in_space,
+        "method": place.method,
+        "seed": place.seed,
+        "exhaustive": place.exhaustive,
+        "count": place.count,
+        "draws": place.draws,
+        "worse": standing.below,
+        "equal": standing.equal,
+        "better": standing.above,
+        "better_low": place.better_low,
+        "better_high": place.better_high,
+        "percentile": standing.percentile,
+        "error": standing.error,
+        "effective": standing.effective,
+        "ranks": place.ranks,
+        "mixed": place.mixed,
+        "complete": place.complete,
+        "scores": {**vars(place.diagnosis), "quantiles": place.quantiles},
+        "histogram": place.histogram,
+        "question": _question(place.question),
+        "version": __version__,
+    }
+
+
 def _layer(study: Study, layer: Layer) -> dict[str, object]:
     """Return one layer as the JSON object of its plan, with why it has that number of centres."""
     from tyngdepunkt.model import NoPlan
@@ -399,6 +644,7 @@ def _question(question: Question) -> dict[str, object]:
     return {
         **vars(question),
         "objective": str(question.objective),
+        "thresholds": [{"objective": str(each.objective), "value": each.value} for each in question.thresholds],
         "start": start and {"plan": start.name, "most_moved": start.most_moved, "blocks": dict(start.blocks)},
     }
 

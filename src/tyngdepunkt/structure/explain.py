@@ -92,6 +92,8 @@ def _reasons(territory: Territory, plan: Plan, municipality: str) -> Iterator[Re
                 "travel_times",
                 near,
             )
+    if question.objective.cohesion:
+        yield _ties_to_blocks(territory, plan, municipality)
     neighbours = territory.neighbours(seasonal=question.seasonal)[i]
     beside = tuple(territory.ids[m] for m in neighbours if plan.assignment[territory.ids[m]] == centre)
     if beside:
@@ -165,3 +167,22 @@ def _bonds(territory: Territory, plan: Plan, municipality: str) -> Iterator[Reas
             "question",
             question.start.name,
         )
+
+
+def _ties_to_blocks(territory: Territory, plan: Plan, municipality: str) -> Reason:
+    """Return how many commuters a municipality exchanges with its block, and with the other block it has most with."""
+    both = territory.commuters + territory.commuters.T
+    i, centre = territory.position[municipality], plan.assignment[municipality]
+    ties = {
+        c: sum(int(both[i, territory.position[m]]) for m in ids if m != municipality) for c, ids in plan.members.items()
+    }
+    rival = max((c for c in plan.centres if c != centre), key=ties.__getitem__, default="")
+    return Reason(
+        "ties_to_block",
+        ties[centre],
+        "persons",
+        ties[rival] if rival else None,
+        (municipality, centre),
+        "commuting",
+        rival,
+    )

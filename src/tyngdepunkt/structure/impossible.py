@@ -17,8 +17,8 @@ import numpy as np
 
 from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Territory
 from tyngdepunkt.structure import graph, keeping
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
-from tyngdepunkt.structure.heuristic import anneal
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
@@ -207,7 +207,10 @@ def is_possible(problem: Problem) -> bool | None:
         seasonal=question.seasonal,
         overrides=question.overrides,
     )
-    if not (only_floor and problem.allowed.all()) and anneal(problem, question.centres, seed=0, rounds=500) is not None:
+    if (
+        not (only_floor and problem.allowed.all())
+        and find_witness(problem, question.centres, seed=0, effort=0.2) is not None
+    ):
         return True
     most = most_blocks(problem) if question.floor else None
     if most is not None and most < question.centres:
@@ -268,6 +271,8 @@ def _constraints(question: Question, parts: Mapping[str, str]) -> dict[str, _Loo
         found[f"together {number}"] = lambda q, g=group: replace(q, together=tuple(x for x in q.together if x != g))  # type: ignore[misc]
     for number, group in enumerate(question.apart):
         found[f"apart {number}"] = lambda q, g=group: replace(q, apart=tuple(x for x in q.apart if x != g))  # type: ignore[misc]
+    if question.thresholds:
+        found["thresholds"] = lambda q: replace(q, thresholds=())
     if question.centre:
         found["centre"] = lambda q: replace(q, centre=frozenset())
     if question.not_centre:
@@ -338,6 +343,8 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
             yield Reason(
                 "functions", len(holders), "", question.centres, tuple(ids[i] for i in holders), "functions", function
             )
+    elif name == "thresholds":
+        yield Reason("thresholds", None, "", None, (), "question")
     elif name in ("together", "apart"):
         yield Reason(name, municipalities=tuple(sorted(getattr(question, name)[int(number)])), source="question")
     elif name in ("centre", "not_centre"):

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tyngdepunkt.errors import PlanError
-from tyngdepunkt.model import LinkKind, Plan, Question, Sense, Stance, Status, Territory
+from tyngdepunkt.model import Certificate, LinkKind, Objective, Plan, Question, Sense, Stance, Status, Territory
+from tyngdepunkt.structure.form import agencies_of
 from tyngdepunkt.structure.matching import find_moved
 
-__all__ = ["CHECKS", "objective_of", "verify"]
+__all__ = ["CHECKS", "amounts_of", "keeps", "objective_of", "verify"]
 
 CHECKS = (
     "each_once",
@@ -28,6 +29,7 @@ CHECKS = (
     "centre",
     "not_centre",
     "functions",
+    "thresholds",
     "within_counties",
     "locked",
     "positions",
@@ -55,20 +57,50 @@ def objective_of(territory: Territory, question: Question, assignment: Mapping[s
 
     Returns
     -------
-    Commuters, person-minutes, or the weighted difference of the two; see `Objective`.
+    Commuters, person-minutes, border cuts, or the weighted sum of several terms; see `Objective`.
     """
-    weights = question.objective
-    ties = access = 0.0
+    return question.objective.total(amounts_of(territory, question.objective, assignment))
+
+
+def amounts_of(territory: Territory, objective: Objective, assignment: Mapping[str, str]) -> dict[str, float]:
+    """
+    Recompute the terms of an objective from flows, populations, minutes and divisions.
+
+    Parameters
+    ----------
+    territory, objective
+        What is counted of what.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    Each term that counts, to its amount: commuters, person-minutes, commuters, border cuts.
+    """
+    terms = objective.terms
+    ties = cohesion = cuts = 0
+    access = 0.0
     for municipality in territory.municipalities:
         i = territory.position[municipality.id]
         j = territory.position[assignment[municipality.id]]
         if i != j:
             ties += int(territory.commuters[i, j]) + int(territory.commuters[j, i])
-            if weights.access and territory.minutes is not None:
+            if "access" in terms and territory.minutes is not None:
                 access += municipality.population * float(territory.minutes[i, j])
-    if weights.is_mixed:
-        return weights.ties * ties - weights.access * access
-    return ties if weights.ties else access
+    if "cohesion" in terms:
+        for home in territory.ids:
+            for work in territory.ids:
+                if home != work and assignment[home] == assignment[work]:
+                    cohesion += int(territory.commuters[territory.position[home], territory.position[work]])
+    if "borders" in terms:
+        for agency in agencies_of(territory, objective):
+            touched: dict[str, set[str]] = {}
+            for municipality_id, area in agency.areas.items():
+                if municipality_id in assignment:
+                    touched.setdefault(assignment[municipality_id], set()).add(area)
+            cuts += sum(len(areas) - 1 for areas in touched.values())
+    found = {"ties": float(ties), "access": access, "cohesion": float(cohesion), "borders": float(cuts)}
+    return {name: found[name] for name in terms}
 
 
 def verify(territory: Territory, plan: Plan) -> tuple[str, ...]:
@@ -108,6 +140,29 @@ def verify(territory: Territory, plan: Plan) -> tuple[str, ...]:
     if breaches:
         raise PlanError(breaches)
     return tuple(passed)
+
+
+def keeps(territory: Territory, question: Question, assignment: Mapping[str, str]) -> bool:
+    """
+    Return whether an assignment keeps everything that a question asks.
+
+    Parameters
+    ----------
+    territory, question
+        What was asked of what.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    False where `verify` finds a breach.
+    """
+    certificate = Certificate(Status.HEURISTIC, None, "", 0.0, 0)
+    try:
+        verify(territory, Plan(question, assignment, objective_of(territory, question, assignment), certificate))
+    except PlanError:
+        return False
+    return True
 
 
 def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
@@ -207,6 +262,14 @@ def _broken_wishes(territory: Territory, plan: Plan) -> list[tuple[str, list[str
             if not territory.functions[f] & set(block)
         ]
         found.append(("functions", [f"Block {c} has no {f}." for c, f in lacking]))
+    if question.thresholds:
+        short = []
+        for threshold in question.thresholds:
+            sign = 1 if threshold.objective.sense is Sense.MAX else -1
+            value = threshold.objective.total(amounts_of(territory, threshold.objective, assignment))
+            if sign * (threshold.value - value) > _TOLERANCE * max(1.0, abs(threshold.value)):
+                short.append(f"It has {value} of {threshold.objective}, and {threshold.value} was asked for.")
+        found.append(("thresholds", short))
     return found
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "check_positions",
     "check_settings",
     "check_times_of_links",
+    "check_years_complete",
 ]
 
 Names = Mapping[str, str]
@@ -88,6 +89,18 @@ def check_coverage(reading: Reading, frame: pd.DataFrame, names: Names) -> Itera
         who = join_words((_called([each], names) for each in ids), most=_MOST_NAMED)
         problem = f"{who} {'is' if len(ids) == 1 else 'are'} in no row of {reading.table.file}."
         yield Fault(reading.table.file, 0, "", problem, mend)
+
+
+def check_years_complete(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
+    """Find years that know nothing of a municipality: another division of the land, which is no other year of this."""
+    for year, rows in frame.dropna(subset=["year"]).groupby("year"):
+        mentioned = set(rows["home_id"]) | set(rows["work_id"])
+        missing = [municipality for municipality in names if municipality not in mentioned]
+        if missing:
+            who = join_words((_called([each], names) for each in missing), most=_MOST_NAMED)
+            problem = f"The year {year} leaves out {who}."
+            mend = "Give that year's commuters by the municipalities of the study, or take the year out."
+            yield Fault(reading.table.file, 0, "year", problem, mend)
 
 
 def check_connection(reading: Reading, frame: pd.DataFrame, names: Names, *, seasonal: bool) -> Iterator[Fault]:

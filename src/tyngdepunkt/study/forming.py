@@ -21,7 +21,14 @@ from tyngdepunkt.model import (
     Territory,
 )
 
-__all__ = ["find_quickest", "form_overrides", "form_plans", "form_positions", "form_territory"]
+__all__ = [
+    "find_quickest",
+    "form_other_years",
+    "form_overrides",
+    "form_plans",
+    "form_positions",
+    "form_territory",
+]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -150,6 +157,27 @@ def _form_commuters(commuting: pd.DataFrame, ids: list[str]) -> NDArray[np.int64
     work = commuting["work_id"].map(position).to_numpy(dtype=np.intp)
     commuters[home, work] = commuting["commuters"].to_numpy(dtype=np.int64)
     return commuters
+
+
+def form_other_years(tables: Tables) -> dict[int, NDArray[np.int64]]:
+    """
+    Form the matrices of commuters in other years.
+
+    Parameters
+    ----------
+    tables
+        Validated tables.
+
+    Returns
+    -------
+    Year to commuters by home and work, shape (n, n) [persons], municipalities in order of id; none where the table
+    is missing.
+    """
+    if "commuting_other_years" not in tables:
+        return {}
+    ids = sorted(tables["municipalities"]["municipality_id"])
+    years = tables["commuting_other_years"].groupby("year", sort=True)
+    return {int(str(year)): _form_commuters(rows, ids) for year, rows in years}
 
 
 def _form_functions(tables: Tables) -> dict[str, frozenset[str]]:

@@ -179,6 +179,8 @@ def _check_tables(
     for name in ("neighbours", "commuting"):
         if name in filled:
             yield from checks.check_coverage(filled[name], tables[name], names)
+    if "commuting_other_years" in filled:
+        yield from checks.check_years_complete(filled["commuting_other_years"], tables["commuting_other_years"], names)
     if "neighbours" in filled:
         seasonal = heading.settings.seasonal
         yield from checks.check_connection(filled["neighbours"], tables["neighbours"], names, seasonal=seasonal)

@@ -9,12 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Partition, Position, Question, Territory
-from tyngdepunkt.study.forming import form_overrides, form_plans, form_positions, form_territory
+from tyngdepunkt.model import Partition, Position, Question, Register, Territory
+from tyngdepunkt.study.forming import (
+    form_other_years,
+    form_overrides,
+    form_plans,
+    form_positions,
+    form_territory,
+)
 from tyngdepunkt.study.package import Resource
+from tyngdepunkt.study.registering import form_register
 from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.tables import TABLES
 from tyngdepunkt.tables.quoting import nearest, quote
@@ -99,6 +108,17 @@ class Study:
         respected = self.settings.respect_positions if respect is None else respect
         positions = self.positions if respected and layer == "blocks" else ()
         return replace(question, overrides=(*question.overrides, *recorded), positions=positions)
+
+    @cached_property
+    def other_years(self) -> Mapping[int, NDArray[np.int64]]:
+        """Year to commuters by home and work as in `territory`; none where their table is missing."""
+        return form_other_years(self.tables)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of cooperation in the study's own tables; `QuestionError` where it has none."""
+        self.table("arrangements")
+        return form_register(self.tables)
 
     def table(self, name: str) -> pd.DataFrame:
         """

@@ -10,9 +10,26 @@ from types import MappingProxyType
 import pandera.pandas as pa
 
 from tyngdepunkt.tables.columns import Column, Schema, columns_of
-from tyngdepunkt.tables.cooperation import Arrangements, Participants, Staffing
+from tyngdepunkt.tables.cooperation import (
+    ArrangementControls,
+    Arrangements,
+    CapacityNorms,
+    ControlFigures,
+    Participants,
+    ReferenceStaffing,
+    Staffing,
+    TaskNeeds,
+    TaskParticipation,
+)
 from tyngdepunkt.tables.state import Agencies, Divisions, ReferencePlans
-from tyngdepunkt.tables.territory import Commuting, Functions, Municipalities, Neighbours, TravelTimes
+from tyngdepunkt.tables.territory import (
+    Commuting,
+    CommutingOtherYears,
+    Functions,
+    Municipalities,
+    Neighbours,
+    TravelTimes,
+)
 from tyngdepunkt.tables.wishes import Overrides, Positions
 
 __all__ = ["TABLES", "Reference", "Table"]
@@ -148,6 +165,14 @@ _ALL = (
         required=True,
     ),
     Table(
+        name="commuting_other_years",
+        schema=CommutingOtherYears,
+        title="Commuting in other years",
+        row="flow in a year",
+        key=("year", "home_id", "work_id"),
+        references=_municipality("home_id", "work_id"),
+    ),
+    Table(
         name="travel_times",
         schema=TravelTimes,
         title="Travel times",
@@ -223,12 +248,56 @@ _ALL = (
         references=(*_municipality("municipality_id"), Reference("arrangement_id", "arrangements", "arrangement_id")),
     ),
     Table(
+        name="arrangement_controls",
+        schema=ArrangementControls,
+        title="Arrangements by another's count",
+        row="count for a municipality",
+        key=("municipality_id", "year", "level"),
+        references=_municipality("municipality_id"),
+    ),
+    Table(
+        name="task_participation",
+        schema=TaskParticipation,
+        title="Cooperation task by task, by another's count",
+        row="task in a year",
+        key=("task", "year"),
+    ),
+    Table(
+        name="task_needs",
+        schema=TaskNeeds,
+        title="What tasks need of a legal form",
+        row="service area",
+        key=("service_area",),
+    ),
+    Table(
         name="staffing",
         schema=Staffing,
         title="Staff of services",
         row="service of a municipality in a year",
         key=("municipality_id", "service", "measure", "year", "arrangement_id"),
         references=(*_municipality("municipality_id"), Reference("arrangement_id", "arrangements", "arrangement_id")),
+    ),
+    Table(
+        name="capacity_norms",
+        schema=CapacityNorms,
+        title="Norms for the staff of services",
+        row="norm",
+        key=("service", "measure", "source"),
+    ),
+    Table(
+        name="reference_staffing",
+        schema=ReferenceStaffing,
+        title="Staff of services elsewhere",
+        row="arrangement in a year",
+        key=("area", "arrangement", "measure", "year"),
+    ),
+    Table(
+        name="control_figures",
+        schema=ControlFigures,
+        title="Printed figures to check against",
+        row="printed figure",
+        key=("about", "subject", "municipality_id", "quantity"),
+        references=_municipality("municipality_id"),
     ),
 )
 

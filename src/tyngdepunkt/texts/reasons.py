@@ -100,6 +100,11 @@ _SENTENCES = {
         of_one=later("{value} people commute between {first} and the centre, both ways counted."),
         alternative=later("With {alternative}, the other centre that it has most with, it exchanges {threshold}."),
     ),
+    "ties_to_block": _Sentence(
+        later("{value} people commute between {first} and the other municipalities of its block, both ways counted."),
+        alternative=later("With the block of {alternative}, the other one that it has most with, it is {threshold}."),
+    ),
+    "thresholds": _Sentence(later("The plan shall reach what was asked of other objectives.")),
     "share_of_out_commuters": _Sentence(
         later("{value} of those who live in {first} and work in another municipality work in {second}."),
         of_one=later("{value} of those who live in {first} and work in another municipality work in the centre."),
@@ -277,6 +282,59 @@ _SENTENCES = {
     "function_unknown": _Sentence(
         later("The study does not say where this is found, so it was not asked for: {alternative}."),
     ),
+    "lss_exact_partners": _Sentence(
+        later("Exactly these municipalities, and nobody else, take part in {value} of the group's arrangements."),
+        unknown=later("Of no arrangement of the group are all participants known."),
+        threshold=later("At least {threshold} was asked for."),
+    ),
+    "lss_partner_sets": _Sentence(
+        later("The group's arrangements have {value} different sets of participants."),
+        threshold=later("There are {threshold} arrangements whose participants are all known."),
+    ),
+    "lss_only_some": _Sentence(
+        later("Arrangements that leave some of the group out: {value}."), named=later("Left out most often: {all}.")
+    ),
+    "lss_others_too": _Sentence(
+        later("Arrangements in which others take part as well: {value}."), named=later("Most often: {all}.")
+    ),
+    "lss_partners_unknown": _Sentence(later("Arrangements of which not all participants are known: {value}.")),
+    "lss_ikt_reach": _Sentence(later("The widest arrangement on IKT takes in {value} of the group's {threshold}.")),
+    "lss_ikt_outside": _Sentence(
+        later("Of the group these are outside it: {all}."), alternative=later("The arrangement is {alternative}.")
+    ),
+    "lss_digital_skills_unknown": _Sentence(
+        later("Of shared digital skills the register knows nothing: ask the cooperation.")
+    ),
+    "lss_joint_plans": _Sentence(later("Arrangements of the group on joint plans: {value}.")),
+    "lss_goals_unknown": _Sentence(
+        later("Whether there are shared goals and a plan for the whole the register cannot tell: ask the cooperation.")
+    ),
+    "lss_council_of_all": _Sentence(later("Regional councils that take in the whole group: {value}.")),
+    "lss_governing_bodies": _Sentence(later("{value} of {threshold} shared arrangements say which body steers them.")),
+    "lss_steering_unknown": _Sentence(
+        later("Whether councils and administrations steer it together the register cannot tell: ask the cooperation.")
+    ),
+    "lss_hosts": _Sentence(later("{value} of the group's {threshold} host something that they share.")),
+    "lss_top_host": _Sentence(
+        later("{first} holds {value} of the host roles that are known."),
+        threshold=later("At most {threshold} was asked for."),
+    ),
+    "lss_hosts_nothing": _Sentence(later("Known to host nothing: {all}.")),
+    "lss_hosts_unknown": _Sentence(later("Shared arrangements of which no host is known: {value}.")),
+    "lss_oldest": _Sentence(
+        later("The oldest of those whose first year is known began in {value}."),
+        alternative=later("It is {alternative}."),
+    ),
+    "lss_change_unknown": _Sentence(
+        later(
+            "What is agreed with the staff, and how change is announced, the register cannot tell: ask the cooperation."
+        )
+    ),
+    "lss_in_the_act": _Sentence(
+        later("{value} of {threshold} shared arrangements have a form of the Local Government Act.")
+    ),
+    "lss_outside_the_act": _Sentence(later("Companies, agreements and other forms: {value}.")),
+    "lss_forms_unknown": _Sentence(later("Form not told: {value}.")),
 }
 
 CRITERIA = tuple(_SENTENCES)
@@ -389,6 +447,8 @@ def relaxation_sentence(relaxation: RelaxationLike, language: str) -> str:
 
 def _quantity(value: float | None, unit: str, wording: Wording) -> str:
     """Write a value as its unit asks for."""
+    if unit == "year":
+        return "–" if value is None else str(round(value))
     if unit in {"share", "%"}:
         return wording.share(value if unit == "share" or value is None else value / 100)
     return wording.count(None if value is None else round(value)) if unit == "min" else wording.count(value)

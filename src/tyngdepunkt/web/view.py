@@ -10,7 +10,7 @@ and Forward undo and redo the question.
     centres=7              number of centres; best: the best of all numbers; most: the most that have a plan;
                            absent: the study's own, or the best
     floor=15000            least population of a block [persons]; 0 for none
-    objective=ties         ties, access, or ties=1,access=0.002
+    objective=ties         ties, access, cohesion, borders, or ties=1,access=0.002
     seasonal=1             roads closed in winter count
     max_minutes=90         longest time to the centre [min]
     together=1517,1516     in one block; repeatable
@@ -21,7 +21,7 @@ and Forward undo and redo the question.
     reference=NIVI 2013    the plan laid over
     municipality=1524      the one looked at
     commuting=1            lines on the map
-    commuters_from=100     fewest commuters of a line and of a row [persons]
+    commuters_from=100     fewest commuters of a line and of a row [persons]; in a large study 500 where absent
     table=frontier         the table shown
     language=nn
 
@@ -54,6 +54,9 @@ MOST = 0
 
 COMMUTERS_FROM = 100
 """Fewest commuters, both ways, of a line that the map draws until the reader says otherwise [persons]."""
+
+COMMUTERS_FROM_LARGE = 500
+"""The same in a study of many municipalities, whose lines would otherwise hide one another [persons]."""
 
 MINUTES_PER_COMMUTER = 500.0
 """Person-minutes that weigh as much as one commuter where both count, until the reader says otherwise [min]."""
@@ -161,7 +164,7 @@ class View:
             pairs.append(("municipality", view.municipality))
         if view.commuting:
             pairs.append(("commuting", "1"))
-        if view.commuters_from != COMMUTERS_FROM:
+        if view.commuters_from != first.commuters_from:
             pairs.append(("commuters_from", str(view.commuters_from)))
         if view.table != TABLES[0]:
             pairs.append(("table", view.table))
@@ -203,6 +206,8 @@ def first_view(study: Study, language: str) -> View:
     -------
     The view.
     """
+    from tyngdepunkt.analysis import is_large
+
     settings = study.settings
     wishes = Question(
         centres=1,
@@ -212,7 +217,8 @@ def first_view(study: Study, language: str) -> View:
         within_counties=settings.within_counties,
     )
     wishes = study.with_record(wishes)
-    return View(wishes=wishes, centres=settings.blocks_centres, language=language)
+    least = COMMUTERS_FROM_LARGE if is_large(study) else COMMUTERS_FROM
+    return View(wishes=wishes, centres=settings.blocks_centres, language=language, commuters_from=least)
 
 
 def read_view(pairs: Iterable[tuple[str, str]], study: Study, language: str) -> tuple[View, tuple[Complaint, ...]]:
@@ -261,7 +267,7 @@ def read_view(pairs: Iterable[tuple[str, str]], study: Study, language: str) -> 
         reference=reader.reference(last.get("reference", "")),
         municipality=reader.municipality(last.get("municipality", "")),
         commuting=last.get("commuting") == "1",
-        commuters_from=reader.whole("commuters_from", last.get("commuters_from", ""), COMMUTERS_FROM),
+        commuters_from=reader.whole("commuters_from", last.get("commuters_from", ""), first.commuters_from),
         table=last["table"] if last.get("table") in TABLES else TABLES[0],
     )
     return view, tuple(reader.complaints)
@@ -365,10 +371,17 @@ class _Reader:
                 self.complain(
                     "objective",
                     later("“{given}” is not an objective."),
-                    later("Use ties, access, or ties=1,access=0.002."),
+                    later("Use ties, access, cohesion, borders, or ties=1,access=0.002."),
                     given=text,
                 )
                 return default
+        if objective.borders and not self.study.territory.divisions:
+            self.complain(
+                "objective",
+                later("Agency borders need the state's divisions, and this study has none."),
+                later("Choose commuting, or add the tables divisions and agencies to the study."),
+            )
+            return default
         if objective.access and self.study.territory.minutes is None:
             self.complain(
                 "objective",
