@@ -24,7 +24,7 @@ from tyngdepunkt.analysis.questions import (
     sweep_centres,
 )
 from tyngdepunkt.analysis.tradeoffs import find_front, find_nearest
-from tyngdepunkt.analysis.whole import Analysis, Layer, analyse
+from tyngdepunkt.analysis.whole import Analysis, Layer, analyse, find_gravity, hold_layers
 from tyngdepunkt.ensembles import (
     Crew,
     Place,
@@ -90,10 +90,12 @@ __all__ = [
     "compare_plans",
     "explain_municipality",
     "find_front",
+    "find_gravity",
     "find_layers",
     "find_nearest",
     "find_plan",
     "find_record",
+    "hold_layers",
     "is_large",
     "list_nesting",
     "measure_answer",

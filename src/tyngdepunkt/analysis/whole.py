@@ -25,7 +25,7 @@ from tyngdepunkt.structure import (
 )
 from tyngdepunkt.study import Study
 
-__all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "nest"]
+__all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "hold_layers"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Analysis:
     @property
     def nesting(self) -> Nesting | None:
         """The two layers held against one another; None where either has no plan."""
-        return nest(self.study, self.blocks, self.gravity)
+        return hold_layers(self.study, self.blocks.plan, self.gravity.plan)
 
 
 def analyse(
@@ -285,7 +285,7 @@ def find_gravity(study: Study, question: Question) -> Layer:
     return Layer(answer, _measured(study, answer), (reason, *unknown))
 
 
-def nest(study: Study, blocks: Layer, gravity: Layer) -> Nesting | None:
+def hold_layers(study: Study, blocks: Plan | NoPlan, gravity: Plan | NoPlan) -> Nesting | None:
     """
     Hold blocks against centres of gravity.
 
@@ -294,15 +294,15 @@ def nest(study: Study, blocks: Layer, gravity: Layer) -> Nesting | None:
     study
         Of which both are.
     blocks, gravity
-        The layers.
+        The plans of the layers, or why there is none.
 
     Returns
     -------
     What nests and what does not; None where either layer has no plan.
     """
-    if isinstance(blocks.plan, NoPlan) or isinstance(gravity.plan, NoPlan):
+    if isinstance(blocks, NoPlan) or isinstance(gravity, NoPlan):
         return None
-    return find_nesting(study.territory, blocks.plan, gravity.plan)
+    return find_nesting(study.territory, blocks, gravity)
 
 
 def _measured(study: Study, answer: Plan | NoPlan) -> PlanMeasure | None:

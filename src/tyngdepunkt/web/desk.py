@@ -26,7 +26,7 @@ from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Step
 from tyngdepunkt.web.sheets import flows
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import Answers, Explanation, Frontier, FrontierPoint, PlanComparison
+    from tyngdepunkt.analysis import Answers, Explanation, Frontier, FrontierPoint, Layer, PlanComparison
     from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
 
@@ -436,6 +436,34 @@ class Desk:
             )
 
         return self._ask(("comparison", plan.question, reference.name, price), run, self._details)
+
+    def gravity(self, question: Question) -> Work[Layer]:
+        """
+        Return the centres of gravity, begun where they were not asked for before.
+
+        Parameters
+        ----------
+        question
+            That of the blocks; what it does not have in common with the centres of gravity counts for nothing.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+        shared = Question(
+            centres=1,
+            objective=question.objective,
+            seasonal=question.seasonal,
+            within_counties=question.within_counties,
+            split_parts=question.split_parts,
+        )
+
+        def run(_progress: Progress) -> Layer:
+            from tyngdepunkt.analysis import find_gravity
+
+            return find_gravity(self.study, shared)
+
+        return self._ask(("gravity", shared), run, self._details)
 
     def refusal(self, question: Question) -> Work[Plan | NoPlan]:
         """

@@ -18,7 +18,16 @@ from tyngdepunkt.web.trace import TRACES, Trace
 from tyngdepunkt.web.view import MINUTES_PER_COMMUTER, MOST, TABLES, Complaint, View, first_view
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import BlockMeasure, Explanation, Frontier, FrontierPoint, PlanComparison, PlanMeasure
+    from tyngdepunkt.analysis import (
+        BlockMeasure,
+        Explanation,
+        Frontier,
+        FrontierPoint,
+        Layer,
+        Nesting,
+        PlanComparison,
+        PlanMeasure,
+    )
     from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
     from tyngdepunkt.web.desk import Desk, Work
@@ -438,6 +447,36 @@ class Scene:
         from tyngdepunkt.analysis import find_record
 
         return find_record(self.study, self.plan) if self.plan else ()
+
+    # Both layers
+
+    @cached_property
+    def gravity(self) -> Work[Layer] | None:
+        """The centres of gravity, begun when this is first looked at; None where there are no blocks."""
+        return self.desk.gravity(self.view.wishes) if self.plan else None
+
+    @cached_property
+    def nesting(self) -> Nesting | None:
+        """Blocks held against centres of gravity; None until these are there, and where they have no plan."""
+        from tyngdepunkt.analysis import hold_layers
+
+        layer = self.gravity.value if self.gravity else None
+        return hold_layers(self.study, self.plan, layer.plan) if self.plan and layer else None
+
+    @property
+    def nesting_reasons(self) -> tuple[Reason, ...]:
+        """What is to be said of how the layers lie."""
+        from tyngdepunkt.analysis import list_nesting
+
+        return list_nesting(self.nesting) if self.nesting else ()
+
+    @property
+    def layer_sheet(self) -> sheets.Sheet | None:
+        """Every municipality in both layers; None where one is missing."""
+        layer = self.gravity.value if self.gravity else None
+        if self.nesting is None or layer is None or not isinstance(layer.plan, Plan):
+            return None
+        return sheets.layer_sheet(self.study.territory, self.assignment, layer.plan.assignment, self.nesting.elsewhere)
 
     # Where numbers come from
 
