@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.counties import FICTION, draw
+
+os.environ["TYNGDEPUNKT_CACHE"] = ""  # a test works its answers out, and leaves none in the user's own cache
 
 
 @pytest.fixture

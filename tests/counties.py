@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from tyngdepunkt.model import Link, LinkKind, Municipality, Question, Sense, Territory
+from tyngdepunkt.model import Division, Link, LinkKind, Municipality, Objective, Question, Sense, Territory
 
-__all__ = ["FICTION", "all_divisions", "best_by_force", "draw", "make_random"]
+__all__ = ["FICTION", "all_divisions", "all_plans", "best_by_force", "draw", "make_random"]
 
 FICTION = """
     A - B - C
@@ -109,7 +109,20 @@ def make_random(seed: int, size: int, *, extra: int = 3) -> Territory:
         a, b = ids.index(link.a), ids.index(link.b)
         direct[a, b] = direct[b, a] = chance.choice([10, 15, 20, 30])
     functions = {"hospital": frozenset(chance.sample(ids, max(2, size // 3)))}
-    return Territory(municipalities, links, commuters, _quickest(direct), np.zeros((size, size), dtype=bool), functions)
+    estimated = np.zeros((size, size), dtype=bool)
+    return Territory(municipalities, links, commuters, _quickest(direct), estimated, functions, _agencies(seed, ids))
+
+
+def _agencies(seed: int, ids: list[str]) -> tuple[Division, ...]:
+    """Make agencies at random: three regional and one local, one of each with municipalities of unknown area."""
+    chance = random.Random(f"agencies {seed}")
+    found = []
+    for number in range(4):
+        names = "ABCD" if number == 3 else "AB"
+        known = [i for i in ids if number % 2 == 0 or chance.random() < 0.6]
+        areas = {i: f"{number}{chance.choice(names)}" for i in known}
+        found.append(Division(f"Etat {number}", areas, "local" if number == 3 else "regional"))
+    return tuple(found)
 
 
 def all_divisions(territory: Territory, blocks: int, *, seasonal: bool = False) -> Iterator[list[list[int]]]:
@@ -141,24 +154,76 @@ def all_divisions(territory: Territory, blocks: int, *, seasonal: bool = False) 
     yield from place(0, [])
 
 
-def best_by_force(territory: Territory, question: Question, *, pair: tuple[str, str] | None = None) -> float | None:
+def best_by_force(
+    territory: Territory,
+    question: Question,
+    *,
+    pair: tuple[str, str] | None = None,
+    also: Callable[[list[set[str]]], bool] | None = None,
+) -> float | None:
     """
     Return the best objective over every division and every choice of centres, or None where no plan exists.
 
-    With a pair, only plans count in which the first has the second as its centre.
+    With a pair, only plans count in which the first has the second as its centre; with a rule, only divisions (sets of
+    ids) that it allows.
     """
     sign = 1 if question.objective.sense is Sense.MAX else -1
-    best: float | None = None
+    reached = [
+        sign * question.objective.total(amounts)
+        for amounts in all_plans(territory, question, pair=pair, also=also)
+        if all(_reaches(threshold.objective, amounts, threshold.value) for threshold in question.thresholds)
+    ]
+    return sign * max(reached) if reached else None
+
+
+def _reaches(objective: Objective, amounts: Mapping[str, float], value: float) -> bool:
+    """Return whether amounts are no worse than a value."""
+    sign = 1 if objective.sense is Sense.MAX else -1
+    return sign * objective.total(amounts) >= sign * value - 1e-9
+
+
+def all_plans(
+    territory: Territory,
+    question: Question,
+    *,
+    pair: tuple[str, str] | None = None,
+    also: Callable[[list[set[str]]], bool] | None = None,
+) -> Iterator[dict[str, float]]:
+    """
+    Give the terms of every plan that keeps a question's wishes, its thresholds apart; see `best_by_force`.
+
+    Where no threshold parts them, only each block's best centre for the objective is looked at.
+    """
+    objective = question.objective
+    sign = 1 if objective.sense is Sense.MAX else -1
+    agencies = [
+        d
+        for d in territory.divisions
+        if "all" in objective.agencies or d.level in objective.agencies or d.name in objective.agencies
+    ]
     for division in all_divisions(territory, question.centres, seasonal=question.seasonal):
         if not _keeps(territory, question, division):
             continue
-        scores = [_best_centre(territory, question, block, pair) for block in division]
-        if any(score is None for score in scores):
+        if also is not None and not also([{territory.ids[i] for i in block} for block in division]):
             continue
-        total = sum(score for score in scores if score is not None)
-        if best is None or total > best:
-            best = total
-    return None if best is None else sign * best
+        shared = {"cohesion": 0.0, "borders": 0.0}
+        for block in division:
+            ids = [territory.ids[i] for i in block]
+            shared["cohesion"] += sum(int(territory.commuters[a, b]) for a in block for b in block if a != b)
+            touched = [len({d.areas[i] for i in ids if i in d.areas}) for d in agencies]
+            shared["borders"] += sum(number - 1 for number in touched if number)
+        options = [_centres(territory, question, block, pair) for block in division]
+        if not question.thresholds:
+            options = [
+                sorted(each, key=lambda own: sign * objective.total({**own, "cohesion": 0, "borders": 0}))[-1:]
+                for each in options
+            ]
+        for chosen in itertools.product(*options):
+            yield {
+                **shared,
+                "ties": sum(own["ties"] for own in chosen),
+                "access": sum(own["access"] for own in chosen),
+            }
 
 
 def _keeps(territory: Territory, question: Question, division: list[list[int]]) -> bool:
@@ -174,13 +239,12 @@ def _keeps(territory: Territory, question: Question, division: list[list[int]]) 
     return not any(len(group & block) > 1 for group in question.apart for block in ids)
 
 
-def _best_centre(
+def _centres(
     territory: Territory, question: Question, block: list[int], pair: tuple[str, str] | None
-) -> float | None:
-    """Return a block's best score over the centres that it may have, more is better, or None where it may have none."""
+) -> list[dict[str, float]]:
+    """Return ties and access of a block around each centre that it may have."""
     ids = territory.ids
-    weights = question.objective
-    scores = []
+    found = []
     for c in block:
         if ids[c] in question.not_centre or any(ids[i] in question.centre and i != c for i in block):
             continue
@@ -194,20 +258,17 @@ def _best_centre(
             continue
         ties = sum(int(territory.commuters[i, c] + territory.commuters[c, i]) for i in block if i != c)
         access = sum(territory.municipalities[i].population * t for i, t in zip(block, minutes, strict=True))
-        if weights.is_mixed:
-            scores.append(weights.ties * ties - weights.access * access)
-        else:
-            scores.append(float(ties) if weights.ties else -access)
-    return max(scores, default=None)
+        found.append({"ties": float(ties), "access": float(access)})
+    return found
 
 
-def random_questions(seed: int, territory: Territory, count: int) -> list[Question]:
-    """Return questions with wishes drawn at random, many of them impossible."""
-    from tyngdepunkt.model import Objective
-
+def random_questions(
+    seed: int, territory: Territory, count: int, *, objectives: Sequence[Objective] = ()
+) -> list[Question]:
+    """Return questions with wishes drawn at random, many of them impossible; by ties and access unless told others."""
     chance = random.Random(seed)
     ids = list(territory.ids)
-    objectives = [Objective(), Objective(0, 1), Objective(1, 0.001), Objective(2.5, 0.01)]
+    objectives = objectives or [Objective(), Objective(0, 1), Objective(1, 0.001), Objective(2.5, 0.01)]
     questions = []
     for _ in range(count):
         kind = {

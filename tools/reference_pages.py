@@ -28,14 +28,17 @@ COMMANDS = (
     "tipping",
     "explain",
     "compare",
+    "pareto",
     "stability",
     "sensitivity",
     "standing",
+    "layers",
     "check",
     "new",
     "regions",
     "count",
     "sample",
+    "divide",
     "bench",
 )
 

@@ -52,6 +52,10 @@ def block(name: str, centre: str, population: int, floor: int) -> BlockMeasure:
         floor=floor,
         shortfall=max(0, floor - population),
         cut_by=(),
+        cut_by_regional=(),
+        cut_by_local=(),
+        cohesion=0,
+        borders=None,
         functions={},
     )
 
@@ -72,7 +76,9 @@ def floored():
 def measure():
     """Two blocks, the second below the floor."""
     blocks = (block("Molde", "1502", 12500, 15000), block("Ålesund", "1504", 94593, 15000))
-    return PlanMeasure(blocks=blocks, objective=0.0, ties=0, person_minutes=None, internal_share=None)
+    return PlanMeasure(
+        blocks=blocks, objective=0.0, ties=0, person_minutes=None, internal_share=None, cohesion=0, borders=None
+    )
 
 
 @pytest.fixture

@@ -58,6 +58,9 @@ X1,Fire,fire,2013,0301,,X2
 X2,Fire,fire,2018,0301,X1,
 """,
     "participants.csv": "arrangement_id,municipality_id,basis\nX1,0301,stated\nX1,1504,stated\nX2,1504,stated\n",
+    "arrangement_controls.csv": "municipality_id,year,level,arrangements\n0301,2013,all,7\n",
+    "task_participation.csv": "task,year,municipalities,service_areas\nFire,2013,2,fire\n",
+    "task_needs.csv": "service_area,individual_decisions,source\nfire,0,the act\n",
     "staffing.csv": "municipality_id,service,measure,year,fte\n0301,fire,persons,2018,3.5\n",
 }
 

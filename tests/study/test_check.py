@@ -64,6 +64,7 @@ def test_a_lost_zero_is_found_where_every_id_lost_it(tmp_path):
         ("reference_plans.csv", "0301", "301", 2, "municipality_id"),
         ("arrangements.csv", "2013,0301", "2013,301", 2, "host_id"),
         ("participants.csv", "0301", "301", 2, "municipality_id"),
+        ("arrangement_controls.csv", "0301", "301", 2, "municipality_id"),
         ("staffing.csv", "0301", "301", 2, "municipality_id"),
     ],
 )
@@ -89,6 +90,7 @@ def test_a_lost_zero_is_found_in_every_table(county, file, old, new, row, column
         ("reference_plans.csv", "old,9999,A", "municipality_id"),
         ("arrangements.csv", "X3,Water,water,2018,9999,,", "host_id"),
         ("participants.csv", "X1,9999,stated", "municipality_id"),
+        ("arrangement_controls.csv", "9999,2013,all,3", "municipality_id"),
         ("staffing.csv", "9999,fire,persons,2018,1", "municipality_id"),
     ],
 )
@@ -230,6 +232,9 @@ def test_times_there_and_back_may_differ(full_county):
         ("reference_plans.csv", "old,0301,B"),
         ("arrangements.csv", "X1,Water,water,2018,,,"),
         ("participants.csv", "X1,0301,stated"),
+        ("arrangement_controls.csv", "0301,2013,all,8"),
+        ("task_participation.csv", "Fire,2013,3,"),
+        ("task_needs.csv", "fire,1,the act"),
         ("staffing.csv", "0301,fire,persons,2018,4"),
     ],
 )

@@ -26,9 +26,17 @@ def test_the_tables_are_those_of_a_study():
         "agencies",
         "divisions",
         "reference_plans",
+        "positions",
+        "overrides",
         "arrangements",
         "participants",
+        "arrangement_controls",
+        "task_participation",
+        "task_needs",
         "staffing",
+        "capacity_norms",
+        "reference_staffing",
+        "control_figures",
     ]
     assert [table.name for table in TABLES.values() if table.required] == ["municipalities", "neighbours", "commuting"]
 

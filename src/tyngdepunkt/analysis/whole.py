@@ -11,11 +11,13 @@ from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
 from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
 from tyngdepunkt.structure import (
     Frontier,
+    Nesting,
     PlanMeasure,
     Price,
     ReferenceComparison,
     Solver,
     compare_reference,
+    find_nesting,
     measure,
     most_centres,
     sweep,
@@ -23,7 +25,7 @@ from tyngdepunkt.structure import (
 )
 from tyngdepunkt.study import Study
 
-__all__ = ["Analysis", "Layer", "analyse"]
+__all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "nest"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ class Analysis:
     complete: bool = True
     stability: Stability | None = None
 
+    @property
+    def nesting(self) -> Nesting | None:
+        """The two layers held against one another; None where either has no plan."""
+        return nest(self.study, self.blocks, self.gravity)
+
 
 def analyse(
     study: Study, question: Question | None = None, *, crew: Crew | None = None, progress: Progress = silent
@@ -123,7 +130,9 @@ def analyse(
             objective=Objective.from_text(settings.objective),
             floor=settings.blocks_floor,
             seasonal=settings.seasonal,
+            within_counties=settings.within_counties,
         )
+        question = study.with_record(question)
     every = question.with_centres(1)
     frontier = sweep(territory, replace(every, floor=0), seed=seed, progress=_as(progress, "frontier"))
     floored = frontier
@@ -145,13 +154,13 @@ def analyse(
     if not (frontier.complete and floored.complete):
         return found
     try:
-        blocks, solver = _blocks(study, question, floored)
+        blocks, solver = find_blocks(study, question, floored)
         found = replace(found, blocks=blocks)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
         found = replace(found, tipping=tipping, references=references)
         found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
         progress(Step("gravity", 0, 1))
-        found = replace(found, gravity=_gravity(study, question), complete=True)
+        found = replace(found, gravity=find_gravity(study, question), complete=True)
         progress(Step("gravity", 1, 1))
     except KeyboardInterrupt:
         return found
@@ -192,8 +201,23 @@ def _resampled(study: Study, plan: Plan | NoPlan, crew: Crew | None, progress: P
     return found
 
 
-def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:
-    """Return the layer of blocks: the number asked for, or the best of all numbers."""
+def find_blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:
+    """
+    Find the layer of blocks: the number asked for, or the best of all numbers.
+
+    Parameters
+    ----------
+    study
+        Of which.
+    question
+        What the blocks are to be; with 0 centres their number is open.
+    frontier
+        Every number of centres under the question, where the number is open.
+
+    Returns
+    -------
+    The layer, and a solver that has answered its question.
+    """
     territory = study.territory
     solver = Solver(territory, question.with_centres(1), seed=study.settings.seed)
     best = frontier.best
@@ -216,8 +240,21 @@ def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer
     return Layer(answer, _measured(study, answer), (reason,)), solver
 
 
-def _gravity(study: Study, question: Question) -> Layer:
-    """Return the layer of centres of gravity: as many as the settings name, or the most for which there is a plan."""
+def find_gravity(study: Study, question: Question) -> Layer:
+    """
+    Find the layer of centres of gravity: as many as the settings name, or the most for which there is a plan.
+
+    Parameters
+    ----------
+    study
+        Of which; its settings say what a centre of gravity is.
+    question
+        That of the blocks: objective, roads closed in winter, counties and parts are the same in both layers.
+
+    Returns
+    -------
+    The layer.
+    """
     settings, territory = study.settings, study.territory
     functions = frozenset(settings.gravity_functions) & frozenset(territory.functions)
     asked = Question(
@@ -226,7 +263,10 @@ def _gravity(study: Study, question: Question) -> Layer:
         floor=settings.gravity_floor,
         functions=functions,
         seasonal=question.seasonal,
+        within_counties=question.within_counties,
+        split_parts=question.split_parts,
     )
+    asked = study.with_record(asked, layer="centres_of_gravity")
     solver = Solver(territory, asked, seed=settings.seed)
     missing = tuple(sorted(set(settings.gravity_functions) - functions))
     unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)
@@ -243,6 +283,26 @@ def _gravity(study: Study, question: Question) -> Layer:
     answer = solver.find(number)
     reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
+
+
+def nest(study: Study, blocks: Layer, gravity: Layer) -> Nesting | None:
+    """
+    Hold blocks against centres of gravity.
+
+    Parameters
+    ----------
+    study
+        Of which both are.
+    blocks, gravity
+        The layers.
+
+    Returns
+    -------
+    What nests and what does not; None where either layer has no plan.
+    """
+    if isinstance(blocks.plan, NoPlan) or isinstance(gravity.plan, NoPlan):
+        return None
+    return find_nesting(study.territory, blocks.plan, gravity.plan)
 
 
 def _measured(study: Study, answer: Plan | NoPlan) -> PlanMeasure | None:

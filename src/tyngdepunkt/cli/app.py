@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli import bench, ensembles, faces, plans, regions, space, studies
+from tyngdepunkt.cli import bench, ensembles, faces, layers, plans, regions, space, studies, tradeoffs
 from tyngdepunkt.cli.guard import run_guarded
 
 __all__ = ["app", "main"]
@@ -49,7 +49,9 @@ def _root(
 
 faces.register(app)
 plans.register(app)
+tradeoffs.register(app)
 ensembles.register(app)
+layers.register(app)
 studies.register(app)
 regions.register(app)
 space.register(app)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli.asking import answer_question, name_of, open_study, pose_question, read_numbers, read_plan
+from tyngdepunkt.cli.asking import answer_question, choose_numbers, name_of, open_study, pose_question, read_plan
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import Row, emit, table_text
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Seconds, Source, Wishes, command
@@ -168,7 +168,7 @@ def measure_stability(
     from tyngdepunkt.model import NoPlan
 
     study = open_study(source)
-    tried = read_numbers(numbers, len(study.territory)) if numbers else ()
+    tried = choose_numbers(study, numbers) if numbers else ()
     with ProgressLine("plan") as progress:
         plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
     if isinstance(plan, NoPlan):

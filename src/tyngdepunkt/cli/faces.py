@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import open_study, pose_question
+from tyngdepunkt.cli.asking import kept_answers, open_study, pose_question
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
@@ -118,7 +118,7 @@ def open_workbench(
 
     study = open_study(source)
     with contextlib.suppress(KeyboardInterrupt):
-        serve(study, port=port, open_browser=browser, language=language)
+        serve(study, port=port, open_browser=browser, language=language, answers=kept_answers(source))
 
 
 def _languages(chosen: list[Language] | None) -> tuple[str, ...]:

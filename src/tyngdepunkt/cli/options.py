@@ -104,6 +104,8 @@ class Source:
         Folder of a study, or the name of one that ships; empty for the one that ships.
     seed
         Seed of the independent search; None for the study's own.
+    cache
+        Whether answers found before are used, and new ones kept.
     """
 
     study: Annotated[
@@ -124,6 +126,13 @@ class Source:
             help="Seed of the independent search that every proof is held against. Default: the study's own.",
         ),
     ] = None
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Whether answers found before are used and new ones kept, so that work cut short goes on.",
+        ),
+    ] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +209,20 @@ class Wishes:
         Municipalities, as ids or names.
     functions
         Functions that each block shall have.
+    override
+        Municipalities for which the floor is lifted, each with its reason after an equals sign.
+    within_counties
+        Whether blocks stay within counties; None for the study's own.
+    lock
+        Groups of municipalities that are each a block, each group as one text.
+    start
+        Plan to start from, as `read_plan` reads it; empty for none.
+    most_moved
+        Most municipalities that may be moved from it; None where not given.
+    respect_positions
+        Whether recorded positions are kept; None for the study's own.
+    split_parts
+        Parts of municipalities that may lie elsewhere, or ``all``.
     """
 
     floor: Annotated[
@@ -219,7 +242,10 @@ class Wishes:
             help=(
                 "ties: most commuters between a municipality and its centre [persons]; "
                 "access: fewest person-minutes to the centre; "
-                "or both with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
+                "cohesion: most commuters who stay within a block [persons]; "
+                "borders: fewest borders of regional agencies cut across blocks, of others borders[local], "
+                "borders[all] or borders[NAME;NAME]; "
+                "or several with weights: ties=1,access=0.002. Default: the study's own, ties where it has none."
             ),
             show_default=False,
         ),
@@ -278,6 +304,76 @@ class Wishes:
             "--functions",
             metavar="F",
             help="A function that each block shall have, such as airport,hospital,college; repeatable. Default: none.",
+        ),
+    ] = None
+    override: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--override",
+            metavar="A=REASON",
+            help=(
+                "A municipality whose block may have fewer inhabitants than the floor, with the reason; repeatable. "
+                "Default: those in the study's table overrides."
+            ),
+        ),
+    ] = None
+    within_counties: Annotated[
+        bool | None,
+        typer.Option(
+            "--within-counties/--across-counties",
+            help=(
+                "Whether no block crosses the border of a county. Default: the study's own, across where it has none."
+            ),
+        ),
+    ] = None
+    lock: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lock",
+            metavar="A,B",
+            help="Municipalities that shall be a block, with nobody else in it; repeatable. Default: none.",
+        ),
+    ] = None
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="PLAN",
+            help=(
+                "Plan to start from, with --move-at-most: a number of centres, a reference plan of the study, "
+                "or a file, as for tyngdepunkt compare. Default: none."
+            ),
+            show_default=False,
+        ),
+    ] = ""
+    most_moved: Annotated[
+        int | None,
+        typer.Option(
+            "--move-at-most",
+            metavar="M",
+            min=0,
+            help="Most municipalities that may be moved from the plan to start from. Default: no limit.",
+        ),
+    ] = None
+    respect_positions: Annotated[
+        bool | None,
+        typer.Option(
+            "--respect-positions/--ignore-positions",
+            help=(
+                "Whether no plan goes against a position in the study's table positions. "
+                "Default: the study's own, respect where it has none."
+            ),
+        ),
+    ] = None
+    split_parts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--split-parts",
+            metavar="A,B",
+            help=(
+                "Parts of municipalities that may lie in another block than the rest of theirs, or all; repeatable. "
+                "Default: none may."
+            ),
         ),
     ] = None
 

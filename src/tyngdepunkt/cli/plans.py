@@ -7,12 +7,19 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import answer_question, name_of, open_study, pose_question, read_numbers, read_plan
+from tyngdepunkt.cli.asking import (
+    answer_question,
+    choose_numbers,
+    kept_answers,
+    name_of,
+    open_study,
+    pose_question,
+    read_plan,
+)
 from tyngdepunkt.cli.ensembles import resample
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
-from tyngdepunkt.cli.refusals import note_unfinished as _note_unfinished
-from tyngdepunkt.cli.refusals import refuse as _refuse
+from tyngdepunkt.cli.refusals import note_unfinished, refuse
 from tyngdepunkt.cli.waiting import ProgressLine
 
 __all__ = ["register"]
@@ -38,7 +45,7 @@ _TIPPING = """
 Price what each municipality's move to another block costs.
 
 Where the price is small, the municipality tips. A price is the best plan's objective less the best with the
-municipality in that block, the number of centres and all else as asked [commuters, or person-minutes]. The table
+municipality in that block, the number of centres and all else as asked [unit of the objective]. The table
 shows each municipality's cheapest move; CSV and JSON hold them all.
 
 Example: tyngdepunkt tipping --centres 7 --municipality Stranda
@@ -80,11 +87,11 @@ def find_best_plan(
     from tyngdepunkt.analysis import measure_answer
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     with ProgressLine("plan") as progress:
-        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(answer, NoPlan):
-        _refuse(study, answer, layout)
+        refuse(study, answer, layout)
     measure = measure_answer(study, answer, answer.question)
     emit(
         layout.form,
@@ -101,7 +108,10 @@ def sweep_numbers(
         typer.Option(
             "--centres",
             metavar="K",
-            help="Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number.",
+            help=(
+                "Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number, "
+                "in a country a ladder of them; see blocks.numbers in study.toml."
+            ),
             show_default=False,
         ),
     ] = "",
@@ -113,18 +123,18 @@ def sweep_numbers(
     """Print every number of centres."""
     from tyngdepunkt.analysis import sweep_centres
 
-    study = open_study(source)
-    numbers = read_numbers(centres, len(study.territory))
+    study, answers = open_study(source), kept_answers(source)
+    numbers = choose_numbers(study, centres)
     question = pose_question(study, wishes, numbers[0])
     with ProgressLine("sweep") as progress:
-        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress)
+        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.frontier_shape(frontier),
         rows=lambda: shapes.frontier_rows(study, frontier),
         text=lambda: screen.frontier_text(study, frontier),
     )
-    _note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
+    note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
 
 
 def price_moves(
@@ -155,14 +165,16 @@ def price_moves(
     from tyngdepunkt.analysis import price_tipping
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     wanted = tuple(dict.fromkeys(study.territory.find(text) for text in municipality or study.territory.ids))
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
-        _refuse(study, plan, layout)
+        refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
-        prices = price_tipping(study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress)
+        prices = price_tipping(
+            study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress, answers=answers
+        )
     stability = resample(study, plan, resamples, machines, seconds)
     emit(
         layout.form,
@@ -170,7 +182,7 @@ def price_moves(
         rows=lambda: shapes.price_rows(study, plan, prices, stability),
         text=lambda: screen.prices_text(study, plan, prices, stability),
     )
-    _note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
+    note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
 
 
 def explain_place(
@@ -188,14 +200,14 @@ def explain_place(
     from tyngdepunkt.analysis import explain_municipality
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     found = study.territory.find(municipality)
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
-        _refuse(study, plan, layout)
+        refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
-        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress)
+        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
     stability = resample(study, plan, resamples, machines, seconds)
     emit(
         layout.form,
@@ -203,7 +215,7 @@ def explain_place(
         rows=lambda: shapes.price_rows(study, plan, explanation.prices, stability),
         text=lambda: screen.explanation_text(study, explanation, stability),
     )
-    _note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
+    note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
 
 
 def compare_two(
@@ -218,19 +230,19 @@ def compare_two(
     from tyngdepunkt.analysis import compare_plans
     from tyngdepunkt.model import NoPlan, Plan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     found = []
     with ProgressLine("plan"):
         for text in (first, second):
-            plan = read_plan(study, text, wishes)
+            plan = read_plan(study, text, wishes, answers=answers)
             if isinstance(plan, NoPlan):
-                _refuse(study, plan, layout)
+                refuse(study, plan, layout)
             found.append(plan)
     asked = [plan.question for plan in found if isinstance(plan, Plan)]
     question = asked[0] if asked else pose_question(study, wishes, 1)
     names = (name_of(found[0]), name_of(found[1]))
     with ProgressLine("tipping"):
-        comparison = compare_plans(study, found[0], found[1], question, names=names)
+        comparison = compare_plans(study, found[0], found[1], question, names=names, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.comparison_shape(study, comparison, question),

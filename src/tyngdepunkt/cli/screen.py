@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli import shapes
-from tyngdepunkt.cli.layout import table_text
+from tyngdepunkt.cli.layout import spoken, table_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
         Explanation,
         Frontier,
         Layer,
+        Nearest,
+        Nesting,
+        Pareto,
         PlanComparison,
         PlanMeasure,
         Price,
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 __all__ = [
     "comparison_text",
     "explanation_text",
+    "front_text",
     "frontier_text",
+    "nesting_text",
     "no_plan_text",
     "plan_text",
     "prices_text",
@@ -138,11 +143,80 @@ def comparison_text(study: Study, comparison: PlanComparison, question: Question
             "ties [commuters]": measure.ties,
             "to centre [person-minutes]": measure.person_minutes,
             "internal share [%]": None if measure.internal_share is None else round(100 * measure.internal_share, 2),
+            **({"cohesion [commuters]": measure.cohesion} if question.objective.cohesion else {}),
+            **({"borders cut": measure.borders} if question.objective.borders else {}),
             "smallest block [persons]": min(block.population for block in measure.blocks),
         }
         for name, measure in zip(comparison.names, comparison.measures, strict=True)
     ]
     return f"{text}\n{table_text(measures)}"
+
+
+def front_text(study: Study, front: Pareto, nearest: Nearest | None) -> str:
+    """Write the plans between two objectives as a table, whether they are all, and where a plan lies."""
+    names = study.territory.names
+    rows = shapes.front_rows(study, front)
+    for row, point in zip(rows, front.points, strict=True):
+        row["moved from the point before"] = [names[i] for i in point.moved] or None
+        del row["moved"], row["centres"]
+    if front.complete:
+        told = "These are all: no plan beats one of them in both objectives, and each is proven."
+    elif front.spaced is not None and all(point.plan.certificate.status == "optimal" for point in front.points):
+        told = f"{len(front.points)} points were sought evenly spaced, each proven; there may be more between them."
+    else:
+        told = "These are not all: the work was cut short, or a point is not proven."
+    lines = [table_text(rows), told + "\n"]
+    if nearest is not None:
+        lines += [_nearest_text(study, front, nearest)]
+    return "\n".join(lines)
+
+
+def _nearest_text(study: Study, front: Pareto, nearest: Nearest) -> str:
+    """Write which points of a front a plan lies nearest to."""
+    names = study.territory.names
+    here = " and ".join(
+        f"{spoken(amount)} {objective.unit}"
+        for amount, objective in zip(nearest.amounts, front.objectives, strict=True)
+    )
+    moved = ", ".join(names[i] for i in nearest.moved)
+    beaten = ", ".join(str(number + 1) for number in nearest.dominated_by)
+    lines = [
+        f"{nearest.name} has {here}.",
+        f"  Nearest in the objectives: point {nearest.by_objectives + 1}, at {nearest.distance:.2f} of their ranges.",
+        f"  Fewest municipalities differ: point {nearest.by_moves + 1}, {len(nearest.moved)}"
+        + (f" ({moved})." if moved else "."),
+        f"  Better in both, or in one and as good in the other: point {beaten}." if beaten else "  No point beats it.",
+    ]
+    if not nearest.keeps:
+        lines.append(
+            "  It breaks what the points keep (number of blocks, floor or connection), so it may lie beyond them."
+        )
+    return "\n".join(lines) + "\n"
+
+
+def nesting_text(study: Study, nesting: Nesting, language: str = "en") -> str:
+    """
+    Write how the layers lie to one another: which blocks nest, which do not and why, what an area lacks.
+
+    Parameters
+    ----------
+    study
+        Whose layers they are.
+    nesting
+        The layers held against one another.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.analysis import list_nesting
+    from tyngdepunkt.texts.reasons import sentence
+
+    lines = [_wording(language).say("The layers held against one another")]
+    lines += [f"  - {sentence(reason, study.territory.names, language)}" for reason in list_nesting(nesting)]
+    return "\n".join(lines) + "\n"
 
 
 def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") -> str:
@@ -171,6 +245,7 @@ def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") ->
         title if study.date is None else f"{title} ({wording.date(study.date)})",
         _layer(study, wording.say("Blocks, for services"), analysis.blocks, wording),
         _layer(study, wording.say("Centres of gravity, for regional policy"), analysis.gravity, wording),
+        nesting_text(study, analysis.nesting, language) if analysis.nesting else "",
         _tipping(analysis, wording),
         _references(analysis, wording),
     ]
@@ -194,12 +269,19 @@ def _result(plan: Plan, wording: Wording) -> str:
 
     objective = plan.question.objective
     status = status_word(plan.certificate.status, wording.language)
-    if objective.is_mixed:
-        text = later("{value} points of commuters and person-minutes to the centre ({weights}); {status}.")
-    elif objective.ties:
-        text = later("{value} people commute between a municipality and its centre, both ways; {status}.")
-    else:
-        text = later("{value} person-minutes from the inhabitants to their centre; {status}.")
+    match objective.terms:
+        case ("ties", "access"):
+            text = later("{value} points of commuters and person-minutes to the centre ({weights}); {status}.")
+        case ("ties",):
+            text = later("{value} people commute between a municipality and its centre, both ways; {status}.")
+        case ("access",):
+            text = later("{value} person-minutes from the inhabitants to their centre; {status}.")
+        case ("cohesion",):
+            text = later("{value} people commute to another municipality of the same block; {status}.")
+        case ("borders",):
+            text = later("{value} agency borders cut across blocks; {status}.")
+        case _:
+            text = later("{value} points ({weights}); {status}.")
     return wording.say(text, value=wording.count(plan.objective), status=status, weights=str(objective))
 
 
@@ -226,7 +308,8 @@ def _blocks(study: Study, measure: PlanMeasure, wording: Wording) -> str:
         if any(each.shortfall for each in blocks):
             row[wording.say("below floor by")] = wording.count(block.shortfall) if block.shortfall else "–"
         if study.territory.divisions:
-            row[wording.say("cut by agencies")] = wording.count(len(block.cut_by))
+            row[wording.say("cut by regional agencies")] = wording.count(len(block.cut_by_regional))
+            row[wording.say("by local ones")] = wording.count(len(block.cut_by_local))
     return table_text(rows)
 
 
@@ -325,8 +408,19 @@ def _plan_parts(study: Study, plan: Plan, measure: PlanMeasure, wording: Wording
         _result(plan, wording),
         _blocks(study, measure, wording),
         _members(study, plan, measure),
+        *_record(study, plan, wording),
         _certificate(plan, wording),
     )
+
+
+def _record(study: Study, plan: Plan, wording: Wording) -> tuple[str, ...]:
+    """Return what the plan owes to what is on record, as a list; nothing where nothing is."""
+    from tyngdepunkt.analysis import find_record
+    from tyngdepunkt.texts.reasons import sentence
+
+    found = find_record(study, plan)
+    lines = [f"  - {sentence(reason, study.territory.names, wording.language)}" for reason in found]
+    return ("\n".join(lines),) if lines else ()
 
 
 def _tipping(analysis: Analysis, wording: Wording) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
         Frontier,
         FrontierPoint,
         Layer,
+        Layers,
+        Nearest,
+        Nesting,
+        Pareto,
         Place,
         PlanComparison,
         PlanMeasure,
@@ -36,9 +40,13 @@ __all__ = [
     "difference_header",
     "difference_rows",
     "explanation_shape",
+    "front_header",
+    "front_rows",
+    "front_shape",
     "frontier_rows",
     "frontier_shape",
     "layer_rows",
+    "layers_shape",
     "no_plan_shape",
     "place_shape",
     "plan_shape",
@@ -57,10 +65,8 @@ UNSETTLED = "unsettled"
 
 
 def unit_of(objective: Objective) -> str:
-    """Return the unit of an objective: commuters, person-minutes, or points of both."""
-    if objective.is_mixed:
-        return "points"
-    return "commuters" if objective.ties else "person-minutes"
+    """Return the unit of an objective: commuters, person-minutes, borders, or points of several."""
+    return objective.unit
 
 
 def status_of(answer: Plan | NoPlan) -> str:
@@ -89,6 +95,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
     -------
     First the fixed keys, then the rest of the certificate, the measures of the whole, and the question.
     """
+    from tyngdepunkt.analysis import find_record
+
     certificate = plan.certificate
     return {
         "study": study.name,
@@ -102,6 +110,10 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         "ties": measure.ties,
         "person_minutes": measure.person_minutes,
         "internal_share": measure.internal_share,
+        "moved": measure.moved,
+        "record": _reasons(study, find_record(study, plan)),
+        "cohesion": measure.cohesion,
+        "borders": measure.borders,
         "certificate": {
             "solver": certificate.solver,
             "seed": certificate.seed,
@@ -300,6 +312,77 @@ def comparison_shape(study: Study, comparison: PlanComparison, question: Questio
     }
 
 
+def front_shape(study: Study, front: Pareto, nearest: Nearest | None, question: Question) -> dict[str, object]:
+    """Return the plans between two objectives as the JSON object of ``tyngdepunkt pareto``."""
+    names = [str(objective) for objective in front.objectives]
+    return {
+        "study": study.name,
+        "objectives": names,
+        "units": [objective.unit for objective in front.objectives],
+        "points": [
+            {
+                "objectives": dict(zip(names, point.amounts, strict=True)),
+                "status": point.plan.certificate.status,
+                "bound": point.plan.certificate.bound,
+                "centres": point.plan.centres,
+                "assignment": dict(sorted(point.plan.assignment.items())),
+                "moved": point.moved,
+                "certificate": point.plan.certificate,
+            }
+            for point in front.points
+        ],
+        "complete": front.complete,
+        "spaced": front.spaced,
+        "steps": front.steps,
+        "nearest": nearest and _nearest(front, nearest),
+        "seconds": front.seconds,
+        "question": {**_question(question), "objective": None, "centres": None},
+        "version": __version__,
+    }
+
+
+def _nearest(front: Pareto, nearest: Nearest) -> dict[str, object]:
+    """Return which points a plan lies nearest to as a JSON object; points by their place in the list, from 0."""
+    names = [str(objective) for objective in front.objectives]
+    return {
+        "plan": nearest.name,
+        "objectives": dict(zip(names, nearest.amounts, strict=True)),
+        "by_objectives": {"point": nearest.by_objectives, "distance": nearest.distance},
+        "by_moves": {"point": nearest.by_moves, "moved": nearest.moved},
+        "dominated_by": nearest.dominated_by,
+        "keeps": nearest.keeps,
+    }
+
+
+def front_header(front: Pareto) -> tuple[str, ...]:
+    """Return the columns of `front_rows`."""
+    first, second = (f"{objective} [{unit_of(objective)}]" for objective in front.objectives)
+    return ("point", first, second, "status", "blocks", "centres", "moved")
+
+
+def front_rows(study: Study, front: Pareto) -> list[dict[str, object]]:
+    """Return the plans between two objectives as rows, numbered from 1, with who moves from one to the next."""
+    names = study.territory.names
+    header = front_header(front)
+    return [
+        dict(
+            zip(
+                header,
+                (
+                    number,
+                    *point.amounts,
+                    point.plan.certificate.status,
+                    len(point.plan.centres),
+                    [names[i] for i in point.plan.centres],
+                    [names[i] for i in point.moved],
+                ),
+                strict=True,
+            )
+        )
+        for number, point in enumerate(front.points, start=1)
+    ]
+
+
 def difference_header(comparison: PlanComparison, objective: Objective) -> tuple[str, ...]:
     """Return the columns of `difference_rows`."""
     first, second = comparison.names
@@ -355,6 +438,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "checksums": analysis.checksums,
         "blocks": _layer(study, analysis.blocks),
         "centres_of_gravity": _layer(study, analysis.gravity),
+        "nesting": analysis.nesting and _nesting(analysis.nesting),
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
@@ -376,7 +460,29 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
     }
 
 
-def layer_rows(analysis: Analysis) -> list[Row]:
+def layers_shape(layers: Layers) -> dict[str, object]:
+    """Return both layers as the JSON object of ``tyngdepunkt layers``; `nesting` is None where one has no plan."""
+    study = layers.study
+    return {
+        "study": study.name,
+        "blocks": _layer(study, layers.blocks),
+        "centres_of_gravity": _layer(study, layers.gravity),
+        "nesting": layers.nesting and _nesting(layers.nesting),
+        "version": __version__,
+    }
+
+
+def _nesting(nesting: Nesting) -> dict[str, object]:
+    """Return how the layers lie to one another as a JSON object."""
+    return {
+        "areas": nesting.areas,
+        "nested": nesting.nested,
+        "astride": nesting.astride,
+        "elsewhere": nesting.elsewhere,
+    }
+
+
+def layer_rows(analysis: Analysis | Layers) -> list[Row]:
     """Return who lies where in both layers as rows, in order of id."""
     from tyngdepunkt.model import Plan
 
@@ -545,7 +651,13 @@ def _plan(point: FrontierPoint) -> Plan:
 
 def _question(question: Question) -> dict[str, object]:
     """Return a question as a JSON object; the objective as the text of ``--objective``."""
-    return {**vars(question), "objective": str(question.objective)}
+    start = question.start
+    return {
+        **vars(question),
+        "objective": str(question.objective),
+        "thresholds": [{"objective": str(each.objective), "value": each.value} for each in question.thresholds],
+        "start": start and {"plan": start.name, "most_moved": start.most_moved, "blocks": dict(start.blocks)},
+    }
 
 
 def _reasons(study: Study, reasons: Iterable[Reason]) -> list[dict[str, object]]:

@@ -27,7 +27,7 @@ from tyngdepunkt.space import (
 )
 from tyngdepunkt.space.memory import GIGABYTES
 from tyngdepunkt.structure import measure
-from tyngdepunkt.structure.problem import worth
+from tyngdepunkt.structure.form import worth
 
 __all__ = ["DRAWS", "Bin", "Place", "place_plan"]
 

@@ -87,8 +87,7 @@ class Briefing:
     @property
     def objective_unit(self) -> str:
         """Unit of the objective."""
-        unit = {"ties": "commuters", "access": "person-minutes"}.get(self.objective, "points")
-        return words.unit_word(unit, self.language)
+        return words.unit_word(self.question.objective.unit, self.language)
 
     @property
     def title(self) -> str:

@@ -376,12 +376,14 @@ def _frontier_row(point: FrontierPoint, series: str, wording: Wording) -> dict[s
 
 def _objective_title(several: Sequence[Frontier], wording: Wording) -> str:
     """Return the title of the axis of objectives."""
-    objective = str(several[0].points[0].answer.question.objective) if several else "ties"
-    if objective == "ties":
-        return wording.say("Commuters to and from the centre")
-    if objective == "access":
-        return wording.say("Person-minutes to the centre (fewer is better)")
-    return wording.say("Weighted objective")
+    terms = several[0].points[0].answer.question.objective.terms if several else ("ties",)
+    titles = {
+        ("ties",): wording.say("Commuters to and from the centre"),
+        ("access",): wording.say("Person-minutes to the centre (fewer is better)"),
+        ("cohesion",): wording.say("Commuters who stay within a block"),
+        ("borders",): wording.say("Agency borders across blocks (fewer is better)"),
+    }
+    return titles.get(terms, wording.say("Weighted objective"))
 
 
 def _point_out(several: Sequence[Frontier], chosen: int | None, wording: Wording) -> list[Any]:

@@ -141,7 +141,7 @@ class Formula:
     Parameters
     ----------
     name
-        ``"ties"``, ``"access"`` or ``"mixed"``.
+        ``"ties"``, ``"access"``, ``"cohesion"``, ``"borders"``, ``"mixed"`` (ties and access) or ``"several"``.
     alt
         The formula in words.
     """

@@ -23,7 +23,7 @@ from tyngdepunkt.space.scores import SCORES, both_ways
 if TYPE_CHECKING:
     from tyngdepunkt.space.recombination import Chain, Land, Rules
 
-__all__ = ["ChainRun", "ChainTask", "check_chain", "run_chain", "run_chains"]
+__all__ = ["ChainRun", "ChainTask", "check_chain", "make_land", "run_chain", "run_chains"]
 
 Ints = NDArray[np.int64]
 Labels = NDArray[np.int32]
@@ -159,7 +159,7 @@ def run_chain(task: ChainTask, *, stop: threading.Event | None = None, done: Int
     """
     from tyngdepunkt.space import recombination
 
-    land = _land(task.graph, task.flows)
+    land = make_land(task.graph, task.flows)
     rules = recombination.Rules(
         least=task.bounds.least,
         most=_NO_CAP if task.bounds.most is None else task.bounds.most,
@@ -233,8 +233,21 @@ def _words(bounds: Bounds) -> str:
     return f"{bounds.least:,} or more" if bounds.most is None else f"{bounds.least:,} to {bounds.most:,}"
 
 
-def _land(graph: Graph, flows: Ints | None) -> Land:
-    """Return the graph as the chain reads it."""
+def make_land(graph: Graph, flows: Ints | None) -> Land:
+    """
+    Return a graph as a chain reads it.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    flows
+        Commuters by home and work, shape (n, n); None for none.
+
+    Returns
+    -------
+    The same in arrays.
+    """
     from tyngdepunkt.space.recombination import Land
 
     starts = np.zeros(len(graph) + 1, dtype=np.int64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import highspy
 import numpy as np
 
@@ -12,7 +14,7 @@ from tyngdepunkt.structure.results import Difference, Frontier, PlanComparison, 
 from tyngdepunkt.structure.solve import Solver
 from tyngdepunkt.structure.tipping import price
 
-__all__ = ["compare", "compare_reference", "match_blocks"]
+__all__ = ["compare", "compare_reference", "match_blocks", "match_by_gain"]
 
 
 def compare(
@@ -81,29 +83,44 @@ def match_blocks(territory: Territory, first: PlanMeasure, second: PlanMeasure) 
     Block of the first to block of the second; blocks that share nobody with their match are left out.
     """
     people = {m.id: m.population for m in territory.municipalities}
-    pairs = [
-        (a, b, shared, sum(people[i] for i in shared))
-        for a in range(len(first.blocks))
-        for b in range(len(second.blocks))
-        if (shared := set(first.blocks[a].members) & set(second.blocks[b].members))
-    ]
+    gains = {
+        (a.name, b.name): 1.0 + sum(people[i] for i in shared)
+        for a in first.blocks
+        for b in second.blocks
+        if (shared := set(a.members) & set(b.members))
+    }
+    return match_by_gain(gains)
+
+
+def match_by_gain(gains: Mapping[tuple[str, str], float]) -> dict[str, str]:
+    """
+    Match names of two kinds one to one so that the sum of gains is largest.
+
+    Parameters
+    ----------
+    gains
+        Name of the first kind and of the second to what their match gains, above 0; pairs left out cannot match.
+
+    Returns
+    -------
+    Name of the first kind to name of the second.
+    """
+    pairs = list(gains)
     solver = QuietHighs()
     none = np.array([], dtype=np.int32)
     count = len(pairs)
-    gain = np.array([1.0 + p for _, _, _, p in pairs])
+    gain = np.array(list(gains.values()))
     solver.addCols(count, -gain / gain.max(), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
     solver.changeColsIntegrality(
         count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count)
     )
-    for side, size in ((0, len(first.blocks)), (1, len(second.blocks))):
-        for number in range(size):
-            own = np.array([c for c, pair in enumerate(pairs) if pair[side] == number], dtype=np.int32)
+    for side in (0, 1):
+        for name in dict.fromkeys(pair[side] for pair in pairs):
+            own = np.array([c for c, pair in enumerate(pairs) if pair[side] == name], dtype=np.int32)
             solver.addRow(-solver.getInfinity(), 1.0, len(own), own, np.ones(len(own)))
     solver.run()
     chosen = np.asarray(solver.getSolution().col_value) > 0.5  # noqa: PLR2004
-    return {
-        first.blocks[a].name: second.blocks[b].name for (a, b, _, _), taken in zip(pairs, chosen, strict=True) if taken
-    }
+    return {a: b for (a, b), taken in zip(pairs, chosen, strict=True) if taken}
 
 
 def compare_reference(

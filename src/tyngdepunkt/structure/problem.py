@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Objective, Question, Sense, Territory
-from tyngdepunkt.structure import graph
+from tyngdepunkt.model import Question, Sense, Territory, Threshold
+from tyngdepunkt.structure import graph, keeping
+from tyngdepunkt.structure.form import Form
 
-__all__ = ["Problem", "pose", "worth"]
+__all__ = ["Least", "Problem", "pose"]
+
+
+@dataclass(frozen=True, eq=False)
+class Least:
+    """
+    What a plan must score at least by another objective, more being better.
+
+    Parameters
+    ----------
+    form
+        The objective in arrays.
+    score
+        The least.
+    resolution
+        Scores that differ by less than half of this are alike; None for 1 where scores are whole, else 2 · 10⁻⁶ of
+        the least.
+    """
+
+    form: Form
+    score: float
+    resolution: float | None = None
+
+    @cached_property
+    def slack(self) -> float:
+        """How far below the least a score may lie and still be no less."""
+        if self.resolution is not None:
+            return self.resolution / 2
+        return 0.5 if self.form.is_whole and float(self.score).is_integer() else 1e-6 * max(1.0, abs(self.score))
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,22 +56,34 @@ class Problem:
         What was posed.
     value
         What the objective gains where i has centre j, more is better whatever the objective's sense,
-        shape (n, n); 0 where not allowed. The objective is the sum, times −1 where fewer is better.
+        shape (n, n); 0 where not allowed. Without sets the objective is the sum, times −1 where fewer is better.
     allowed
         Whether i may have centre j: the cap on minutes, the wishes, and a way from j to i through others
         that may have centre j too; shape (n, n).
     neighbours
-        Positions of each one's neighbours over the question's links.
+        Positions of each one's neighbours over the links that can lie within a block, see `keeping.find_links`.
     near
         The same as sets, see `graph.bits`.
     population
-        [persons], shape (n,).
+        What each counts for against the floor: its inhabitants, or the floor where that is lifted, see
+        `keeping.counted_people`; shape (n,) [persons].
     together, apart
         Groups of positions.
     functions
         Function to the positions that have it; only those that the question asks for.
     whole
         Whether every value is a whole number, so that two different objectives differ by 1 or more.
+    form
+        The objective in arrays: `value`, and what it counts by pair and by set.
+    least
+        The question's thresholds.
+    free_centres
+        Whether it does not matter which member is a block's centre. Then its centre is the fixed one, else the most
+        populous that may be one, the first in order of several; `allowed` holds no other.
+    strict
+        Whether every block has at least the floor: the question has no wish that might lift it.
+    start
+        Number of each one's block in the plan to start from; empty where there is none.
     """
 
     territory: Territory
@@ -55,6 +97,11 @@ class Problem:
     apart: tuple[tuple[int, ...], ...]
     functions: dict[str, tuple[int, ...]]
     whole: bool
+    form: Form
+    least: tuple[Least, ...] = ()
+    free_centres: bool = False
+    strict: bool = False
+    start: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of municipalities."""
@@ -65,48 +112,20 @@ class Problem:
         """1 where more of the objective is better, −1 where fewer is."""
         return 1 if self.question.objective.sense is Sense.MAX else -1
 
+    @property
+    def has_sets(self) -> bool:
+        """Whether the objective or a threshold counts anything but each one's centre."""
+        return self.form.has_sets or any(least.form.has_sets for least in self.least)
+
     def score(self, centre_of: Iterable[int]) -> float:
-        """Return Σ value[i, c(i)]: the objective, more is better whatever its sense."""
-        return float(sum(self.value[i, j] for i, j in enumerate(centre_of)))
+        """Return the objective, more is better whatever its sense."""
+        if not self.form.has_sets:
+            return float(sum(self.value[i, j] for i, j in enumerate(centre_of)))
+        return self.form.score(centre_of)
 
-
-def worth(territory: Territory, objective: Objective) -> NDArray[np.float64]:
-    """
-    Return what each municipality adds under each centre, more is better.
-
-    Parameters
-    ----------
-    territory
-        Flows F [persons], population p [persons] and minutes t [min].
-    objective
-        Weights of ties and access.
-
-    Returns
-    -------
-    a · (F[i, j] + F[j, i]) − b · p[i] · t[i, j], shape (n, n); 0 on the diagonal, −inf where there is
-    no way from i to j and access counts. Alone, a term has weight 1.
-
-    Raises
-    ------
-    QuestionError
-        Where access counts and the study has no travel times.
-    """
-    n = len(territory)
-    gain = np.zeros((n, n))
-    ties, access = (
-        (objective.ties, objective.access) if objective.is_mixed else (objective.ties > 0, objective.access > 0)
-    )
-    if ties:
-        gain += ties * (territory.commuters + territory.commuters.T)
-    if access:
-        if territory.minutes is None:
-            raise QuestionError(
-                "The objective access needs travel times, and this study has no table travel_times: "
-                "add travel_times.csv, or use the objective ties."
-            )
-        gain -= access * territory.population[:, None] * territory.minutes
-    np.fill_diagonal(gain, 0.0)
-    return gain
+    def reaches(self, centre_of: tuple[int, ...]) -> bool:
+        """Return whether a plan reaches every threshold."""
+        return all(least.form.score(centre_of) >= least.score - least.slack for least in self.least)
 
 
 def pose(territory: Territory, question: Question) -> Problem:
@@ -131,12 +150,15 @@ def pose(territory: Territory, question: Question) -> Problem:
     """
     _check(territory, question)
     position = territory.position
-    neighbours = territory.neighbours(seasonal=question.seasonal)
+    neighbours = keeping.find_links(territory, question)
     near = graph.bits(neighbours)
-    together = _joined([[position[i] for i in group] for group in question.together])
-    apart = tuple(tuple(sorted(position[i] for i in group)) for group in question.apart)
-    value = worth(territory, question.objective)
-    allowed = np.isfinite(value)
+    together = _joined([[position[i] for i in group] for group in keeping.find_together(territory, question)])
+    apart = tuple(tuple(sorted(position[i] for i in group)) for group in keeping.find_apart(question))
+    form = Form.of(territory, question.objective)
+    least = tuple(_least(territory, threshold) for threshold in question.thresholds)
+    allowed = np.isfinite(form.value)
+    for other in least:
+        allowed &= np.isfinite(other.form.value)
     if question.max_minutes is not None and territory.minutes is not None:
         allowed &= territory.minutes <= question.max_minutes
     for j in question.not_centre:
@@ -149,8 +171,12 @@ def pose(territory: Territory, question: Question) -> Problem:
         for a in group:
             for b in group:
                 allowed[a, b] &= a == b
+    free = _has_free_centres(question)
+    if free:
+        _name_largest(allowed, territory, question)
     _settle(allowed, near, together)
-    value = np.where(allowed, value, 0.0)
+    value = np.where(allowed, form.value, 0.0)
+    form = replace(form, value=value)
     return Problem(
         territory=territory,
         question=question,
@@ -158,12 +184,63 @@ def pose(territory: Territory, question: Question) -> Problem:
         allowed=allowed,
         neighbours=neighbours,
         near=near,
-        population=territory.population,
+        population=keeping.counted_people(territory, question),
         together=together,
         apart=apart,
         functions={f: tuple(sorted(position[i] for i in territory.functions[f])) for f in sorted(question.functions)},
-        whole=bool(np.all(value == np.rint(value))),
+        whole=form.is_whole,
+        form=form,
+        least=tuple(replace(e, form=replace(e.form, value=np.where(allowed, e.form.value, 0.0))) for e in least),
+        free_centres=free,
+        strict=_has_known_wishes(question),
+        start=keeping.number_start(territory, question),
     )
+
+
+def _least(territory: Territory, threshold: Threshold) -> Least:
+    """Return a threshold in arrays."""
+    sign = 1 if threshold.objective.sense is Sense.MAX else -1
+    return Least(Form.of(territory, threshold.objective), sign * threshold.value)
+
+
+def _has_free_centres(question: Question) -> bool:
+    """Return whether any member will do as a block's centre, but for those that are fixed or barred."""
+    objectives = [question.objective, *(threshold.objective for threshold in question.thresholds)]
+    return (
+        _has_known_wishes(question)
+        and question.max_minutes is None
+        and all(objective.has_free_centres for objective in objectives)
+    )
+
+
+def _has_known_wishes(question: Question) -> bool:
+    """
+    Return whether a question asks nothing but what is named here.
+
+    What counts on the floor of every block, or on no wish that asks for a centre, must not count on wishes unknown.
+    """
+    return question == replace(
+        Question(question.centres, question.objective),
+        floor=question.floor,
+        max_minutes=question.max_minutes,
+        together=question.together,
+        apart=question.apart,
+        centre=question.centre,
+        not_centre=question.not_centre,
+        functions=question.functions,
+        thresholds=question.thresholds,
+        seasonal=question.seasonal,
+    )
+
+
+def _name_largest(allowed: NDArray[np.bool_], territory: Territory, question: Question) -> None:
+    """Take away, in place, pairs in which a block is named after another than its fixed or most populous centre."""
+    n = len(territory)
+    barred = np.array([i in question.not_centre for i in territory.ids])
+    fixed = np.array([i in question.centre for i in territory.ids])
+    rank = np.empty(n, dtype=np.int64)
+    rank[np.lexsort((np.arange(n), -territory.population))] = np.arange(n)
+    allowed &= barred[:, None] | fixed[None, :] | (rank[None, :] <= rank[:, None])
 
 
 def _settle(allowed: NDArray[np.bool_], near: tuple[int, ...], together: tuple[tuple[int, ...], ...]) -> None:
@@ -227,3 +304,4 @@ def _check(territory: Territory, question: Question) -> None:
         if function not in territory.functions:
             known = ", ".join(sorted(territory.functions)) or "none: it has no table functions"
             raise QuestionError(f"The study knows no function {function!r}; it knows {known}.")
+    keeping.check_wishes(territory, question)

@@ -13,9 +13,11 @@ core    Σ_M y[j, M] = x[j, j],  Σ_{M ∋ i} y[j, M] ≤ x[i, j]
 has     x[j, j] ≤ Σ_{i has f} x[i, j]               each block has function f
 alike   x[a, j] = x[b, j]                           together
 apart   Σ_{a in group} x[a, j] ≤ x[j, j]
+few     at most m moved from a plan to start from; see `moves`
 ====== =========================================== ==========================================
 
 Where the cores are too many to hold, the row Σ_i p[i] x[i, j] ≥ P x[j, j] stands for them: just as true, less tight.
+What an objective counts by pair or by set has columns and rows of its own, see `joint`.
 Infinity is the solver's own, and coefficients are kept small.
 """
 
@@ -24,7 +26,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import highspy
@@ -34,7 +36,9 @@ from numpy.typing import NDArray
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, find_path_cores
 from tyngdepunkt.structure.highs import QuietHighs
-from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.joint import Joint
+from tyngdepunkt.structure.moves import count_start_columns, start_rows
+from tyngdepunkt.structure.problem import Least, Problem
 
 __all__ = ["MOST_CORES", "OutOfTimeError", "Point", "Relaxation"]
 
@@ -102,7 +106,7 @@ class Relaxation:
         self._pairs = np.argwhere(self.pairs)
         self._column[self.pairs] = np.arange(len(self._pairs))
         self._around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
-        self._scale = _LARGEST_COST / max(1.0, float(np.abs(problem.value).max()))
+        self._scale = _LARGEST_COST / max(1.0, problem.form.largest)
         self._solver = QuietHighs()
         self._infinity = self._solver.getInfinity()
         self._lower: NDArray[np.float64] = np.zeros(len(self._pairs))
@@ -110,6 +114,8 @@ class Relaxation:
         self._row_of: dict[tuple[int, int, int], int] = {}
         self._count_row = -1
         self.has_cores = False
+        self._joint: Joint | None = None
+        self._values: NDArray[np.float64] = np.array([])
         self._build(cuts)
 
     @property
@@ -147,8 +153,12 @@ class Relaxation:
             if self._column[i, j] >= 0:
                 self._path_row(rows, i, j, parting)
         rows.send(self._solver)
+        if problem.has_sets or problem.least:
+            self._joint = Joint(problem, self._column, self._solver, self._scale)
         if problem.question.floor > 0:
             self._floor_rows()
+        if problem.start:
+            self._start_rows()
 
     def _wish_rows(self, rows: _Rows) -> None:
         """Add together, apart, fixed centres and functions."""
@@ -192,7 +202,7 @@ class Relaxation:
             rows.send(self._solver)
             return
         self.has_cores = True
-        first = len(self._pairs)
+        first = self._solver.getNumCol()
         none = np.array([], dtype=np.int64)
         count = len(cores)
         if count:
@@ -210,6 +220,21 @@ class Relaxation:
                 rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], 0.0, 0.0)
         for (i, j), own in by_pair.items():
             rows.add([*own, self._column[i, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
+        rows.send(self._solver)
+
+    def _start_rows(self) -> None:
+        """Add what keeps a plan within so many moves of the one to start from."""
+        first, count = self._solver.getNumCol(), count_start_columns(self.problem, self._pairs)
+        none = np.array([], dtype=np.int64)
+        self._solver.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
+        rows = _Rows(self._infinity)
+        for columns, values, low, high in start_rows(self.problem, self._pairs, first=first):
+            rows.add(
+                columns,
+                values,
+                -self._infinity if low is None else low,
+                self._infinity if high is None else high,
+            )
         rows.send(self._solver)
 
     def _cores(self) -> list[tuple[int, int]] | None:
@@ -304,6 +329,25 @@ class Relaxation:
     def set_centres(self, least: int, most: int) -> None:
         """Set how many centres there are: at least, at most."""
         self._solver.changeRowBounds(self._count_row, float(least), float(most))
+        if self._joint is not None:
+            self._joint.set_centres(least)
+
+    def set_least(self, number: int, least: Least) -> None:
+        """
+        Set one of the problem's thresholds anew.
+
+        Parameters
+        ----------
+        number
+            Of the threshold.
+        least
+            The threshold as it is from now on, of the same objective; −inf for nothing.
+        """
+        if self._joint is None:
+            raise IndexError(f"The problem has no threshold {number}.")
+        every = (*self.problem.least[:number], least, *self.problem.least[number + 1 :])
+        self.problem = replace(self.problem, least=every)
+        self._joint.set_least(number, least)
 
     def set_limits(self, lower: NDArray[np.float64], upper: NDArray[np.float64]) -> None:
         """
@@ -349,6 +393,9 @@ class Relaxation:
                 return point
             rows = _Rows(self._infinity)
             self._add_cuts(rows, point.x)
+            if self._joint is not None:
+                for row in self._joint.violated(point.x, self._values):
+                    rows.add(*row)
             if not rows.count:
                 return point
             rows.send(self._solver)
@@ -372,6 +419,7 @@ class Relaxation:
         n = len(self.problem)
         solution = self._solver.getSolution()
         count = len(self._pairs)
+        self._values = np.asarray(solution.col_value)
         x = np.zeros((n, n))
         reduced = np.zeros((n, n))
         rows, columns = self._pairs[:, 0], self._pairs[:, 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Reason
+from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Reason
 
 __all__ = [
     "BlockMeasure",
@@ -58,8 +58,20 @@ class BlockMeasure:
         Inhabitants that the block lacks to the floor; 0 where it is met [persons].
     cut_by
         Names of the agencies whose areas cut the block in two or more, in order of name.
+    cut_by_regional, cut_by_local
+        Those of them that are regional, and local: local divisions are many and cut most blocks, so that their
+        number says little; agencies of unknown level are in neither.
+    cohesion
+        Commuters who cross a municipal border and stay within the block [persons].
+    borders
+        Agency borders cut across the block, of the agencies that the question counts (`Objective`; regional ones
+        by default); None where the study has none of them.
     functions
         Function to the ids of members that have it.
+    overrides
+        Members for which the floor is lifted, each with the reason.
+    parts
+        Members that are parts of a municipality the rest of which lies in another block.
     """
 
     name: str
@@ -78,7 +90,13 @@ class BlockMeasure:
     floor: int
     shortfall: int
     cut_by: tuple[str, ...]
+    cut_by_regional: tuple[str, ...]
+    cut_by_local: tuple[str, ...]
+    cohesion: int
+    borders: int | None
     functions: Mapping[str, tuple[str, ...]]
+    overrides: tuple[Override, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +117,12 @@ class PlanMeasure:
     internal_share
         Share of all commuters of the study's table who live and work in one block, 0 to 1
         (those who work at home count).
+    cohesion
+        Commuters who cross a municipal border and stay within a block [persons].
+    borders
+        Agency borders cut across blocks, of the agencies that the question counts; None where the study has none.
+    moved
+        Ids moved from the plan that the question starts from, see `matching.find_moved`; None where it names none.
     """
 
     blocks: tuple[BlockMeasure, ...]
@@ -106,6 +130,9 @@ class PlanMeasure:
     ties: int
     person_minutes: float | None
     internal_share: float | None
+    cohesion: int
+    borders: int | None
+    moved: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

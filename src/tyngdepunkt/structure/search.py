@@ -170,9 +170,14 @@ class _Search:
         choice = self._choose(point)
         if choice is None:
             plan = tuple(int(j) for j in point.x.argmax(axis=1))
-            if self.problem.score(plan) > self.score:
-                self.best, self.score = plan, self.problem.score(plan)
-            return
+            if self.problem.reaches(plan):
+                if self.problem.score(plan) > self.score:
+                    self.best, self.score = plan, self.problem.score(plan)
+                return
+            # A threshold missed by less than the solver's tolerance: there may be other plans in this node.
+            choice = self._undecided(plan, node)
+            if choice is None:
+                return
         upper = self._fixed(point, node.upper)
         i, j = choice
         for side, number in ((1.0, 0), (0.0, 1)):
@@ -213,10 +218,13 @@ class _Search:
         row, column = divmod(int(split.argmax()), len(split))
         return row, column
 
+    def _undecided(self, plan: tuple[int, ...], node: _Node) -> tuple[int, int] | None:
+        """Return a pair of a plan that a node does not fix; None where it fixes them all."""
+        return next(((i, j) for i, j in enumerate(plan) if node.lower[i, j] < node.upper[i, j]), None)
+
     def _ceiling(self) -> float:
         """Return a score that no plan can exceed: each one's best, the centres at nothing."""
-        best = np.where(self.problem.allowed, self.problem.value, -np.inf).max(axis=1)
-        return float(np.maximum(best, 0.0).sum()) + 1.0
+        return self.problem.form.ceiling() + 1.0
 
     def _needed(self) -> float:
         """Return the score that a plan must exceed to be of use."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.heuristic import anneal
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.problem import Problem, pose
@@ -89,7 +89,7 @@ class Solver:
         return self._relaxation
 
     def find(
-        self, centres: int, *, seconds: float = SECONDS, rounds: int = 2500, reasons: bool = True
+        self, centres: int, *, seconds: float = SECONDS, effort: float = 1.0, reasons: bool = True
     ) -> Plan | NoPlan:
         """
         Find the best plan with that many centres.
@@ -100,8 +100,8 @@ class Solver:
             k.
         seconds
             Wall time after which to answer with a gap [s].
-        rounds
-            Moves that the independent heuristic tries.
+        effort
+            How many times as long as usual the independent heuristic looks.
         reasons
             Whether to look for what clashes, and for the nearest question that has an answer, where there is no plan.
 
@@ -112,17 +112,21 @@ class Solver:
         began = time.monotonic()
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
-        witness = None if plainly_impossible(problem) else anneal(problem, centres, seed=self.seed, rounds=rounds)
+        witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
-        if self._is_large:
+        if self._is_large and problem.has_sets:
+            outcome = _heuristic_outcome(
+                problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
+            )
+        elif self._is_large:
             found = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
             outcome, self._cuts = found.outcome, found.cuts
         else:
             first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
             outcome = search(self.relaxation, first, start=witness)
             if not outcome.is_settled and time.monotonic() - began < seconds:
-                longer = anneal(problem, centres, seed=self.seed, rounds=_MORE * rounds, start=outcome.centre_of)
+                longer = find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
                 witness = _better(problem, witness, longer)
                 left = Limits(centres, centres, seconds=max(0.0, seconds - (time.monotonic() - began)))
                 outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
@@ -152,15 +156,43 @@ class Solver:
         -------
         The price (None where impossible), whether it is exact, and the plan found (None where none was).
         """
-        position, ids = self.territory.position, self.territory.ids
+        position = self.territory.position
         pair = position[municipality], position[centre]
         k = best.question.centres
         peak = self.problem.sign * best.objective
         limits = Limits(k, k, pairs=(pair,), enough=peak - cap, seconds=seconds)
+        if self.problem.free_centres:
+            return self._price_together(best, municipality, centre, cap=cap, seconds=seconds)
         if not self.problem.allowed[pair]:
             return None, True, None
         with self.relaxation.holding(*pair):
             outcome = search(self.relaxation, limits)
+        return self._priced(outcome, peak, municipality, centre)
+
+    def _price_together(
+        self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """Find a price where any member will do as centre: the two in one block, which is called after that centre."""
+        question = replace(
+            best.question,
+            centre=best.question.centre | {centre},
+            together=(*best.question.together, frozenset({municipality, centre})),
+        )
+        peak = self.problem.sign * best.objective
+        problem = pose(self.territory, question)
+        limits = Limits(question.centres, question.centres, enough=peak - cap, seconds=seconds)
+        if centre in question.not_centre or plainly_impossible(problem):
+            return None, True, None
+        start = find_witness(problem, best.question.centres, seed=self.seed)
+        if start is not None and peak - problem.score(start) > cap:
+            start = None
+        return self._priced(search(Relaxation(problem), limits, start=start), peak, municipality, centre)
+
+    def _priced(
+        self, outcome: Outcome, peak: float, municipality: str, centre: str
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """Return a search's price, whether it is exact, and its plan."""
+        ids = self.territory.ids
         if outcome.centre_of is None and np.isneginf(outcome.bound):
             return None, True, None
         proven = outcome.is_proven
@@ -195,17 +227,27 @@ class Solver:
         """Return the same blocks, each with the most populous of the centres that serve it equally well."""
         problem = self.problem
         chosen: dict[int, int] = {}
+        values = [problem.value, *(least.form.value for least in problem.least)]
         for j in set(centre_of):
             rows = [i for i, c in enumerate(centre_of) if c == j]
-            score = float(problem.value[rows, j].sum())
+            scores = [float(value[rows, j].sum()) for value in values]
             alike = [
                 c
                 for c in rows
                 if problem.allowed[rows, c].all()
-                and abs(float(problem.value[rows, c].sum()) - score) <= 1e-9 * max(1.0, abs(score))
+                and all(
+                    abs(float(value[rows, c].sum()) - score) <= 1e-9 * max(1.0, abs(score))
+                    for value, score in zip(values, scores, strict=True)
+                )
             ]
-            chosen[j] = max(alike, key=lambda c: (problem.population[c], -c))
+            chosen[j] = max(alike, key=lambda c: (self.territory.population[c], -c))
         return tuple(chosen[j] for j in centre_of)
+
+
+def _heuristic_outcome(problem: Problem, found: tuple[int, ...] | None) -> Outcome:
+    """Return what the heuristic found as the outcome of a country too large to search, with what bound there is."""
+    score = -np.inf if found is None else problem.score(found)
+    return Outcome(found, score, problem.form.ceiling(), 0)
 
 
 def _better(problem: Problem, first: tuple[int, ...] | None, second: tuple[int, ...] | None) -> tuple[int, ...] | None:

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tyngdepunkt.errors import PlanError
-from tyngdepunkt.model import LinkKind, Plan, Question, Sense, Status, Territory
+from tyngdepunkt.model import Certificate, LinkKind, Objective, Plan, Question, Sense, Stance, Status, Territory
+from tyngdepunkt.structure.form import agencies_of
+from tyngdepunkt.structure.matching import find_moved
 
-__all__ = ["CHECKS", "objective_of", "verify"]
+__all__ = ["CHECKS", "amounts_of", "keeps", "objective_of", "verify"]
 
 CHECKS = (
     "each_once",
@@ -20,12 +22,19 @@ CHECKS = (
     "number_of_centres",
     "connected",
     "floor",
+    "floor_or_override",
     "max_minutes",
     "together",
     "apart",
     "centre",
     "not_centre",
     "functions",
+    "thresholds",
+    "within_counties",
+    "locked",
+    "positions",
+    "parts",
+    "most_moved",
     "objective",
     "bound",
     "heuristic",
@@ -48,20 +57,50 @@ def objective_of(territory: Territory, question: Question, assignment: Mapping[s
 
     Returns
     -------
-    Commuters, person-minutes, or the weighted difference of the two; see `Objective`.
+    Commuters, person-minutes, border cuts, or the weighted sum of several terms; see `Objective`.
     """
-    weights = question.objective
-    ties = access = 0.0
+    return question.objective.total(amounts_of(territory, question.objective, assignment))
+
+
+def amounts_of(territory: Territory, objective: Objective, assignment: Mapping[str, str]) -> dict[str, float]:
+    """
+    Recompute the terms of an objective from flows, populations, minutes and divisions.
+
+    Parameters
+    ----------
+    territory, objective
+        What is counted of what.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    Each term that counts, to its amount: commuters, person-minutes, commuters, border cuts.
+    """
+    terms = objective.terms
+    ties = cohesion = cuts = 0
+    access = 0.0
     for municipality in territory.municipalities:
         i = territory.position[municipality.id]
         j = territory.position[assignment[municipality.id]]
         if i != j:
             ties += int(territory.commuters[i, j]) + int(territory.commuters[j, i])
-            if weights.access and territory.minutes is not None:
+            if "access" in terms and territory.minutes is not None:
                 access += municipality.population * float(territory.minutes[i, j])
-    if weights.is_mixed:
-        return weights.ties * ties - weights.access * access
-    return ties if weights.ties else access
+    if "cohesion" in terms:
+        for home in territory.ids:
+            for work in territory.ids:
+                if home != work and assignment[home] == assignment[work]:
+                    cohesion += int(territory.commuters[territory.position[home], territory.position[work]])
+    if "borders" in terms:
+        for agency in agencies_of(territory, objective):
+            touched: dict[str, set[str]] = {}
+            for municipality_id, area in agency.areas.items():
+                if municipality_id in assignment:
+                    touched.setdefault(assignment[municipality_id], set()).add(area)
+            cuts += sum(len(areas) - 1 for areas in touched.values())
+    found = {"ties": float(ties), "access": access, "cohesion": float(cohesion), "borders": float(cuts)}
+    return {name: found[name] for name in terms}
 
 
 def verify(territory: Territory, plan: Plan) -> tuple[str, ...]:
@@ -103,6 +142,29 @@ def verify(territory: Territory, plan: Plan) -> tuple[str, ...]:
     return tuple(passed)
 
 
+def keeps(territory: Territory, question: Question, assignment: Mapping[str, str]) -> bool:
+    """
+    Return whether an assignment keeps everything that a question asks.
+
+    Parameters
+    ----------
+    territory, question
+        What was asked of what.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    False where `verify` finds a breach.
+    """
+    certificate = Certificate(Status.HEURISTIC, None, "", 0.0, 0)
+    try:
+        verify(territory, Plan(question, assignment, objective_of(territory, question, assignment), certificate))
+    except PlanError:
+        return False
+    return True
+
+
 def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
     """Return each check that the question calls for, with what breaks it."""
     question, assignment = plan.question, plan.assignment
@@ -119,15 +181,17 @@ def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
     for m in territory.municipalities:
         people[assignment[m.id]] += m.population
     if question.floor:
-        low = [c for c in plan.centres if people[c] < question.floor]
-        found.append(("floor", [f"Block {c} has {people[c]} inhabitants, below {question.floor}." for c in low]))
+        lifted = {assignment[override.municipality] for override in question.overrides}
+        low = [c for c in plan.centres if people[c] < question.floor and c not in lifted]
+        key = "floor_or_override" if question.overrides else "floor"
+        found.append((key, [f"Block {c} has {people[c]} inhabitants, below {question.floor}." for c in low]))
     if question.max_minutes is not None and territory.minutes is not None:
         minutes = {i: territory.minutes[territory.position[i], territory.position[c]] for i, c in assignment.items()}
         far = [i for i, t in minutes.items() if t > question.max_minutes]
         found.append(
             ("max_minutes", [f"{i} has {minutes[i]} minutes to its centre, over {question.max_minutes}." for i in far])
         )
-    found += _broken_wishes(territory, plan)
+    found += [*_broken_wishes(territory, plan), *_broken_bonds(territory, plan)]
     value = objective_of(territory, question, assignment)
     slack = _TOLERANCE * max(1.0, abs(value))
     wrong = abs(value - plan.objective) > slack
@@ -198,4 +262,55 @@ def _broken_wishes(territory: Territory, plan: Plan) -> list[tuple[str, list[str
             if not territory.functions[f] & set(block)
         ]
         found.append(("functions", [f"Block {c} has no {f}." for c, f in lacking]))
+    if question.thresholds:
+        short = []
+        for threshold in question.thresholds:
+            sign = 1 if threshold.objective.sense is Sense.MAX else -1
+            value = threshold.objective.total(amounts_of(territory, threshold.objective, assignment))
+            if sign * (threshold.value - value) > _TOLERANCE * max(1.0, abs(threshold.value)):
+                short.append(f"It has {value} of {threshold.objective}, and {threshold.value} was asked for.")
+        found.append(("thresholds", short))
+    return found
+
+
+def _broken_bonds(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
+    """Return counties, locked blocks, positions, parts and the plan to start from, each with what breaks it."""
+    question, assignment = plan.question, plan.assignment
+    found: list[tuple[str, list[str]]] = []
+    if question.within_counties:
+        county = {m.id: m.county for m in territory.municipalities}
+        over = [c for c, block in plan.members.items() if len({county[i] for i in block}) > 1]
+        found.append(("within_counties", [f"Block {c} crosses the border of a county." for c in over]))
+    if question.locked:
+        blocks = {frozenset(block) for block in plan.members.values()}
+        lost = [sorted(group) for group in question.locked if group not in blocks]
+        found.append(("locked", [f"{', '.join(group)} are not a block." for group in lost]))
+    if question.positions:
+        against = []
+        for position in question.positions:
+            block = set(plan.members[assignment[position.municipality]])
+            kept = {
+                Stance.WITH: position.other in block,
+                Stance.NOT_WITH: position.other not in block,
+                Stance.ALONE: block == {position.municipality},
+            }
+            if not kept[position.stance]:
+                against.append(
+                    f"{position.municipality} lies against its position: {position.stance} {position.other}."
+                )
+        found.append(("positions", against))
+    if territory.parts:
+        split = [
+            i
+            for i, whole in territory.parts.items()
+            if i not in question.split_parts and assignment[i] != assignment[whole]
+        ]
+        found.append(("parts", [f"{i} is not with its municipality {territory.parts[i]}." for i in split]))
+    if question.start is not None:
+        moved = find_moved(question.start.block_of, assignment)
+        over_many = len(moved) > question.start.most_moved
+        sentence = (
+            f"{len(moved)} municipalities are moved, not at most {question.start.most_moved}: {', '.join(moved)}."
+        )
+        found.append(("most_moved", [sentence] if over_many else []))
     return found

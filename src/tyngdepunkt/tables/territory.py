@@ -108,6 +108,21 @@ class Municipalities(Schema):
         blank=True,
         also=("region", "distrikt"),
     )
+    county: Text = column(
+        "County that the municipality lies in, as number or name; one way throughout",
+        source="Statistics Norway, standard for counties",
+        example="15",
+        blank=True,
+        also=("county_code", "county_name", "fylke", "fylkesnummer", "fylkesnr"),
+    )
+    part_of: Text = column(
+        "Where the row is a part of a municipality (a village, a district): the municipality, whose own row holds "
+        "the rest; blank for a municipality",
+        source="the study's own choice",
+        example="1557",
+        blank=True,
+        also=("parent", "parent_id", "del_av"),
+    )
     bailiwick: Text = column(
         "Part of the county that the municipality was counted to of old (fogderi)",
         source="local history",

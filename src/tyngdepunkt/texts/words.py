@@ -7,6 +7,8 @@ a function that only one study has, is shown as it stands.
 
 from __future__ import annotations
 
+import re
+
 from tyngdepunkt.texts.wording import Wording, later
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "function_word",
     "link_word",
     "objective_meaning",
+    "objective_terms",
     "objective_word",
     "status_word",
     "table_word",
@@ -35,12 +38,21 @@ _CHECKS = {
     "connected": later("Each block hangs together over the transport links that count."),
     "number_of_centres": later("There are as many centres as were asked for."),
     "floor": later("Each block has at least the inhabitants that were asked for."),
+    "floor_or_override": later(
+        "Each block has at least the inhabitants that were asked for, or holds a municipality for which that is lifted."
+    ),
     "max_minutes": later("No municipality is farther from its centre than was asked for."),
     "together": later("Municipalities that should lie together do."),
     "apart": later("Municipalities that should lie apart do."),
     "centre": later("Municipalities that should be centres are."),
     "not_centre": later("Municipalities that should not be centres are not."),
     "functions": later("Each block has the functions that were asked for."),
+    "thresholds": later("It reaches what was asked of other objectives."),
+    "within_counties": later("No block crosses the border of a county."),
+    "locked": later("Those who should be a block of their own are."),
+    "positions": later("Nobody lies against a recorded position."),
+    "parts": later("Parts of municipalities lie with the rest, but those that may lie elsewhere."),
+    "most_moved": later("No more municipalities are moved from the plan to start from than was asked for."),
     "objective": later("The objective, added up again from the tables, is the same."),
     "bound": later("The objective is no better than the proven bound."),
     "heuristic": later("An independent search found nothing better."),
@@ -56,6 +68,13 @@ _CONSTRAINTS = {
     "not_centre": later("municipalities that shall not be centres"),
     "functions": later("functions of each block"),
     "seasonal": later("roads closed in winter"),
+    "thresholds": later("what the plan reaches of other objectives"),
+    "overrides": later("municipalities for which the least population is lifted"),
+    "within_counties": later("blocks within counties"),
+    "locked": later("municipalities that shall be a block of their own"),
+    "positions": later("recorded positions"),
+    "parts": later("parts that stay with their municipality"),
+    "most_moved": later("most municipalities moved"),
 }
 
 _FUNCTIONS = {
@@ -78,10 +97,26 @@ _UNITS = {
     "min": later("min"),
     "person-minutes": later("person-minutes"),
     "points": later("points"),
+    "borders": later("agency borders"),
     "share": later("per cent"),
     "%": later("per cent"),
     "blocks": later("blocks"),
     "municipalities": later("municipalities"),
+}
+
+_OBJECTIVES = {
+    ("ties",): later("ties to the centre"),
+    ("access",): later("travel to the centre"),
+    ("cohesion",): later("commuting within the blocks"),
+    ("borders",): later("agency borders across blocks"),
+}
+
+_MEANINGS = {
+    ("ties",): later("the most commuters between the municipalities and their centre, both ways"),
+    ("access",): later("the fewest person-minutes from the inhabitants to their centre"),
+    ("cohesion",): later("the most commuters who work in another municipality of the same block"),
+    ("borders",): later("the fewest borders of state agencies cut across blocks"),
+    ("ties", "access"): later("the best balance of commuters and person-minutes to the centre ({weights})"),
 }
 
 _TABLES = {
@@ -96,7 +131,15 @@ _TABLES = {
     "reference_plans": later("plans of others"),
     "arrangements": later("cooperation arrangements"),
     "participants": later("participants in the arrangements"),
+    "arrangement_controls": later("arrangements by another's count"),
+    "task_participation": later("cooperation task by task, by another's count"),
+    "task_needs": later("what tasks need of a legal form"),
     "staffing": later("staffing"),
+    "positions": later("recorded positions"),
+    "overrides": later("municipalities for which the least population is lifted"),
+    "capacity_norms": later("norms for staff"),
+    "reference_staffing": later("staff elsewhere"),
+    "control_figures": later("printed figures to check against"),
     "boundaries": later("boundaries"),
 }
 
@@ -106,15 +149,20 @@ _TASKS = {
     "frontier": later("Every number of centres"),
     "frontier_with_floor": later("Every number of centres, with least population"),
     "tipping": later("Tipping prices"),
+    "pareto": later("Plans between two objectives"),
     "references": later("The plans of others"),
     "stability": later("Commuting tables drawn anew"),
     "sensitivity": later("Variations of the settings"),
     "count": later("Counting divisions"),
     "sample": later("Drawing divisions"),
     "gravity": later("Centres of gravity"),
+    "share": later("Sharing the gain"),
+    "hosting": later("Hosts for tasks"),
+    "capacity": later("Staff of services"),
     "study": later("Making the study"),
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
+    "divide": later("Raising the bound on cut edges"),
 }
 
 
@@ -269,7 +317,7 @@ def objective_word(objective: str, language: str) -> str:
     Parameters
     ----------
     objective
-        As `tyngdepunkt.model.Objective` is written: ``ties``, ``access`` or a weighting of both.
+        As `tyngdepunkt.model.Objective` is written: a term (``ties``) or a weighting of several.
     language
         ``nb``, ``nn`` or ``en``.
 
@@ -278,10 +326,9 @@ def objective_word(objective: str, language: str) -> str:
     A few words.
     """
     wording = Wording(language)
-    if objective == "ties":
-        return wording.say("ties to the centre")
-    if objective == "access":
-        return wording.say("travel to the centre")
+    terms = objective_terms(objective)
+    if terms in _OBJECTIVES:
+        return wording.say(_OBJECTIVES[terms])
     return wording.say("weighted objective ({weights})", weights=objective)
 
 
@@ -301,11 +348,27 @@ def objective_meaning(objective: str, language: str) -> str:
     Words that complete “the best plan has …”.
     """
     wording = Wording(language)
-    if objective == "ties":
-        return wording.say("the most commuters between the municipalities and their centre, both ways")
-    if objective == "access":
-        return wording.say("the fewest person-minutes from the inhabitants to their centre")
-    return wording.say("the best balance of commuters and person-minutes to the centre ({weights})", weights=objective)
+    terms = objective_terms(objective)
+    if terms in _MEANINGS:
+        return wording.say(_MEANINGS[terms], weights=objective)
+    return wording.say("the best balance of several terms ({weights})", weights=objective)
+
+
+def objective_terms(objective: str) -> tuple[str, ...]:
+    """
+    Return the names of an objective's terms.
+
+    Parameters
+    ----------
+    objective
+        As `tyngdepunkt.model.Objective` is written: ``borders[local]``, ``ties=1,access=0.002``.
+
+    Returns
+    -------
+    The names, in order, without weights and agencies.
+    """
+    parts = re.sub(r"\[[^\]]*\]", "", objective).split(",")
+    return tuple(part.partition("=")[0].strip() for part in parts)
 
 
 def _say(words: dict[str, str], key: str, language: str) -> str:

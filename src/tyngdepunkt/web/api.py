@@ -27,10 +27,12 @@ there, 422 for a query that is wrong, 500 for a fault of the program, 503 for a 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -48,6 +50,7 @@ from tyngdepunkt.web.scene import Scene
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import FrontierPoint
+    from tyngdepunkt.model import Territory
     from tyngdepunkt.web.desk import Desk, Work
 
 __all__ = ["make_api", "plan_shape", "point_shape"]
@@ -114,16 +117,24 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         )
 
     @router.get("/api/boundaries")
-    def boundaries() -> JSONResponse:
+    def boundaries(request: Request) -> Response:
         """Return the outlines."""
         if study.boundaries is None:
             raise HTTPException(404, "This study has no boundaries, so there is no map; the tables say the same.")
-        return JSONResponse(_with_centres(study.boundaries, desk), headers={"Cache-Control": "private, max-age=3600"})
+        return _unchanging(request, outlines())
 
     @router.get("/api/commuting")
-    def commuting() -> JSONResponse:
+    def commuting(request: Request) -> Response:
         """Return who commutes between each two municipalities."""
-        return JSONResponse(sheets.flows(study.territory), headers={"Cache-Control": "private, max-age=3600"})
+        return _unchanging(request, lines())
+
+    @cache
+    def outlines() -> _Text:
+        return _Text(_with_places(study.boundaries or {}, study.territory))
+
+    @cache
+    def lines() -> _Text:
+        return _Text(desk.flows)
 
     @router.get("/api/plan")
     def plan(request: Request) -> JSONResponse:
@@ -177,10 +188,12 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         scene = look(request)
         wishes = scene.view.wishes
         floored = _need(scene.work)
-        free = _need(desk.frontier(replace(wishes, floor=0))) if wishes.floor else floored
+        # In a large study the sweep without a floor is only for who asks for it.
+        both = bool(wishes.floor) and not desk.is_large
+        free = _need(desk.frontier(replace(wishes, floor=0))) if both else floored
         chart = frontier_chart(
             free,
-            floored if wishes.floor else None,
+            floored if both else None,
             language=scene.view.language,
             chosen=scene.centres,
             height=_CHART_HEIGHT,
@@ -259,6 +272,10 @@ def plan_shape(scene: Scene, refusal: Plan | NoPlan | None = None) -> dict[str, 
             "ties": scene.measure.ties,
             "person_minutes": scene.measure.person_minutes,
             "internal_share": scene.measure.internal_share,
+            "moved": scene.measure.moved,
+            "record": _reasons(scene, scene.record),
+            "cohesion": scene.measure.cohesion,
+            "borders": scene.measure.borders,
             "certificate": certificate,
         }
     answer = refusal if isinstance(refusal, NoPlan) else scene.no_plan
@@ -369,17 +386,56 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def _with_centres(boundaries: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
-    """Return the outlines with a point for each administrative centre, which marks and lines start from."""
-    points = [
-        {
-            "type": "Feature",
-            "properties": {"kind": "centre", "municipality_id": each.id, "name": each.name},
-            "geometry": {"type": "Point", "coordinates": [each.longitude, each.latitude]},
-        }
-        for each in desk.study.territory.municipalities
-        if each.longitude is not None and each.latitude is not None
-    ]
-    copied: dict[str, Any] = json.loads(json.dumps(boundaries))
-    copied["features"] += points
-    return copied
+class _Text:
+    """JSON that stays the same while the program runs, written once."""
+
+    def __init__(self, value: object) -> None:
+        self.body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        self.tag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+def _unchanging(request: Request, text: _Text) -> Response:
+    """Return JSON that stays the same, or that the browser has it already."""
+    headers = {"ETag": text.tag, "Cache-Control": "private, no-cache"}
+    if text.tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(text.body, media_type="application/json", headers=headers)
+
+
+def _with_places(boundaries: Mapping[str, Any], territory: Territory) -> dict[str, Any]:
+    """
+    Return the outlines with a point for each municipality, which marks, names and lines start from.
+
+    It is the administrative centre; where that is unknown, a point well inside the largest part of the municipality.
+    """
+    from shapely.geometry import shape
+
+    shapes = {
+        str(each["properties"]["municipality_id"]): each["geometry"]
+        for each in boundaries["features"]
+        if each["properties"].get("kind") == "municipality"
+    }
+    points = []
+    for each in territory.municipalities:
+        place = (each.longitude, each.latitude)
+        known = None not in place
+        if not known and each.id in shapes:
+            parts = shape(shapes[each.id])
+            inside = max(getattr(parts, "geoms", [parts]), key=lambda part: float(part.area)).representative_point()
+            place = (round(inside.x, 4), round(inside.y, 4))
+        if None in place:
+            continue
+        points.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "kind": "centre",
+                    "municipality_id": each.id,
+                    "name": each.name,
+                    "population": each.population,
+                    "known": known,
+                },
+                "geometry": {"type": "Point", "coordinates": place},
+            }
+        )
+    return {**boundaries, "features": [*boundaries["features"], *points]}

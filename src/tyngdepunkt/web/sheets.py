@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tyngdepunkt.model import Plan, Territory
 from tyngdepunkt.texts.wording import later
 
@@ -112,7 +114,9 @@ def block_sheet(measure: PlanMeasure) -> Sheet:
         Column("farthest_member", later("Farthest member"), "municipality", "farthest"),
         Column("farthest_minutes", later("Its minutes"), "minutes", "minutes"),
         Column("functions", later("Functions"), "functions"),
-        Column("cut_by", later("Agencies that cut it"), "names", "cut_by"),
+        Column("cohesion", later("Commuters within it"), "count", "cohesion"),
+        Column("cut_by_regional", later("Regional agencies that cut it"), "names", "cut_by_regional"),
+        Column("cut_by_local", later("Local agencies that cut it"), "names", "cut_by_local"),
     )
     rows = tuple(
         {
@@ -128,7 +132,9 @@ def block_sheet(measure: PlanMeasure) -> Sheet:
             "farthest_member": block.farthest_member,
             "farthest_minutes": block.farthest_minutes,
             "functions": tuple(sorted(function for function, members in block.functions.items() if members)),
-            "cut_by": block.cut_by,
+            "cohesion": block.cohesion,
+            "cut_by_regional": block.cut_by_regional,
+            "cut_by_local": block.cut_by_local,
         }
         for block in measure.blocks
     )
@@ -195,23 +201,24 @@ def flows(territory: Territory) -> tuple[tuple[str, str, int, int], ...]:
     Ids of the two, in order, and commuters from the first to the second and back [persons]; the most first.
     """
     found = []
-    for i, a in enumerate(territory.ids):
-        for j in range(i + 1, len(territory)):
-            there, back = int(territory.commuters[i, j]), int(territory.commuters[j, i])
-            if there or back:
-                b = territory.ids[j]
-                found.append((a, b, there, back) if a < b else (b, a, back, there))
+    both = np.triu(territory.commuters + territory.commuters.T, k=1)
+    for i, j in zip(*(each.tolist() for each in np.nonzero(both)), strict=True):
+        there, back = int(territory.commuters[i, j]), int(territory.commuters[j, i])
+        a, b = territory.ids[i], territory.ids[j]
+        found.append((a, b, there, back) if a < b else (b, a, back, there))
     return tuple(sorted(found, key=lambda each: (-each[2] - each[3], each[:2])))
 
 
-def commuting_sheet(territory: Territory, assignment: Mapping[str, str] | None, commuters_from: int) -> Sheet:
+def commuting_sheet(
+    found: Sequence[tuple[str, str, int, int]], assignment: Mapping[str, str] | None, commuters_from: int
+) -> Sheet:
     """
     Return the lines that the map draws.
 
     Parameters
     ----------
-    territory
-        The municipalities.
+    found
+        Who commutes between each two, see `flows`.
     assignment
         Municipality id to the id of its centre; None where there is no plan.
     commuters_from
@@ -241,7 +248,7 @@ def commuting_sheet(territory: Territory, assignment: Mapping[str, str] | None, 
             "tie": bool(inside) and (inside.get(a) == b or inside.get(b) == a),
             "inside": bool(inside) and inside.get(a) == inside.get(b),
         }
-        for a, b, there, back in flows(territory)
+        for a, b, there, back in found
         if there + back >= commuters_from
     )
     return Sheet("commuting", later("Commuting"), columns, rows)

@@ -110,11 +110,34 @@ TRACES = {
         "persons",
         (_POPULATION,),
     ),
-    "cut_by": Trace(
-        later("Agencies that cut it"),
-        later("State agencies whose own areas divide the block in two or more."),
+    "cohesion": Trace(
+        later("Commuters within it"),
+        later("Commuters who work in another municipality of the same block."),
+        "persons",
+        (_COMMUTERS,),
+    ),
+    "borders": Trace(
+        later("Agency borders across blocks"),
+        later(
+            "For each agency that counts and each block, the number of the agency's areas that the block touches, "
+            "less 1, added up. Municipalities of unknown area count for nothing."
+        ),
+        "borders",
+        ("divisions.area", "agencies.level"),
+    ),
+    "cut_by_regional": Trace(
+        later("Regional agencies that cut it"),
+        later("Regional state agencies whose own areas divide the block in two or more."),
         "",
-        ("divisions.area",),
+        ("divisions.area", "agencies.level"),
+    ),
+    "cut_by_local": Trace(
+        later("Local agencies that cut it"),
+        later(
+            "Local state agencies whose own areas divide the block in two or more. They are many and cut most blocks."
+        ),
+        "",
+        ("divisions.area", "agencies.level"),
     ),
     "commuters": Trace(
         later("Commuters"),

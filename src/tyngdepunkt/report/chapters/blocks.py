@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tyngdepunkt.analysis import BlockMeasure
-from tyngdepunkt.model import NoPlan
+from tyngdepunkt.analysis import BlockMeasure, find_record
+from tyngdepunkt.model import NoPlan, Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_blocks
@@ -42,7 +42,8 @@ def write_blocks(briefing: Briefing) -> list[Part]:
         "stay_share",
         "ties",
         *(["person_minutes"] if layer.measure.person_minutes is not None else []),
-        *(["cut_by"] if briefing.territory.divisions else []),
+        "cohesion",
+        *(["cut_by_regional", "cut_by_local"] if briefing.territory.divisions else []),
     ]
     return [
         head,
@@ -56,7 +57,17 @@ def write_blocks(briefing: Briefing) -> list[Part]:
         *picture_blocks(briefing),
         Heading(say("The blocks one by one"), level=2),
         *(Paragraph(_portrait(briefing, block), lead=briefing.name(block.centre)) for block in layer.measure.blocks),
+        *_record(briefing, layer.plan),
     ]
+
+
+def _record(briefing: Briefing, plan: Plan) -> list[Part]:
+    """Return what the plan owes to what is on record; nothing where nothing is."""
+    found = find_record(briefing.analysis.study, plan)
+    if not found:
+        return []
+    heading = Heading(briefing.wording.say("On record: lifted floors, villages, moves and positions"), level=2)
+    return [heading, Bullets(tuple(briefing.say_reason(reason) for reason in found))]
 
 
 def _portrait(briefing: Briefing, block: BlockMeasure) -> str:
@@ -140,14 +151,32 @@ def _agencies(briefing: Briefing, block: BlockMeasure) -> list[str]:
         return []
     if not block.cut_by:
         return [wording.say("No state agency's border cuts it.")]
-    named = list(block.cut_by[:_AGENCIES_NAMED])
-    if len(block.cut_by) > _AGENCIES_NAMED:
-        named.append(wording.say_many("{count} more", "{count} more", len(block.cut_by) - _AGENCIES_NAMED))
-    return [
-        wording.say_many(
-            "The borders of {count} division of state agencies cut it: {named}.",
-            "The borders of {count} divisions of state agencies cut it: {named}.",
-            len(block.cut_by),
-            named=wording.join(named),
+    sentences = []
+    known = {*block.cut_by_regional, *block.cut_by_local}
+    regional = block.cut_by_regional
+    unknown = tuple(name for name in block.cut_by if name not in known)
+    if regional:
+        named = list(regional[:_AGENCIES_NAMED])
+        if len(regional) > _AGENCIES_NAMED:
+            named.append(wording.say_many("{count} more", "{count} more", len(regional) - _AGENCIES_NAMED))
+        sentences.append(
+            wording.say_many(
+                "The borders of {count} regional division of state agencies cut it: {named}.",
+                "The borders of {count} regional divisions of state agencies cut it: {named}.",
+                len(regional),
+                named=wording.join(named),
+            )
         )
-    ]
+    else:
+        sentences.append(wording.say("No regional state agency's border cuts it."))
+    if block.cut_by_local:
+        sentences.append(
+            wording.say_many(
+                "The borders of {count} local division cut it too.",
+                "The borders of {count} local divisions cut it too.",
+                len(block.cut_by_local),
+            )
+        )
+    if unknown:
+        sentences.append(wording.say("Of unknown level, and cutting it: {named}.", named=wording.join(unknown)))
+    return sentences

@@ -109,12 +109,21 @@ def _blocks(briefing: Briefing) -> list[str]:
 def _worth(briefing: Briefing, plan: Plan) -> str:
     """Return the objective of the plan and how good it is known to be."""
     wording, value = briefing.wording, briefing.wording.count(plan.objective)
-    if briefing.objective == "ties":
+    terms = briefing.question.objective.terms
+    if terms == ("ties",):
         sentence = wording.say(
             "{value} people commute between their municipality and its centre, both ways counted.", value=value
         )
-    elif briefing.objective == "access":
+    elif terms == ("access",):
         sentence = wording.say("The inhabitants are {value} person-minutes from their centres.", value=value)
+    elif terms == ("cohesion",):
+        sentence = wording.say("{value} people work in another municipality of their own block.", value=value)
+    elif terms == ("borders",):
+        sentence = wording.say_many(
+            "{count} border of a state agency cuts across a block.",
+            "{count} borders of state agencies cut across blocks.",
+            round(plan.objective),
+        )
     else:
         sentence = wording.say("The result is {value}.", value=value)
     match plan.certificate.status:

@@ -61,7 +61,8 @@ def write_method(briefing: Briefing) -> list[Part]:
 def _formula(briefing: Briefing) -> list[Part]:
     """Return the objective as a formula, with its symbols."""
     say = briefing.wording.say
-    name = briefing.objective if briefing.objective in {"ties", "access"} else "mixed"
+    terms = briefing.question.objective.terms
+    name = "mixed" if terms == ("ties", "access") else terms[0] if len(terms) == 1 else "several"
     alts = {
         "ties": say(
             "Most of the sum, over every municipality i that is not its own centre c of i, of the commuters from i to"
@@ -69,6 +70,18 @@ def _formula(briefing: Briefing) -> list[Part]:
         ),
         "access": say(
             "Least of the sum, over every municipality i, of its inhabitants times its minutes to its centre c of i."
+        ),
+        "cohesion": say(
+            "Most of the sum, over every two municipalities i and j in one block, of the commuters from i to j plus the"
+            " commuters from j to i."
+        ),
+        "borders": say(
+            "Least of the sum, over every state agency and every block, of the number of the agency's areas that the"
+            " block touches, less 1."
+        ),
+        "several": say(
+            "Most of the weighted sum of the terms, of which ties and commuting within the blocks are added and travel"
+            " to the centre and agency borders across blocks taken off."
         ),
         "mixed": say(
             "Most of the weight of ties times the commuters to and from the centres, less the weight of travel times"
@@ -81,6 +94,20 @@ def _formula(briefing: Briefing) -> list[Part]:
         ),
         "access": say(
             "c(i) is the centre of municipality i, p[i] its inhabitants and t[i, j] the minutes from i to j."
+        ),
+        "cohesion": say(
+            "B is a block, and F[i, j] is the number of persons who live in i and work in j. Any member may be called"
+            " the centre; the most populous is."
+        ),
+        "borders": say(
+            "d is a state agency, B a block, and a(d, B) the number of the agency's areas that the block touches;"
+            " municipalities of unknown area count for nothing. Any member may be called the centre; the most populous"
+            " is."
+        ),
+        "several": say(
+            "T are the commuters to and from the centres, A the person-minutes to them, C the commuters who stay within"
+            " a block, D the agency borders across blocks; the weights are {weights}.",
+            weights=briefing.objective,
         ),
         "mixed": say(
             "c(i) is the centre of municipality i, F[i, j] the number of persons who live in i and work in j, p[i] the"

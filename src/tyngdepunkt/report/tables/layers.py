@@ -133,12 +133,31 @@ def list_blocks(briefing: Briefing) -> Table:
             say("By car and ferry, without waiting."),
         ),
         Column(
-            "cut_by",
-            say("Agencies that cut it"),
+            "cohesion",
+            say("Commuters within it"),
+            Kind.COUNT,
+            say("commuters"),
+            briefing.own_source("commuting"),
+            say("Commuters who work in another municipality of the same block."),
+        ),
+        Column(
+            "cut_by_regional",
+            say("Regional agencies that cut it"),
             Kind.COUNT,
             say("number"),
-            briefing.own_source("divisions"),
-            say("Divisions of state agencies that part the block in two or more."),
+            briefing.own_source("divisions", "agencies"),
+            say("Regional divisions of state agencies that part the block in two or more."),
+        ),
+        Column(
+            "cut_by_local",
+            say("Local agencies that cut it"),
+            Kind.COUNT,
+            say("number"),
+            briefing.own_source("divisions", "agencies"),
+            say(
+                "Local divisions of state agencies that part the block in two or more; they are many and cut most"
+                " blocks."
+            ),
         ),
     )
     measure = briefing.analysis.blocks.measure
@@ -157,7 +176,9 @@ def list_blocks(briefing: Briefing) -> Table:
             briefing.name(block.smallest_member),
             None if block.farthest_member is None else briefing.name(block.farthest_member),
             block.farthest_minutes,
-            len(block.cut_by) if briefing.territory.divisions else None,
+            block.cohesion,
+            len(block.cut_by_regional) if briefing.territory.divisions else None,
+            len(block.cut_by_local) if briefing.territory.divisions else None,
         )
         for block in (measure.blocks if measure else ())
     ]
@@ -383,10 +404,20 @@ def list_agencies(briefing: Briefing) -> Table:
             briefing.source("divisions"),
             say("An agency whose division parts the block in two or more."),
         ),
+        Column(
+            "level",
+            say("Level"),
+            Kind.TEXT,
+            "",
+            briefing.source("agencies"),
+            say("Whether the agency's areas are regional or local; empty where the study does not say."),
+        ),
     )
+    levels = {"regional": say("regional"), "local": say("local")}
+    level_of = {d.name: levels.get(d.level, "") for d in briefing.territory.divisions}
     measure = briefing.analysis.blocks.measure
     rows = [
-        (briefing.name(block.centre), agency)
+        (briefing.name(block.centre), agency, level_of[agency])
         for block in (measure.blocks if measure else ())
         for agency in block.cut_by
     ]
