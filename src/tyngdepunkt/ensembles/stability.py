@@ -23,8 +23,8 @@ __all__ = ["OtherYear", "Stability", "measure_stability", "reads_commuters"]
 
 Ints = NDArray[np.int64]
 
-_NO_COMMUTERS = frozenset({"access", "borders"})
-"""Terms of an objective that read no commuting table."""
+_COMMUTERS = frozenset({"ties", "cohesion"})
+"""Terms of an objective that read the commuting table."""
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ def _other_year(territory: Territory, plan: Plan, year: int, answer: Answer) -> 
 
 def reads_commuters(objective: Objective) -> bool:
     """Return whether an objective has a term that reads the commuting table."""
-    return not {term.partition("=")[0].strip() for term in str(objective).split(",")} <= _NO_COMMUTERS
+    return not _COMMUTERS.isdisjoint(objective.terms)
 
 
 def _check(territory: Territory, plan: Plan, resamples: int, numbers: Sequence[int]) -> None:
@@ -285,7 +285,7 @@ def _check(territory: Territory, plan: Plan, resamples: int, numbers: Sequence[i
     if not reads_commuters(plan.question.objective):
         raise QuestionError(
             f"The objective {plan.question.objective} reads no commuting table, so every resample has the same best "
-            "plan: use an objective with ties."
+            "plan: use an objective with ties or cohesion."
         )
     wrong = [k for k in numbers if not 1 <= k <= len(territory)]
     if wrong:
