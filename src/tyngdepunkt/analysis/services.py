@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -243,7 +244,7 @@ def hosting_of_block(
             & (rows["arrangement_id"] == "")
             & ~rows["note"].str.startswith("state posts")  # which no municipality can move
         ]
-        before = {str(row.municipality_id): float(row.fte) for row in own.itertuples()}
+        before = {str(i): float(fte) for i, fte in zip(own["municipality_id"], own["fte"], strict=True)}
         if len(before) > 1:
             kept = round(sum(before.values()) * kept_share, 6)
             tasks.append(Task(str(service), before, kept, (max_minutes or {}).get(str(service))))
@@ -536,12 +537,18 @@ def _norms(study: Study) -> tuple[CapacityNorm, ...]:
     """Return the study's norms; none where it has no table of them."""
     if "capacity_norms" not in study.tables:
         return ()
-    limits = ("very_vulnerable_below", "vulnerable_below", "sufficient_from", "full_from")
+
+    def limit(value: float) -> float | None:
+        return None if math.isnan(value) else value
+
     return tuple(
         CapacityNorm(
-            row["service"],
-            row["measure"],
-            *(None if pd.isna(row[limit]) else float(row[limit]) for limit in limits),
+            service=row["service"],
+            measure=row["measure"],
+            very_vulnerable_below=limit(row["very_vulnerable_below"]),
+            vulnerable_below=limit(row["vulnerable_below"]),
+            sufficient_from=limit(row["sufficient_from"]),
+            full_from=limit(row["full_from"]),
             source=row["source"],
             note=row["note"],
         )
