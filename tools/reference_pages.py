@@ -33,6 +33,9 @@ COMMANDS = (
     "regions",
     "count",
     "sample",
+    "share",
+    "hosting",
+    "capacity",
     "bench",
 )
 

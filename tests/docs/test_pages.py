@@ -50,7 +50,7 @@ def test_every_command_is_documented():
 
     commands = [command.name for command in app.registered_commands]
     assert sorted(commands) == sorted(load_tool().COMMANDS)
-    concepts = ("concepts/structure.md", "concepts/regions.md", "concepts/space.md")
+    concepts = ("concepts/structure.md", "concepts/regions.md", "concepts/space.md", "concepts/services.md")
     reference, guides = text_of("reference/cli.md"), text_of("tutorial.md", "how-to/own-study.md", *concepts)
     for command in commands:
         assert f"\n## {command}\n" in reference

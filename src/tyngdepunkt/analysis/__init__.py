@@ -3,6 +3,7 @@ Everything that is computed, from a study to an `Analysis`.
 
 analyse : the whole analysis of a study, as `run` and the report use it
 find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, measure_answer : one question each
+services : cost sharing, hosting and capacity, of files and of a study
 """
 
 from tyngdepunkt.analysis.questions import (

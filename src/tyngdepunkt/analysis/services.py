@@ -144,9 +144,11 @@ def share_values(given: GivenGame) -> ShareAnswer:
             raise QuestionError("There is neither a game nor a cooperation.")
         return ShareAnswer(share_gains(given.game, given.splits), None, (), {})
     keys = split_by_keys(given.cooperation)
-    taken = sorted({key.name for key in keys} & given.splits.keys())
+    taken = sorted(({key.name for key in keys} | {"prenucleolus", "nucleolus", "shapley"}) & given.splits.keys())
     if taken:
-        raise QuestionError(f"A split is called {', '.join(taken)}, as a cost key is: call it something else.")
+        raise QuestionError(
+            f"A split is called {', '.join(taken)}, as a cost key or a solution is: call it something else."
+        )
     splits = {key.name: key.gains for key in keys if not key.missing}
     sharing = share_gains(game_of_cooperation(given.cooperation), splits | dict(given.splits))
     payments = {
@@ -482,7 +484,7 @@ def compare_structures(study: Study, *, year: int = 2018, services: Sequence[str
                 printed=figures,
                 computed=_quantities(structure),
                 arrangements=tuple(ids),
-                older=tuple(rows.loc[rows["snapshot"] < year - 1, "arrangement_id"]),
+                older=tuple(rows.loc[rows["snapshot"] < year, "arrangement_id"]),
                 incomplete=tuple(rows.loc[known, "arrangement_id"]),
                 population_total=sum(population.values()),
                 population_printed=round(figures["mean"] * figures["services"]) if "mean" in figures else None,
