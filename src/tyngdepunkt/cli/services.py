@@ -85,7 +85,7 @@ def place_tasks(
     both: Annotated[
         bool,
         typer.Option(
-            "--both/--one",
+            "--both",
             help="Show the balanced and the central model side by side. Default: the one that the file names.",
         ),
     ] = False,
@@ -146,7 +146,7 @@ def show_capacity(
     structure: Annotated[
         bool,
         typer.Option(
-            "--structure/--staff",
+            "--structure",
             help="Show the size of services against the size of municipalities, from the register, in place of staff.",
         ),
     ] = False,

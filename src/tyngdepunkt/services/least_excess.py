@@ -56,9 +56,7 @@ class LeastExcess:
             rows = np.array(sorted({*(1 << i for i in range(n)), *(everyone ^ (1 << i) for i in range(n))}))
         self._rows = rows.astype(np.int64)
 
-    def solve(
-        self, sums: dict[int, Fraction], settled: NDArray[np.bool_]
-    ) -> tuple[list[int], list[int], list[int]]:
+    def solve(self, sums: dict[int, Fraction], settled: NDArray[np.bool_]) -> tuple[list[int], list[int], list[int]]:
         """
         Solve a level.
 
