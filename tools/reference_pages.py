@@ -39,6 +39,9 @@ COMMANDS = (
     "count",
     "sample",
     "divide",
+    "share",
+    "hosting",
+    "capacity",
     "bench",
 )
 

@@ -50,8 +50,7 @@ def test_every_command_is_documented():
 
     commands = [command.name for command in app.registered_commands]
     assert sorted(commands) == sorted(load_tool().COMMANDS)
-    names = ("structure", "pareto", "regions", "space", "stability")
-    concepts = [f"concepts/{name}.md" for name in names]
+    concepts = sorted(f"concepts/{page.name}" for page in (ROOT / "docs" / "concepts").glob("*.md"))
     reference, guides = text_of("reference/cli.md"), text_of("tutorial.md", "how-to/own-study.md", *concepts)
     for command in commands:
         assert f"\n## {command}\n" in reference

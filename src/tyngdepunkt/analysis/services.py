@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -143,9 +144,11 @@ def share_values(given: GivenGame) -> ShareAnswer:
             raise QuestionError("There is neither a game nor a cooperation.")
         return ShareAnswer(share_gains(given.game, given.splits), None, (), {})
     keys = split_by_keys(given.cooperation)
-    taken = sorted({key.name for key in keys} & given.splits.keys())
+    taken = sorted(({key.name for key in keys} | {"prenucleolus", "nucleolus", "shapley"}) & given.splits.keys())
     if taken:
-        raise QuestionError(f"A split is called {', '.join(taken)}, as a cost key is: call it something else.")
+        raise QuestionError(
+            f"A split is called {', '.join(taken)}, as a cost key or a solution is: call it something else."
+        )
     splits = {key.name: key.gains for key in keys if not key.missing}
     sharing = share_gains(game_of_cooperation(given.cooperation), splits | dict(given.splits))
     payments = {
@@ -243,7 +246,7 @@ def hosting_of_block(
             & (rows["arrangement_id"] == "")
             & ~rows["note"].str.startswith("state posts")  # which no municipality can move
         ]
-        before = {str(row.municipality_id): float(row.fte) for row in own.itertuples()}
+        before = {str(i): float(fte) for i, fte in zip(own["municipality_id"], own["fte"], strict=True)}
         if len(before) > 1:
             kept = round(sum(before.values()) * kept_share, 6)
             tasks.append(Task(str(service), before, kept, (max_minutes or {}).get(str(service))))
@@ -481,7 +484,7 @@ def compare_structures(study: Study, *, year: int = 2018, services: Sequence[str
                 printed=figures,
                 computed=_quantities(structure),
                 arrangements=tuple(ids),
-                older=tuple(rows.loc[rows["snapshot"] < year - 1, "arrangement_id"]),
+                older=tuple(rows.loc[rows["snapshot"] < year, "arrangement_id"]),
                 incomplete=tuple(rows.loc[known, "arrangement_id"]),
                 population_total=sum(population.values()),
                 population_printed=round(figures["mean"] * figures["services"]) if "mean" in figures else None,
@@ -536,12 +539,18 @@ def _norms(study: Study) -> tuple[CapacityNorm, ...]:
     """Return the study's norms; none where it has no table of them."""
     if "capacity_norms" not in study.tables:
         return ()
-    limits = ("very_vulnerable_below", "vulnerable_below", "sufficient_from", "full_from")
+
+    def limit(value: float) -> float | None:
+        return None if math.isnan(value) else value
+
     return tuple(
         CapacityNorm(
-            row["service"],
-            row["measure"],
-            *(None if pd.isna(row[limit]) else float(row[limit]) for limit in limits),
+            service=row["service"],
+            measure=row["measure"],
+            very_vulnerable_below=limit(row["very_vulnerable_below"]),
+            vulnerable_below=limit(row["vulnerable_below"]),
+            sufficient_from=limit(row["sufficient_from"]),
+            full_from=limit(row["full_from"]),
             source=row["source"],
             note=row["note"],
         )

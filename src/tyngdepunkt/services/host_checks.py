@@ -11,7 +11,7 @@ from tyngdepunkt.model import Status
 from tyngdepunkt.services.game import exact
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel
 
-__all__ = ["HOST_CHECKS", "breaches_of_hosts", "largest_loss", "verify_hosting"]
+__all__ = ["HOST_CHECKS", "breaches_of_hosts", "largest_loss", "measure_hosts", "verify_hosting"]
 
 HOST_CHECKS = ("one_host_each", "within_reach", "jobs_kept", "figures_recomputed", "bound", "heuristic")
 _SLACK = Fraction(1, 10**9)

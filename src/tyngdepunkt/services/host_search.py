@@ -91,7 +91,8 @@ class _Search:
 
     def after(self, hosts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return full-time equivalents by participant, shape (participants,)."""
-        return np.bincount(hosts, weights=self._work, minlength=len(self._names))
+        after: NDArray[np.float64] = np.bincount(hosts, weights=self._work, minlength=len(self._names)).astype(float)
+        return after
 
     def named(self, hosts: NDArray[np.int64]) -> dict[str, str]:
         """Return hosts by name."""

@@ -153,6 +153,8 @@ class HostRelaxation:
         The least value for which a plan exists; None for reach.
     task
         Whose limit; empty for the tolerance.
+    bound
+        Nothing below this works; the same as `works` where that is proven.
     proven
         Whether nothing less works.
     """
@@ -161,6 +163,7 @@ class HostRelaxation:
     asked: float | None
     works: float | None
     task: str = ""
+    bound: float | None = None
     proven: bool = True
 
 
@@ -194,6 +197,9 @@ class HostingPlan:
         Who proved it, in what wall time [s].
     checks
         What was verified outside the solver.
+    is_settled
+        Whether it is known that there is a plan, or that there is none. If not, time ran out first: `status` says that
+        none was found, and the tolerance in `relaxations` is one that works.
     """
 
     problem: HostingProblem
@@ -209,3 +215,4 @@ class HostingPlan:
     solver: str
     seconds: float
     checks: tuple[str, ...] = ()
+    is_settled: bool = True

@@ -213,7 +213,19 @@ def _service(given: object, place: str, names: tuple[str, ...], faults: Faults) 
     }
     if not any(costs.values()) and said:
         faults.add(f"{place} has no cost of running it together: give one or more of {', '.join(_COSTS)}.")
-    return Service(called, members, **costs, **figures, norm=norm)
+    return Service(
+        id=called,
+        participants=members,
+        fixed=costs["fixed"],
+        per_participant=costs["per_participant"],
+        per_inhabitant=costs["per_inhabitant"],
+        per_user=costs["per_user"],
+        existing_cost=figures["existing_cost"],
+        users=figures["users"],
+        take_up=figures["take_up"],
+        fte=figures["fte"],
+        norm=norm,
+    )
 
 
 def _parameter(given: object, place: str, faults: Faults) -> Parameter | None:
