@@ -28,7 +28,7 @@ from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 
-__all__ = ["MANY_PAIRS", "Reduced", "bounds", "reduced_search"]
+__all__ = ["MANY_PAIRS", "Reduced", "bounds", "reduced_search", "refined_bounds"]
 
 MANY_PAIRS = 4_000
 """Allowed pairs from which it pays to leave out most; a matter of seconds, not of truth."""
@@ -119,6 +119,37 @@ def reduced_search(
         if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
             return Reduced(Outcome(best, score, _rounded(problem, bound), outcome.nodes), relaxation, cuts)
         pairs = needed
+
+
+def refined_bounds(problem: Problem, centres: int, relaxation: Relaxation | None) -> NDArray[np.float64]:
+    """
+    Return the bounds on the plans that use each pair, as tight as they come.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+    centres
+        k.
+    relaxation
+        One that was searched for this number of centres, whose duals say what connection is worth; None for none.
+
+    Returns
+    -------
+    B, shape (n, n); −inf where not allowed.
+    """
+    value = np.where(problem.allowed, problem.value, -np.inf)
+    rewards = _subgradient(value, centres)
+    _, each = bounds(problem, centres, value - rewards[:, None], rewards)
+    if relaxation is not None:
+        n = len(problem)
+        relaxation.set_centres(centres, centres)
+        relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
+        if relaxation.solve() is not None:
+            value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
+            rewards = _subgradient(value, centres, start=rewards)
+            each = np.minimum(each, bounds(problem, centres, value - rewards[:, None], rewards)[1])
+    return each
 
 
 def bounds(
