@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import tyngdepunkt
+from tyngdepunkt.analysis.answers import Answers, solver_of
+from tyngdepunkt.analysis.numbers import is_large, numbers_around
 from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
 from tyngdepunkt.structure import (
+    SECONDS,
     Frontier,
     PlanMeasure,
     Price,
@@ -22,6 +25,11 @@ from tyngdepunkt.structure import (
 from tyngdepunkt.study import Study
 
 __all__ = ["Analysis", "Layer", "analyse"]
+
+_SECONDS_LARGE = 20.0
+"""Time for each number of centres in a study of many municipalities, unless it is the one asked for [s]."""
+_SECONDS_PRICE = 5.0
+"""Time for each price there [s]."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class Analysis:
     study
         Of which.
     frontier, frontier_with_floor
-        Every number of centres, without floor and with the study's; all else as asked.
+        Every number of centres, in a country chosen ones, without floor and with the study's; all else as asked.
     blocks
         The layer for services.
     gravity
@@ -84,7 +92,9 @@ class Analysis:
     complete: bool = True
 
 
-def analyse(study: Study, question: Question | None = None, *, progress: Progress = silent) -> Analysis:
+def analyse(
+    study: Study, question: Question | None = None, *, progress: Progress = silent, answers: Answers | None = None
+) -> Analysis:
     """
     Run the stages in order.
 
@@ -97,10 +107,12 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
         where they name none. A question with 0 centres leaves the number open.
     progress
         Told where the work is.
+    answers
+        Where answers are kept from run to run, so that work cut short goes on where it was; None for nowhere.
 
     Returns
     -------
-    The analysis.
+    The analysis. In a study of many municipalities it looks at the numbers of centres around the one asked for.
 
     Raises
     ------
@@ -117,10 +129,25 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
             seasonal=settings.seasonal,
         )
     every = question.with_centres(1)
-    frontier = sweep(territory, replace(every, floor=0), seed=seed, progress=_as(progress, "frontier"))
+    seconds = _SECONDS_LARGE if is_large(study) else SECONDS
+
+    def answer_all(asked: Question, task: str) -> Frontier:
+        solver = solver_of(territory, asked, seed=seed, answers=answers)
+        numbers = numbers_around(study, question.centres)
+        return sweep(
+            territory,
+            asked,
+            seed=seed,
+            centres=numbers,
+            seconds=seconds,
+            progress=_as(progress, task),
+            solver=solver,
+        )
+
+    frontier = answer_all(replace(every, floor=0), "frontier")
     floored = frontier
     if every.floor and frontier.complete:
-        floored = sweep(territory, every, seed=seed, progress=_as(progress, "frontier_with_floor"))
+        floored = answer_all(every, "frontier_with_floor")
     unasked = Layer(NoPlan(question, "unsettled", ()), None, ())
     found = Analysis(
         study=study,
@@ -137,12 +164,12 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
     if not (frontier.complete and floored.complete):
         return found
     try:
-        blocks, solver = _blocks(study, question, floored)
+        blocks, solver = _blocks(study, question, floored, answers)
         found = replace(found, blocks=blocks)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
         found = replace(found, tipping=tipping, references=references)
         progress(Step("gravity", 0, 1))
-        found = replace(found, gravity=_gravity(study, question), complete=True)
+        found = replace(found, gravity=_gravity(study, question, answers), complete=True)
         progress(Step("gravity", 1, 1))
     except KeyboardInterrupt:
         return found
@@ -156,7 +183,8 @@ def _compared(
     if not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
         return (), ()
     cap = study.settings.tipping_cap_share * abs(plan.objective)
-    tipping = tipping_prices(study.territory, plan, cap=cap, progress=progress, solver=solver)
+    seconds = _SECONDS_PRICE if is_large(study) else SECONDS
+    tipping = tipping_prices(study.territory, plan, cap=cap, seconds=seconds, progress=progress, solver=solver)
     if len(tipping) < len(study.territory) * (len(plan.centres) - 1):
         raise KeyboardInterrupt
     references = []
@@ -170,10 +198,10 @@ def _compared(
     return tipping, tuple(references)
 
 
-def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:
+def _blocks(study: Study, question: Question, frontier: Frontier, answers: Answers | None) -> tuple[Layer, Solver]:
     """Return the layer of blocks: the number asked for, or the best of all numbers."""
     territory = study.territory
-    solver = Solver(territory, question.with_centres(1), seed=study.settings.seed)
+    solver = solver_of(territory, question.with_centres(1), seed=study.settings.seed, answers=answers)
     best = frontier.best
     if question.centres:
         answer = solver.find(question.centres)
@@ -194,7 +222,7 @@ def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer
     return Layer(answer, _measured(study, answer), (reason,)), solver
 
 
-def _gravity(study: Study, question: Question) -> Layer:
+def _gravity(study: Study, question: Question, answers: Answers | None) -> Layer:
     """Return the layer of centres of gravity: as many as the settings name, or the most for which there is a plan."""
     settings, territory = study.settings, study.territory
     functions = frozenset(settings.gravity_functions) & frozenset(territory.functions)
@@ -205,7 +233,7 @@ def _gravity(study: Study, question: Question) -> Layer:
         functions=functions,
         seasonal=question.seasonal,
     )
-    solver = Solver(territory, asked, seed=settings.seed)
+    solver = solver_of(territory, asked, seed=settings.seed, answers=answers)
     missing = tuple(sorted(set(settings.gravity_functions) - functions))
     unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)
     if settings.gravity_centres:

@@ -2,10 +2,10 @@
 Prices of moves at country size, where a relaxation with all pairs of municipality and centre is too large.
 
 `reduce.bounds` gives for each pair a bound B on every plan that uses it. Let P be the pairs of highest B, and b the
-highest B outside P. A plan in which i has centre j uses only pairs of P, and then the search over P finds it; or it uses
-another, and scores at most b. So the best such plan scores at most max(b, the best over P): where the search over P
-finds one of at least b, that is it, and elsewhere the price is at least the best of all less that maximum. A move that
-is not in P at all is priced by its own B without any search.
+highest B outside P. A plan in which i has centre j uses only pairs of P, and then the search over P finds it; or it
+uses another, and scores at most b. So the best such plan scores at most max(b, the best over P): where the search over
+P finds one of at least b, that is it, and elsewhere the price is at least the best of all less that maximum. A move
+that is not in P at all is priced by its own B without any search.
 """
 
 from __future__ import annotations

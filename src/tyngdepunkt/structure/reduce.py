@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.relaxation import Relaxation
+from tyngdepunkt.structure.relaxation import OutOfTimeError, Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 
 __all__ = ["MANY_PAIRS", "Reduced", "bounds", "reduced_search", "refined_bounds"]
@@ -106,7 +106,7 @@ def reduced_search(
         # The root's duals tell what connection is worth; the search has moved on, so solve the root again.
         n = len(problem)
         relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-        if relaxation.solve() is not None:
+        if _is_solved(relaxation):
             value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
             rewards = _subgradient(value, centres, start=rewards)
             priced, ranked = bounds(problem, centres, value - rewards[:, None], rewards)
@@ -145,7 +145,7 @@ def refined_bounds(problem: Problem, centres: int, relaxation: Relaxation | None
         n = len(problem)
         relaxation.set_centres(centres, centres)
         relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-        if relaxation.solve() is not None:
+        if _is_solved(relaxation):
             value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
             rewards = _subgradient(value, centres, start=rewards)
             each = np.minimum(each, bounds(problem, centres, value - rewards[:, None], rewards)[1])
@@ -184,6 +184,14 @@ def bounds(
         each = bound + np.minimum(0.0, rho - ranked[centres - 1])[None, :] - detour
     each[~np.isfinite(each)] = -np.inf
     return bound, each.reshape(n, n)
+
+
+def _is_solved(relaxation: Relaxation) -> bool:
+    """Solve a relaxation, and return whether there is an answer."""
+    try:
+        return relaxation.solve() is not None
+    except OutOfTimeError:
+        return False
 
 
 def _least_detour(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:
