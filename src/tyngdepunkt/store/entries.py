@@ -12,7 +12,16 @@ import pandas as pd
 
 from tyngdepunkt.tables import TABLES, Column, Kind
 
-__all__ = ["ARRANGEMENTS", "PARTICIPANTS", "Cell", "Difference", "Entry", "entries_of", "frames_of"]
+__all__ = [
+    "ARRANGEMENTS",
+    "PARTICIPANTS",
+    "Cell",
+    "Difference",
+    "Entry",
+    "entries_of",
+    "frames_of",
+    "list_participants",
+]
 
 ARRANGEMENTS = TABLES["arrangements"]
 PARTICIPANTS = TABLES["participants"]
@@ -111,7 +120,9 @@ class Entry:
             if self.cells[column.name] != other.cells[column.name]
         ]
         if dict(self.participants) != dict(other.participants):
-            found.append(Difference("participants", _list(self.participants), _list(other.participants)))
+            found.append(
+                Difference("participants", list_participants(self.participants), list_participants(other.participants))
+            )
         return tuple(found)
 
 
@@ -188,6 +199,17 @@ def _spell(value: Cell) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _list(participants: Mapping[str, str]) -> str:
-    """Return participants as the flat table has them: ids with ``|`` between them, a basis after ``=``."""
+def list_participants(participants: Mapping[str, str]) -> str:
+    """
+    Write participants as the flat table has them.
+
+    Parameters
+    ----------
+    participants
+        Municipality id to how it is known that it takes part.
+
+    Returns
+    -------
+    Ids with ``|`` between them, each with its basis after ``=`` where that is told.
+    """
     return "|".join(f"{each}={basis}" if basis else each for each, basis in sorted(participants.items()))
