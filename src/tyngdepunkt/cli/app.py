@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli import bench, faces, plans, regions, space, studies
+from tyngdepunkt.cli import bench, cooperation, faces, plans, regions, space, studies
 from tyngdepunkt.cli.guard import run_guarded
 
 __all__ = ["app", "main"]
@@ -52,6 +52,7 @@ plans.register(app)
 studies.register(app)
 regions.register(app)
 space.register(app)
+cooperation.register(app)
 bench.register(app)
 
 
