@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ def _read_workbook(content: bytes, name: str) -> tuple[Grid | None, Grid | None,
     """Read a workbook."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(content))
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
         mend = "Open it in the spreadsheet, and save it as .xlsx."
         return None, None, (CellFault(name, 0, "", "", f"The workbook cannot be read: {error}", mend),)
@@ -66,7 +67,27 @@ def _read_workbook(content: bytes, name: str) -> tuple[Grid | None, Grid | None,
     if not arrangements.rows:
         mend = f"Let its first row be {', '.join(column.name for column in ARRANGEMENTS.columns[:4])}, and so on."
         return None, None, (CellFault(first.title, 0, "", "", "The sheet is empty.", mend),)
-    return arrangements, None if second is None or second is first else _grid_of(second), ()
+    participants = None if second is None or second is first else _grid_of(second)
+    grids = [grid for grid in (arrangements, participants) if grid is not None]
+    faults = tuple(fault for grid in grids for fault in _find_unsaved(grid, book[grid.name], formulas[grid.name]))
+    return arrangements, participants, faults
+
+
+def _find_unsaved(grid: Grid, saved: Any, formulas: Any) -> Iterator[CellFault]:  # noqa: ANN401 - openpyxl's own
+    """Give a fault for each formula whose result was not saved, and for each that is an error."""
+    for row in formulas.iter_rows():
+        for cell in row:
+            value = saved[cell.coordinate]
+            header = next(iter(grid.rows.values()), ())
+            column = header[cell.column - 1].strip() if cell.column <= len(header) else ""
+            if cell.data_type == "f" and value.value is None:
+                problem = "The formula has no saved result."
+            elif value.data_type == "e":
+                problem = f"“{value.value}” is a spreadsheet's error."
+            else:
+                continue
+            mend = "Write the value itself."
+            yield CellFault(grid.name, cell.row, column, cell.coordinate, problem, mend)
 
 
 def _grid_of(sheet: Any) -> Grid:  # noqa: ANN401 - openpyxl's own
