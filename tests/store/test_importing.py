@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.store.conftest import ARRANGEMENTS, PARTICIPANTS
 from tests.study.conftest import FILES
 from tyngdepunkt.errors import ConflictError, QuestionError, SourceError
-from tyngdepunkt.store.checking import check_entry
+from tyngdepunkt.store.checking import Grid, check_entry
 from tyngdepunkt.store.database import IN_MEMORY
 from tyngdepunkt.store.importing import Outcome, apply_import, preview_import
 from tyngdepunkt.store.register import RegisterStore
@@ -256,6 +256,12 @@ def test_a_form_is_checked_as_a_row_is(store):
     )
     assert entry is None
     assert {each.column for each in faults} == {"name", "snapshot", "participants"}
+
+
+def test_cells_far_to_the_right_have_two_letters():
+    grid = Grid("arrangements", {1: [f"c{n}" for n in range(60)]}, lettered=True)
+
+    assert [grid.fault(4, f"c{n}", "", "").cell for n in (0, 25, 26, 51, 52)] == ["A4", "Z4", "AA4", "AZ4", "BA4"]
 
 
 # Fuzzed: whatever the cells hold, each row of the file ends as one outcome, and a fault is told where there is one.

@@ -20,6 +20,7 @@ from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.cooperation import (
+        Answer,
         Assessment,
         Evidence,
         FormAdvice,
@@ -668,7 +669,7 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
     return found
 
 
-def _answers(store: RegisterStore | None, members: Iterable[str], given: Iterable[str]) -> list[object]:
+def _answers(store: RegisterStore | None, members: Iterable[str], given: Iterable[str]) -> list[Answer]:
     """Return what a cooperation answered: what is kept, and what the options say instead."""
     from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Standing
 
@@ -686,7 +687,7 @@ def _answers(store: RegisterStore | None, members: Iterable[str], given: Iterabl
                 f"--answer {text} is not understood: give one of {known}, then =met, =partly or =not_met."
             )
         answers.append(Answer(Inquiry(inquiry), Standing(standing)))
-    return list(answers)
+    return answers
 
 
 def _arrangement_shape(each: Arrangement, *, carried: bool) -> dict[str, object]:

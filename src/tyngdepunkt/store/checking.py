@@ -12,8 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from openpyxl.utils import get_column_letter
+from functools import partial
 
 from tyngdepunkt.store.entries import ARRANGEMENTS, PARTICIPANTS, Cell, Entry, entries_of
 from tyngdepunkt.study.identities import Ids
@@ -87,7 +86,7 @@ class Grid:
     def fault(self, row: int, column: str, problem: str, mend: str) -> CellFault:
         """Return a fault of a row, and of its cell in a column where it has one."""
         place = self.place(column)
-        cell = f"{get_column_letter(place + 1)}{row}" if self.lettered and row and place is not None else ""
+        cell = f"{_letter(place)}{row}" if self.lettered and row and place is not None else ""
         if self.lettered and row and not cell:
             cell = f"A{row}"
         return CellFault(self.name, row, column, cell, problem, mend)
@@ -254,9 +253,7 @@ class _Check:
         """Find hosts, and earlier and later rows, that are not there."""
         ids = {entry.id for entry in entries.values()} | set(self.known)
         for row, entry in entries.items():
-            self._check_municipality(
-                str(entry.cells["host_id"]), lambda p, m, at=row: self._complain(at, "host_id", p, m)
-            )
+            self._check_municipality(str(entry.cells["host_id"]), partial(self._complain, row, "host_id"))
             for name in ("replaces", "later_id"):
                 for each in str(entry.cells[name]).split("|"):
                     if each.strip() and each.strip() not in ids:
@@ -306,7 +303,7 @@ class _Check:
                 self._complain(row, FLAT, f"{municipality} takes part twice.", "Name it once.")
             if basis and basis not in allowed:
                 self._complain(row, FLAT, f"{quote(basis)} is not one of {', '.join(allowed)}.", "Write one of these.")
-            if self._check_municipality(municipality, lambda p, m: self._complain(row, FLAT, p, m)):
+            if self._check_municipality(municipality, partial(self._complain, row, FLAT)):
                 found[municipality] = basis
         return found
 
@@ -342,6 +339,12 @@ class _Check:
                 if wrong:
                     self.faulty.add(owner)
         return found
+
+
+def _letter(place: int) -> str:
+    """Return how a spreadsheet names a column, counted from 0: A to Z, then AA."""
+    rest, letter = divmod(place, 26)
+    return (_letter(rest - 1) if rest else "") + chr(ord("A") + letter)
 
 
 def _part_flat(grid: Grid) -> tuple[Grid, dict[int, str]]:

@@ -184,7 +184,9 @@ def _value(value: Any, column: Column) -> Cell:  # noqa: ANN401 - whatever panda
         return "" if pd.isna(value) else str(value)
     if pd.isna(value):
         return None
-    return {Kind.WHOLE: int, Kind.NUMBER: float, Kind.YES_NO: bool}[column.kind](value)
+    if column.kind is Kind.YES_NO:
+        return bool(value)
+    return int(value) if column.kind is Kind.WHOLE else float(value)
 
 
 def _blank(column: Column) -> Cell:

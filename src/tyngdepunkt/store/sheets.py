@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
+import openpyxl  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped]
+from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from tyngdepunkt.errors import SourceError
 from tyngdepunkt.store.checking import FLAT, CellFault, Grid
