@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import tyngdepunkt
-from tyngdepunkt.analysis.ensembles import resample_commuting
-from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
 from tyngdepunkt.analysis.answers import Answers, solver_of
+from tyngdepunkt.analysis.ensembles import resample_commuting
 from tyngdepunkt.analysis.numbers import is_large, numbers_around
+from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
 from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
 from tyngdepunkt.structure import (
     SECONDS,
@@ -105,7 +105,6 @@ class Analysis:
         return hold_layers(self.study, self.blocks.plan, self.gravity.plan)
 
 
-def analyse(
 def analyse(
     study: Study,
     question: Question | None = None,

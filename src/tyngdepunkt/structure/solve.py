@@ -76,7 +76,7 @@ class Solver:
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
-        self._priced: tuple[object, PricedPairs] | None = None
+        self._pairs_priced: tuple[object, PricedPairs] | None = None
 
     @property
     def _is_large(self) -> bool:
@@ -217,10 +217,10 @@ class Solver:
         position, ids = self.territory.position, self.territory.ids
         centre_of = tuple(position[best.assignment[i]] for i in ids)
         known = (centre_of, cap)
-        if self._priced is None or self._priced[0] != known:
+        if self._pairs_priced is None or self._pairs_priced[0] != known:
             shared = price_pairs(self.problem, centre_of, cap=cap, cuts=self._cuts, seconds=max(seconds, SECONDS))
-            self._priced = known, shared
-        found = price_pair(self._priced[1], pair, cap=cap, seconds=seconds)
+            self._pairs_priced = known, shared
+        found = price_pair(self._pairs_priced[1], pair, cap=cap, seconds=seconds)
         if found.centre_of is None:
             return found.amount, found.exact, None
         return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}

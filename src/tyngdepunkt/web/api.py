@@ -452,7 +452,7 @@ def _with_places(boundaries: Mapping[str, Any], territory: Territory) -> dict[st
 
     It is the administrative centre; where that is unknown, a point well inside the largest part of the municipality.
     """
-    from shapely.geometry import shape
+    from shapely.geometry import shape  # type: ignore[import-untyped]
 
     shapes = {
         str(each["properties"]["municipality_id"]): each["geometry"]

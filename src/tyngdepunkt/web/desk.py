@@ -381,15 +381,15 @@ class Desk:
         """
 
         def run(progress: Progress) -> Frontier:
-            from tyngdepunkt.analysis import sweep_centres
+            from tyngdepunkt.analysis import SECONDS, sweep_centres
 
             return sweep_centres(
                 self.study,
                 question,
                 centres=(question.centres,),
+                seconds=_SECONDS if self.is_large else SECONDS,
                 progress=progress,
                 answers=self._answers,
-                **({"seconds": _SECONDS} if self.is_large else {}),
             )
 
         return self._ask(("point", question), run, self._details)
