@@ -444,7 +444,9 @@ class Scene:
                 if wish not in {"together", "apart", "locked", "positions"} or not place.isdecimal():
                     return None
                 groups = getattr(self.view.wishes, wish)
-                rest = tuple(group for index, group in enumerate(groups) if index != int(place))
+                # A link respects all positions on record, or none.
+                kept = groups if wish != "positions" else ()
+                rest = tuple(group for index, group in enumerate(kept) if index != int(place))
                 return self._without(wish, self.href(**{wish: rest, "centres": self.centres}))
 
     def _without(self, constraint: str, address: str) -> tuple[str, str]:
