@@ -18,7 +18,7 @@ from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
-    from tyngdepunkt.model import Objective
+    from tyngdepunkt.model import Objective, Partition, Plan
 
 __all__ = ["register"]
 
@@ -103,11 +103,12 @@ def find_between(
     if list(numbers) != list(range(numbers[0], numbers[-1] + 1)):
         raise QuestionError(f"--centres {centres} leaves numbers out: give one, 7, or a whole range, 2-8.")
     question = pose_question(study, wishes, numbers[0])
-    theirs = None
+    theirs: Plan | Partition | None = None
     if plan:
-        theirs = read_plan(study, plan, dataclasses.replace(wishes, objective=str(pair[0])))
-        if isinstance(theirs, NoPlan):
-            refuse(study, theirs, layout)
+        named = read_plan(study, plan, dataclasses.replace(wishes, objective=str(pair[0])))
+        if isinstance(named, NoPlan):
+            refuse(study, named, layout)
+        theirs = named
     with ProgressLine("pareto") as progress:
         front = find_front(
             study,
