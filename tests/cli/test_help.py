@@ -10,6 +10,7 @@ import sys
 import pytest
 
 COMMANDS = ("run", "report", "serve", "plan", "sweep", "tipping", "explain", "compare", "check", "new")
+COMMANDS += ("stability", "sensitivity", "standing", "count", "sample")
 HEAVY = (
     "altair",
     "babel",

@@ -65,6 +65,26 @@ def test_every_resample_is_answered_as_brute_force_answers_it(seed):
         assert answer.objective == best_by_force(replace(territory, commuters=drawn), question)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_favour_decides_between_equals_and_nothing_else(seed):
+    territory, question = make_random(seed, 6), Question(3, objective=[Objective(), Objective(0, 0, 1)][seed % 2])
+    best = best_by_force(territory, question)
+    for favoured in ((0, 0, 0, 3, 3, 5), (5, 4, 4, 4, 5, 5), (1, 1, 1, 1, 1, 1)):
+        answer = answer_task(AnswerTask(territory, question, 1, 60.0, favoured=favoured))
+        assert answer.objective == best
+
+
+def test_a_plan_that_is_as_good_as_the_best_is_kept():
+    # C has as many with A as with E, and either way round it is the plan's own place that is kept.
+    territory = draw(
+        "A - B - C - D - E", flows={"BA": 500, "DE": 500, "CA": 50, "CE": 50}, people={"A": 3000, "E": 3000}
+    )
+    for favoured in ((0, 0, 0, 4, 4), (0, 0, 4, 4, 4)):
+        for seed in range(4):
+            task = AnswerTask(territory, Question(2), seed, 60.0, favoured=favoured)
+            assert answer_task(task).centre_of == favoured
+
+
 def test_the_best_number_of_centres_is_the_fewest_of_the_best():
     territory = make_random(3, 6)
     task = AnswerTask(territory, Question(2), 1, 60.0, numbers=(1, 2, 3, 4, 5, 6))

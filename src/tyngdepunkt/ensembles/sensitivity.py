@@ -123,7 +123,9 @@ def measure_sensitivity(
     -------
     The variations answered. An interrupt (`KeyboardInterrupt`) ends the work with what is done.
     """
-    tasks = [AnswerTask(territory, each.question, plan.certificate.seed, seconds) for each in variations]
+    own = tuple(territory.position[plan.assignment[i]] for i in territory.ids)
+    common = AnswerTask(territory, plan.question, plan.certificate.seed, seconds, favoured=own)
+    tasks = [replace(common, question=each.question) for each in variations]
     answers = run_all(answer_task, tasks, crew=crew, chunk=1, task="sensitivity", progress=progress)
     found = [
         _compare(territory, plan, variation, answer)

@@ -57,7 +57,8 @@ class Stability:
 
     The blocks of each resample are matched one to one with the plan's, so that most inhabitants lie in blocks that
     match; a municipality keeps its block where it lies in the match of its own. A block may so change its centre and
-    still be the same block.
+    still be the same block. Of several best plans of a resample the one that gives most municipalities the centre they
+    have in the plan is taken, where the objective is ties or cohesion alone; else chance decides.
 
     Parameters
     ----------
@@ -189,7 +190,8 @@ def measure_stability(
     """
     question = plan.question
     _check(territory, plan, resamples, numbers)
-    common = AnswerTask(territory, question, plan.certificate.seed, seconds)
+    own = tuple(territory.position[plan.assignment[i]] for i in territory.ids)
+    common = AnswerTask(territory, question, plan.certificate.seed, seconds, favoured=own)
     tables = [(year, years[year]) for year in sorted(years or {})] if years else []
     tasks = [replace(common, territory=replace(territory, commuters=table)) for _, table in tables]
     tasks += [
