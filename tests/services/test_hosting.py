@@ -13,6 +13,7 @@ from tyngdepunkt.errors import PlanError, QuestionError
 from tyngdepunkt.model import Status, Step
 from tyngdepunkt.services import HostingProblem, HostModel, Task, allocate_hosts, breaches_of_hosts
 from tyngdepunkt.services.host_checks import HOST_CHECKS, largest_loss, measure_hosts, verify_hosting
+from tyngdepunkt.structure.highs import QuietHighs
 
 NEAR = {"A": {"B": 10, "C": 30}, "B": {"A": 12, "C": 20}, "C": {"A": 31, "B": 20}}
 
@@ -195,6 +196,26 @@ def test_where_time_runs_out_the_answer_has_no_proof_and_says_so():
     assert [step.task for step in told] == ["hosting", "hosting"]
 
 
+def test_an_interrupt_ends_the_work_with_what_is_found(monkeypatch):
+    tasks = [Task(f"t{i}", {"A": 1.0, "B": 1.0, "C": 1.0}, 3.0) for i in range(4)]
+    whole = allocate_hosts(problem_of(*tasks, tolerance=9))
+    calls = []
+
+    def wait(solver, seconds):
+        calls.append(solver)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return original(solver, seconds)
+
+    original = QuietHighs.wait
+    monkeypatch.setattr(QuietHighs, "wait", wait)
+    plan = allocate_hosts(problem_of(*tasks, tolerance=9))
+    assert (plan.is_complete, whole.is_complete) == (False, True)
+    assert plan.bound <= whole.total_minutes <= plan.total_minutes
+    assert plan.distinct_hosts <= plan.distinct_bound
+    assert not list(breaches_of_hosts(plan.problem, plan.hosts))
+
+
 def test_a_plan_that_breaks_its_promises_is_refused():
     problem = problem_of(Task("t", {"A": 1.0, "B": 1.0}, 2.0, 11), tolerance=1)
     plan = allocate_hosts(problem)
@@ -208,6 +229,8 @@ def test_a_plan_that_breaks_its_promises_is_refused():
         verify_hosting(replace(plan, problem=replace(problem, job_tolerance=0)), None)
     with pytest.raises(PlanError, match="fewer than the bound"):
         verify_hosting(replace(plan, bound=11.0), None)
+    with pytest.raises(PlanError, match="past the bound"):
+        verify_hosting(replace(plan, distinct_bound=0), None)
     two = problem_of(*(Task(i, {"A": 1.0, "B": 1.0}, 2.0) for i in "tu"), tolerance=2)
     best = allocate_hosts(two)
     worse = {"t": "A", "u": "A"}

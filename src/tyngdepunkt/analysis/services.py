@@ -187,12 +187,15 @@ def find_hosts(
 
     Returns
     -------
-    Model to a verified plan with its certificate, or to the least that would have to give way.
+    Model to a verified plan with its certificate, or to the least that would have to give way; models up to the one
+    at which the reader interrupted the work (`KeyboardInterrupt`).
     """
-    return {
-        model: allocate_hosts(replace(problem, model=model), seconds=seconds, seed=seed, progress=progress)
-        for model in models or (problem.model,)
-    }
+    plans = {}
+    for model in models or (problem.model,):
+        plans[model] = allocate_hosts(replace(problem, model=model), seconds=seconds, seed=seed, progress=progress)
+        if not plans[model].is_complete:
+            break
+    return plans
 
 
 def hosting_of_block(

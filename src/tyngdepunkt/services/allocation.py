@@ -45,6 +45,8 @@ HOST_SECONDS = 30.0
 _SLACK = 1e-9
 _ROUNDING = 1e-6
 _HALF = 0.5
+_WAIT = 0.1
+"""Seconds between two looks at whether the reader has had enough."""
 _STEPS = 3
 
 
@@ -87,7 +89,8 @@ def allocate_hosts(
     left = max(seconds / 4, seconds - (time.monotonic() - start))
     if count is None or not count.hosts:
         tolerance = program.least_tolerance(search_least_loss(within, seed=seed), seconds=left)
-        return _no_plan(problem, (*unreached, tolerance), start, is_settled=count is None or bool(unreached))
+        answer = _no_plan(problem, (*unreached, tolerance), start, is_settled=count is None or bool(unreached))
+        return replace(answer, is_complete=not program.interrupted)
     if unreached:
         return _no_plan(problem, unreached, start)
     found = program.least_minutes(count, searched, seconds=left)
@@ -106,6 +109,7 @@ def allocate_hosts(
         relaxations=(),
         solver=solver_version(),
         seconds=time.monotonic() - start,
+        is_complete=not program.interrupted,
     )
     return verify_hosting(plan, searched)
 
@@ -124,6 +128,7 @@ class _Program:
 
     def __init__(self, problem: HostingProblem) -> None:
         self._problem = problem
+        self.interrupted = False
         self._pairs = [(t, host) for t, task in enumerate(problem.tasks) for host in problem.hosts_of(task)]
 
     def best_count(self, start: Mapping[str, str] | None, *, seconds: float) -> _Found | None:
@@ -135,7 +140,10 @@ class _Program:
         if found is None or not found.hosts:
             return found
         number = len(set(found.hosts.values()))
-        bound = np.floor(-found.bound + _ROUNDING) if many else np.ceil(found.bound - _ROUNDING)
+        if many:
+            bound = np.floor(min(-found.bound, len(self._problem.participants)) + _ROUNDING)
+        else:
+            bound = np.ceil(max(found.bound, 1.0) - _ROUNDING)
         proven = found.proven or bound == number
         return _Found(found.hosts, float(number if proven else bound), proven)
 
@@ -155,11 +163,11 @@ class _Program:
         if found is None:
             raise PlanError([f"A plan with {number} hosts was found, and then none with as many."])
         reached = measure_hosts(problem, found.hosts)[1]
-        bound = min(found.bound, reached)
+        bound = max(0.0, min(found.bound, reached))
         if all(each.is_integer() for each in cost):
             bound = float(np.ceil(bound - _ROUNDING))
         proven = found.proven or bound >= reached
-        return _Found(found.hosts, reached if proven else max(bound, 0.0), proven)
+        return _Found(found.hosts, reached if proven else bound, proven)
 
     def least_tolerance(self, start: Mapping[str, str], *, seconds: float) -> HostRelaxation:
         """Return the least tolerance for which there is a plan."""
@@ -225,13 +233,14 @@ class _Program:
 
     def _solve(self, solver: QuietHighs, start: Mapping[str, str] | None, seconds: float) -> _Found | None:
         """Solve, and return hosts with the bound; None where there is no plan."""
+        if self.interrupted:
+            return _Found(dict(start or {}), -np.inf, proven=False)
         ids = [self._problem.tasks[t].id for t, _ in self._pairs]
         solver.setOptionValue("time_limit", seconds)
         if start is not None:
             chosen = [float(start[i] == host) for i, (_, host) in zip(ids, self._pairs, strict=True)]
             solver.setSolution(len(chosen), np.arange(len(chosen)), np.array(chosen))
-        solver.HandleKeyboardInterrupt = True
-        solver.solve()
+        self.interrupted = not _run(solver)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
@@ -240,6 +249,22 @@ class _Program:
             values = solver.getSolution().col_value
             hosts = {i: host for i, (_, host), value in zip(ids, self._pairs, values, strict=False) if value > _HALF}
         return _Found(hosts, info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
+
+
+def _run(solver: QuietHighs) -> bool:
+    """Run a solver, and return whether it ended by itself; the solver's own way to be interrupted prints on stdout."""
+    solver.HandleUserInterrupt = True
+    solver.startSolve()
+    by_itself = True
+    while True:
+        try:
+            while not solver.wait(_WAIT)[0]:
+                pass
+        except KeyboardInterrupt:
+            by_itself = False
+            solver.cancelSolve()
+        else:
+            return by_itself
 
 
 def _loses_little(problem: HostingProblem, seed: int) -> dict[str, str] | None:

@@ -200,6 +200,8 @@ class HostingPlan:
     is_settled
         Whether it is known that there is a plan, or that there is none. If not, time ran out first: `status` says that
         none was found, and the tolerance in `relaxations` is one that works.
+    is_complete
+        Whether the work came to its end, and was not interrupted.
     """
 
     problem: HostingProblem
@@ -216,3 +218,4 @@ class HostingPlan:
     seconds: float
     checks: tuple[str, ...] = ()
     is_settled: bool = True
+    is_complete: bool = True
