@@ -33,6 +33,10 @@ from tyngdepunkt.services import (
     HostRelaxation,
     Judgement,
     KeySplit,
+    Norm,
+    Parameter,
+    Participant,
+    Service,
     ServiceStructure,
     ServiceUnit,
     Sharing,
@@ -41,6 +45,8 @@ from tyngdepunkt.services import (
     allocate_hosts,
     game_of_cooperation,
     judge,
+    parse_game,
+    parse_hosting,
     payments_of,
     pool_services,
     read_game,
@@ -73,7 +79,11 @@ __all__ = [
     "HostingProblem",
     "Judgement",
     "KeySplit",
+    "Norm",
+    "Parameter",
+    "Participant",
     "ReferenceService",
+    "Service",
     "ServiceStructure",
     "ServiceUnit",
     "ShareAnswer",
@@ -82,8 +92,11 @@ __all__ = [
     "StructureFinding",
     "assess_capacity",
     "compare_structures",
+    "cooperation_of_block",
     "find_hosts",
     "hosting_of_block",
+    "parse_game",
+    "parse_hosting",
     "read_game",
     "read_hosting",
     "share_values",
@@ -156,6 +169,58 @@ def share_values(given: GivenGame) -> ShareAnswer:
         for name, test in (dict(sharing.solutions) | dict(sharing.splits)).items()
     }
     return ShareAnswer(sharing, given.cooperation, keys, payments)
+
+
+def cooperation_of_block(
+    study: Study,
+    members: Sequence[str],
+    services: Sequence[Service],
+    *,
+    keys: Mapping[str, Mapping[str, float]] | None = None,
+    unit: str = "",
+) -> Cooperation:
+    """
+    Make a cooperation of a block: inhabitants and staff from the study, costs from the reader.
+
+    Parameters
+    ----------
+    study
+        Whose municipalities.
+    members
+        Ids of the block, who become the participants under their ids.
+    services
+        The services with their costs, which the study does not know. Where one names no participants, all take part;
+        where it has a norm and no full-time equivalents, those of the table staffing are taken, the latest of each.
+    keys
+        Mixes of cost keys, as in `Cooperation`.
+    unit
+        Of the costs.
+
+    Returns
+    -------
+    The cooperation. What is not stated and not in the study stays unstated: the game then says what it needs.
+
+    Raises
+    ------
+    QuestionError
+        Where a member is not of the study.
+    """
+    ids = tuple(dict.fromkeys(study.territory.find(i) for i in members))
+    people = _population(study)
+    staff: dict[str, dict[str, float]] = {}
+    if "staffing" in study.tables and any(each.norm is not None for each in services):
+        rows = _latest_rows(study.tables["staffing"])
+        own = rows[(rows["measure"] == "full_time_equivalents") & (rows["arrangement_id"] == "")]
+        for i, service, fte in zip(own["municipality_id"], own["service"], own["fte"], strict=True):
+            staff.setdefault(str(service), {})[str(i)] = float(fte)
+    filled = []
+    for service in services:
+        taking_part = service.participants or ids
+        fte = service.fte
+        if fte is None and service.norm is not None:
+            fte = {i: each for i, each in staff.get(service.id, {}).items() if i in taking_part}
+        filled.append(replace(service, participants=taking_part, fte=fte))
+    return Cooperation(tuple(Participant(i, people[i]) for i in ids), tuple(filled), keys or {}, unit)
 
 
 # Hosting ----------------------------------------------------------------------------------------------------------

@@ -38,10 +38,10 @@ from tyngdepunkt.services.costs import (
 from tyngdepunkt.services.game import MOST_PLAYERS, Game, make_game
 from tyngdepunkt.services.host_checks import HOST_CHECKS, breaches_of_hosts
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation, Task
-from tyngdepunkt.services.hosting_file import GivenHosting, read_hosting
+from tyngdepunkt.services.hosting_file import GivenHosting, parse_hosting, read_hosting
 from tyngdepunkt.services.nucleolus import Level, Nucleolus, find_least_core, find_nucleolus, find_prenucleolus
 from tyngdepunkt.services.proof import PROOF_CHECKS, prove_nucleolus
-from tyngdepunkt.services.reading import GivenGame, read_game
+from tyngdepunkt.services.reading import GivenGame, parse_game, read_game
 from tyngdepunkt.services.service_size import SIZE_CLASSES, ServiceStructure, structure_of_service
 from tyngdepunkt.services.shapley import shapley_value
 from tyngdepunkt.services.splits import CORE_TOLERANCE, Deviation, Sharing, SplitTest, check_split, share_gains
@@ -91,6 +91,8 @@ __all__ = [
     "game_of_cooperation",
     "judge",
     "make_game",
+    "parse_game",
+    "parse_hosting",
     "payments_of",
     "pool_services",
     "prove_nucleolus",
