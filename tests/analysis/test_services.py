@@ -77,6 +77,14 @@ def test_fosen_has_107_85_and_is_named_as_elsewhere(shipped):
     assert finding.agrees
 
 
+def test_what_a_block_is_large_enough_for_is_told(shipped):
+    half = [m.id for m in shipped.territory.municipalities if m.district == "Sunnmøre"]
+    answer = assess_capacity(shipped, {"three": THREE, "Sunnmøre": half})
+    small, large = ({j.norm.service: j.grade for j in size.judgements} for size in answer.sizes)
+    assert small == {"": None, "videregående skole": None, "kollektivtransport": None}  # 14,700: above 3,000 only
+    assert large == dict.fromkeys(("", "videregående skole", "kollektivtransport"), Grade.SUFFICIENT)
+
+
 def test_every_norm_that_ships_has_a_source(shipped):
     norms = assess_capacity(shipped).norms
     assert len(norms) == 12

@@ -18,6 +18,7 @@ from tyngdepunkt.services import (
     HOST_SECONDS,
     INHABITANTS,
     BlockCapacity,
+    BlockSize,
     CapacityNorm,
     Comparison,
     Cooperation,
@@ -45,6 +46,7 @@ from tyngdepunkt.services import (
     allocate_hosts,
     game_of_cooperation,
     judge,
+    judge_sizes,
     parse_game,
     parse_hosting,
     payments_of,
@@ -62,6 +64,7 @@ __all__ = [
     "HOST_CHECKS",
     "HOST_SECONDS",
     "BlockCapacity",
+    "BlockSize",
     "CapacityAnswer",
     "CapacityNorm",
     "Comparison",
@@ -415,6 +418,8 @@ class CapacityAnswer:
         Every service with staff of its own, the latest figures of each measure, with judgements.
     blocks
         Each service in each block, today and pooled; empty where no blocks are given.
+    sizes
+        What each block is large enough for, by norms that look at inhabitants; empty where no blocks are given.
     norms
         The norms, of the table capacity_norms.
     findings
@@ -425,6 +430,7 @@ class CapacityAnswer:
 
     units: tuple[ServiceUnit, ...]
     blocks: tuple[BlockCapacity, ...]
+    sizes: tuple[BlockSize, ...]
     norms: tuple[CapacityNorm, ...]
     findings: tuple[Finding, ...]
     reference: tuple[ReferenceService, ...]
@@ -470,7 +476,8 @@ def assess_capacity(
     units = tuple(_unit(row, members, population, norms) for row in _latest_rows(rows).to_dict("records"))
     units = tuple(sorted(units, key=lambda u: (u.service, u.measure, -u.fte, u.host)))
     pooled = pool_services(units, blocks, population, norms) if blocks else ()
-    return CapacityAnswer(units, pooled, norms, _staff_findings(study), _reference(study))
+    sizes = judge_sizes(blocks, population, norms) if blocks else ()
+    return CapacityAnswer(units, pooled, sizes, norms, _staff_findings(study), _reference(study))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tyngdepunkt.services.allocation import HOST_SECONDS, allocate_hosts
 from tyngdepunkt.services.capacity import (
     INHABITANTS,
     BlockCapacity,
+    BlockSize,
     CapacityNorm,
     Comparison,
     Distribution,
@@ -20,6 +21,7 @@ from tyngdepunkt.services.capacity import (
     Judgement,
     ServiceUnit,
     judge,
+    judge_sizes,
     pool_services,
 )
 from tyngdepunkt.services.costs import (
@@ -56,6 +58,7 @@ __all__ = [
     "PROOF_CHECKS",
     "SIZE_CLASSES",
     "BlockCapacity",
+    "BlockSize",
     "CapacityNorm",
     "Comparison",
     "Cooperation",
@@ -90,6 +93,7 @@ __all__ = [
     "find_prenucleolus",
     "game_of_cooperation",
     "judge",
+    "judge_sizes",
     "make_game",
     "parse_game",
     "parse_hosting",
