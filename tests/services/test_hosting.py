@@ -13,6 +13,7 @@ from tyngdepunkt.errors import PlanError, QuestionError
 from tyngdepunkt.model import Status, Step
 from tyngdepunkt.services import HostingProblem, HostModel, Task, allocate_hosts, breaches_of_hosts
 from tyngdepunkt.services.host_checks import HOST_CHECKS, largest_loss, measure_hosts, verify_hosting
+from tyngdepunkt.services.offices import fewest_offices
 from tyngdepunkt.structure.highs import QuietHighs
 
 NEAR = {"A": {"B": 10, "C": 30}, "B": {"A": 12, "C": 20}, "C": {"A": 31, "B": 20}}
@@ -165,6 +166,33 @@ def test_every_task_out_of_reach_is_named_with_the_least_that_works():
         ("max_minutes", "t", 20, 30),
         ("max_minutes", "u", 5, 10),
     ]
+
+
+def test_beside_the_limit_stands_the_fewest_offices_that_would_do():
+    names = "ABCD"
+    minutes = {a: {b: 10 * abs(names.index(a) - names.index(b)) for b in names if b != a} for a in names}
+    task = Task("t", dict.fromkeys(names, 1.0), 4.0, 10)
+    plan = allocate_hosts(problem_of(task, minutes=minutes, participants=names, tolerance=9))
+    assert (plan.relaxations[0].works, plan.relaxations[0].offices) == (20, ("A", "C"))
+    apart = allocate_hosts(problem_of(task, minutes={}, participants=names, tolerance=9))
+    assert (apart.relaxations[0].constraint, apart.relaxations[0].offices) == ("reach", tuple(names))
+    assert len(fewest_offices(plan.problem, replace(task, max_minutes=20))) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_fewer_offices_would_do(seed):
+    problem = make_random(seed)
+    for task in problem.tasks:
+        offices = fewest_offices(problem, task)
+        limit = float("inf") if task.max_minutes is None else task.max_minutes
+
+        def reached(chosen, task=task, limit=limit):
+            times = ([problem.time(start, office) for office in chosen] for start in task.fte_before)
+            return all(any(t is not None and t <= limit for t in each) for each in times)
+
+        assert reached(offices)
+        assert not any(reached(c) for c in itertools.combinations(task.fte_before, len(offices) - 1))
+        assert (len(offices) == 1) is bool(problem.hosts_of(task))
 
 
 def test_where_both_must_give_way_both_are_told():

@@ -201,7 +201,7 @@ def _relaxation(relaxation: HostRelaxation) -> dict[str, object]:
     """Return what would have to give way; a task is named only where it is one's."""
     return {
         "constraint": relaxation.constraint,
-        **({"task": relaxation.task} if relaxation.task else {}),
+        **({"task": relaxation.task, "offices": relaxation.offices} if relaxation.task else {}),
         "from": relaxation.asked,
         "to": relaxation.works,
         "bound": relaxation.bound,

@@ -249,10 +249,13 @@ def _plan_text(model: str, plan: HostingPlan) -> str:
         what = "time ran out before a plan was found" if status_of(plan) == UNSETTLED else "no plan exists"
         lines = [f"{model}: {what}."]
         for each in plan.relaxations:
+            offices = f" Or it has offices in {', '.join(each.offices)}." if each.offices else ""
             if each.constraint == "reach":
-                lines.append(f"  {each.task}: a way to each possible host is unknown, so no limit would do.")
+                lines.append(f"  {each.task}: a way to each possible host is unknown, so no limit would do.{offices}")
             elif each.task:
-                lines.append(f"  {each.task} works from max_minutes {each.works:g}, in place of {each.asked:g}.")
+                lines.append(
+                    f"  {each.task} works from max_minutes {each.works:g}, in place of {each.asked:g}.{offices}"
+                )
             else:
                 sure = (
                     "nothing less does" if each.proven else f"whether less does is not known; {each.bound:.4g} is least"

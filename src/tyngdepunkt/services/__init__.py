@@ -3,7 +3,7 @@ Who can do what for whom so that everyone gains: capacity, hosting, cost sharing
 
 game, nucleolus, shapley, splits : what coalitions gain, how it can be split, and whom a split leaves worse off
 costs : games and splits out of stated costs, and the cost keys used in practice
-hosting, allocation : a host for each task, proven, or the least that would have to give way
+hosting, allocation, offices : a host for each task, proven, or the least that would have to give way
 capacity, service_size : staff against norms, today and pooled; services against municipalities by size
 reading, hosting_file : the files that they are asked by
 proof, host_checks, host_search : what is checked without the solver

@@ -36,6 +36,7 @@ from tyngdepunkt.model import Progress, Status, Step, silent
 from tyngdepunkt.services.host_checks import breaches_of_hosts, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.host_search import search_hosts, search_least_loss
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation
+from tyngdepunkt.services.offices import fewest_offices
 from tyngdepunkt.structure.highs import QuietHighs, solver_version
 
 __all__ = ["HOST_SECONDS", "allocate_hosts"]
@@ -242,7 +243,8 @@ class _Program:
             solver.setSolution(len(chosen), np.arange(len(chosen)), np.array(chosen))
         self.interrupted = not _run(solver)
         status, info = solver.getModelStatus(), solver.getInfo()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        # Every column is bounded but the loss, which is 0 or more and made least: what is one of the two is infeasible.
+        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
             return None
         hosts = dict(start or {})
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -283,7 +285,16 @@ def _reach(problem: HostingProblem) -> tuple[tuple[HostRelaxation, ...], Hosting
         times = [problem.longest_time(task, host) for host in task.fte_before]
         works = min((each for each in times if each is not None), default=None)
         constraint = "reach" if works is None else "max_minutes"
-        relaxations.append(HostRelaxation(constraint, task.max_minutes, works, task=task.id, bound=works))
+        relaxations.append(
+            HostRelaxation(
+                constraint=constraint,
+                asked=task.max_minutes,
+                works=works,
+                task=task.id,
+                bound=works,
+                offices=fewest_offices(problem, task),
+            )
+        )
         tasks[-1] = replace(task, max_minutes=works)
     return tuple(relaxations), replace(problem, tasks=tuple(tasks))
 

@@ -157,6 +157,9 @@ class HostRelaxation:
         Nothing below this works; the same as `works` where that is proven.
     proven
         Whether nothing less works.
+    offices
+        For a task out of reach, the fewest participants that would have to have an office of it instead, so that all
+        are within its longest time of one; empty where there are too many choices, and for the tolerance.
     """
 
     constraint: str
@@ -165,6 +168,7 @@ class HostRelaxation:
     task: str = ""
     bound: float | None = None
     proven: bool = True
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
