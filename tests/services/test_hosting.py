@@ -11,7 +11,7 @@ import pytest
 
 from tyngdepunkt.errors import PlanError, QuestionError
 from tyngdepunkt.model import Status, Step
-from tyngdepunkt.services import HostingProblem, HostModel, Task, allocate_hosts, breaches_of_hosts
+from tyngdepunkt.services import HostingProblem, HostModel, Task, allocate_hosts, allocation, breaches_of_hosts
 from tyngdepunkt.services.host_checks import HOST_CHECKS, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.offices import fewest_offices
 from tyngdepunkt.structure.highs import QuietHighs
@@ -222,6 +222,25 @@ def test_where_time_runs_out_the_answer_has_no_proof_and_says_so():
     assert not tolerance.proven
     assert 0 <= tolerance.bound < tolerance.works < 10
     assert [step.task for step in told] == ["hosting", "hosting"]
+
+
+def test_a_plan_found_while_the_least_tolerance_is_sought_is_a_plan(monkeypatch):
+    """Let the first stage and the searches find nothing in time."""
+    problem = problem_of(*(Task(f"t{i}", {"A": 1.0, "B": 1.0, "C": 1.0}, 3.0) for i in range(3)))
+    whole = allocate_hosts(problem)
+    solve, calls = allocation._Program._solve, []
+
+    def out_of_time(program, solver, start, seconds):
+        calls.append(seconds)
+        if len(calls) == 1:
+            return allocation._Found({}, float("-inf"), proven=False)
+        return solve(program, solver, start, seconds)
+
+    monkeypatch.setattr(allocation._Program, "_solve", out_of_time)
+    monkeypatch.setattr(allocation, "search_hosts", lambda *_, **__: None)
+    monkeypatch.setattr(allocation, "_loses_little", lambda *_: None)
+    plan = allocate_hosts(problem)
+    assert (plan.status, plan.total_minutes, plan.distinct_hosts) == (Status.OPTIMAL, whole.total_minutes, 3)
 
 
 def test_an_interrupt_ends_the_work_with_what_is_found(monkeypatch):

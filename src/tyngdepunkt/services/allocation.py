@@ -87,13 +87,19 @@ def allocate_hosts(
     program = _Program(within)
     count = program.best_count(searched, seconds=seconds / 2)
     progress(Step("hosting", 2, _STEPS))
-    left = max(seconds / 4, seconds - (time.monotonic() - start))
     if count is None or not count.hosts:
-        tolerance = program.least_tolerance(search_least_loss(within, seed=seed), seconds=left)
-        answer = _no_plan(problem, (*unreached, tolerance), start, is_settled=count is None or bool(unreached))
-        return replace(answer, is_complete=not program.interrupted)
+        tolerance, hosts = program.least_tolerance(search_least_loss(within, seed=seed), seconds=seconds / 4)
+        if tolerance.works is None or tolerance.works > problem.job_tolerance:
+            least = problem.job_tolerance if tolerance.bound is None else tolerance.bound
+            settled = bool(unreached) or count is None or least > problem.job_tolerance + _ROUNDING
+            answer = _no_plan(problem, (*unreached, tolerance), start, is_settled=settled)
+            return replace(answer, is_complete=not program.interrupted)
+        count = program.best_count(hosts, seconds=seconds / 4)  # what loses least turned out to lose little enough
     if unreached:
         return _no_plan(problem, unreached, start)
+    if count is None:
+        raise PlanError(["There was a plan that loses little enough, and then there was none."])
+    left = max(seconds / 4, seconds - (time.monotonic() - start))
     found = program.least_minutes(count, searched, seconds=left)
     progress(Step("hosting", 3, _STEPS))
     distinct, minutes = measure_hosts(problem, found.hosts)
@@ -170,8 +176,8 @@ class _Program:
         proven = found.proven or bound >= reached
         return _Found(found.hosts, reached if proven else bound, proven)
 
-    def least_tolerance(self, start: Mapping[str, str], *, seconds: float) -> HostRelaxation:
-        """Return the least tolerance for which there is a plan."""
+    def least_tolerance(self, start: Mapping[str, str], *, seconds: float) -> tuple[HostRelaxation, Mapping[str, str]]:
+        """Return the least tolerance for which there is a plan, and its hosts."""
         problem = self._problem
         found = self._solve(self._build(tolerance=None), start, seconds)
         if found is None:
@@ -180,14 +186,15 @@ class _Program:
         if searched < loss - Fraction(1, 10**6):
             if found.proven:
                 raise PlanError([f"A tolerance of {float(loss)} was called least, and a search found {searched}."])
-            loss = searched
-        return HostRelaxation(
+            found, loss = replace(found, hosts=start), searched
+        relaxation = HostRelaxation(
             constraint="job_tolerance",
             asked=problem.job_tolerance,
             works=float(loss),
-            bound=float(loss) if found.proven else max(0.0, found.bound),
+            bound=float(loss) if found.proven else min(max(0.0, found.bound), float(loss)),
             proven=found.proven,
         )
+        return relaxation, found.hosts
 
     def _build(self, *, tolerance: float | None, cost: list[float] | None = None) -> QuietHighs:
         """Return the rows one and jobs; with the tolerance as the column to be made least where it is None."""
@@ -264,7 +271,7 @@ def _run(solver: QuietHighs) -> bool:
                 pass
         except KeyboardInterrupt:
             by_itself = False
-            solver.cancelSolve()
+            solver.cancelSolve()  # type: ignore[no-untyped-call]
         else:
             return by_itself
 
