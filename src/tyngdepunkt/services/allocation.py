@@ -22,6 +22,7 @@ the answer says just that.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Progress, Status, Step, silent
+from tyngdepunkt.services.game import exact
 from tyngdepunkt.services.host_checks import breaches_of_hosts, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.host_search import search_hosts, search_least_loss
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation
@@ -88,7 +90,8 @@ def allocate_hosts(
     count = program.best_count(searched, seconds=seconds / 2)
     progress(Step("hosting", 2, _STEPS))
     if count is None or not count.hosts:
-        tolerance, hosts = program.least_tolerance(search_least_loss(within, seed=seed), seconds=seconds / 4)
+        spare = seconds / 4 if count else max(seconds / 4, seconds - (time.monotonic() - start))
+        tolerance, hosts = program.least_tolerance(search_least_loss(within, seed=seed), seconds=spare)
         if tolerance.works is None or tolerance.works > problem.job_tolerance:
             least = problem.job_tolerance if tolerance.bound is None else tolerance.bound
             settled = bool(unreached) or count is None or least > problem.job_tolerance + _ROUNDING
@@ -187,12 +190,15 @@ class _Program:
             if found.proven:
                 raise PlanError([f"A tolerance of {float(loss)} was called least, and a search found {searched}."])
             found, loss = replace(found, hosts=start), searched
+        step = _step_of(problem)
+        least = loss if found.proven else Fraction(max(0.0, found.bound - _ROUNDING))
+        least = loss if step == 0 else min(loss, math.ceil(least / step) * step)
         relaxation = HostRelaxation(
             constraint="job_tolerance",
             asked=problem.job_tolerance,
             works=float(loss),
-            bound=float(loss) if found.proven else min(max(0.0, found.bound), float(loss)),
-            proven=found.proven,
+            bound=float(least),
+            proven=least == loss,
         )
         return relaxation, found.hosts
 
@@ -274,6 +280,13 @@ def _run(solver: QuietHighs) -> bool:
             solver.cancelSolve()  # type: ignore[no-untyped-call]
         else:
             return by_itself
+
+
+def _step_of(problem: HostingProblem) -> Fraction:
+    """Return the largest number of which every loss is a multiple, since every full-time equivalent is; 0 for none."""
+    figures = [exact(each) for task in problem.tasks for each in (*task.fte_before.values(), task.fte_after)]
+    shared = math.lcm(*(each.denominator for each in figures))
+    return Fraction(math.gcd(*(int(each * shared) for each in figures)), shared)
 
 
 def _loses_little(problem: HostingProblem, seed: int) -> dict[str, str] | None:
