@@ -84,14 +84,17 @@ def allocate_hosts(
     unreached, within = _reach(problem)
     if any(each.works is None for each in unreached):
         return _no_plan(problem, unreached, start)
-    searched = search_hosts(within, seed=seed) or _loses_little(within, seed)
+    searched = search_hosts(within, seed=seed)
+    spread = search_least_loss(within, seed=seed) if searched is None else searched
+    if searched is None and _keeps_all(within, spread):
+        searched = spread
     progress(Step("hosting", 1, _STEPS))
     program = _Program(within)
     count = program.best_count(searched, seconds=seconds / 2)
     progress(Step("hosting", 2, _STEPS))
     if count is None or not count.hosts:
         spare = seconds / 4 if count else max(seconds / 4, seconds - (time.monotonic() - start))
-        tolerance, hosts = program.least_tolerance(search_least_loss(within, seed=seed), seconds=spare)
+        tolerance, hosts = program.least_tolerance(spread, seconds=spare)
         if tolerance.works is None or tolerance.works > problem.job_tolerance:
             least = problem.job_tolerance if tolerance.bound is None else tolerance.bound
             settled = bool(unreached) or count is None or least > problem.job_tolerance + _ROUNDING
@@ -289,10 +292,9 @@ def _step_of(problem: HostingProblem) -> Fraction:
     return Fraction(math.gcd(*(int(each * shared) for each in figures)), shared)
 
 
-def _loses_little(problem: HostingProblem, seed: int) -> dict[str, str] | None:
-    """Return hosts that were sought for losing least, where they lose little enough."""
-    hosts = search_least_loss(problem, seed=seed)
-    return None if any(True for _ in breaches_of_hosts(problem, hosts)) else hosts
+def _keeps_all(problem: HostingProblem, hosts: Mapping[str, str]) -> bool:
+    """Return whether hosts keep every guarantee."""
+    return not any(True for _ in breaches_of_hosts(problem, hosts))
 
 
 def _reach(problem: HostingProblem) -> tuple[tuple[HostRelaxation, ...], HostingProblem]:
