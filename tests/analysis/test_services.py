@@ -7,12 +7,18 @@ import dataclasses
 import pytest
 
 from tyngdepunkt.analysis.services import (
+    GivenGame,
     Grade,
     HostModel,
+    Norm,
+    Parameter,
+    Service,
     assess_capacity,
     compare_structures,
+    cooperation_of_block,
     find_hosts,
     hosting_of_block,
+    share_values,
     structure_of_municipalities,
 )
 from tyngdepunkt.errors import QuestionError
@@ -69,6 +75,14 @@ def test_fosen_has_107_85_and_is_named_as_elsewhere(shipped):
     assert {each.area for each in answer.reference} == {"Fosen"}
     (finding,) = [f for f in answer.findings if f.about == "reference_staffing"]
     assert finding.agrees
+
+
+def test_what_a_block_is_large_enough_for_is_told(shipped):
+    half = [m.id for m in shipped.territory.municipalities if m.district == "Sunnmøre"]
+    answer = assess_capacity(shipped, {"three": THREE, "Sunnmøre": half})
+    small, large = ({j.norm.service: j.grade for j in size.judgements} for size in answer.sizes)
+    assert small == {"": None, "videregående skole": None, "kollektivtransport": None}  # 14,700: above 3,000 only
+    assert large == dict.fromkeys(("", "videregående skole", "kollektivtransport"), Grade.SUFFICIENT)
 
 
 def test_every_norm_that_ships_has_a_source(shipped):
@@ -140,3 +154,25 @@ def test_what_a_study_lacks_is_named(shipped):
     bare = assess_capacity(without(shipped, "capacity_norms", "control_figures", "reference_staffing", "participants"))
     assert (bare.norms, bare.findings, bare.reference) == ((), (), ())
     assert {unit.judgements for unit in bare.units} == {()}
+
+
+def test_a_block_becomes_a_cooperation_with_the_studys_people_and_the_readers_costs(shipped):
+    service = Service("barnevern", (), fixed=Parameter(900_000.0), norm=Norm(Parameter(10.0), Parameter(50_000.0)))
+    whole = cooperation_of_block(shipped, ("Herøy", "1514", "1511"), [service], unit="NOK")
+    assert [(each.name, each.inhabitants) for each in whole.participants] == [
+        ("1515", 8957),
+        ("1514", 2540),
+        ("1511", 3203),
+    ]
+    assert whole.services[0].fte == {"1515": 6.5, "1514": 2.4, "1511": 3.5}
+    answer = share_values(GivenGame(None, whole, {}))
+    gained = 2 * 900_000 + 50_000 * (10 * 3 - (6.5 + 2.4 + 3.5))
+    assert answer.sharing.game.total == pytest.approx(gained)
+    assert sum(answer.payments["nucleolus"].values()) == pytest.approx(900_000)
+
+
+def test_staff_that_the_study_does_not_know_is_asked_for(shipped):
+    service = Service("barnevern", (), fixed=Parameter(1.0), norm=Norm(Parameter(10.0), Parameter(1.0)))
+    whole = cooperation_of_block(shipped, ("1515", "1516"), [service])
+    with pytest.raises(QuestionError, match="1516 has no fte"):
+        share_values(GivenGame(None, whole, {}))

@@ -11,8 +11,18 @@ import pytest
 
 from tyngdepunkt.errors import PlanError, QuestionError
 from tyngdepunkt.model import Status, Step
-from tyngdepunkt.services import HostingProblem, HostModel, Task, allocate_hosts, breaches_of_hosts
+from tyngdepunkt.services import (
+    HostingProblem,
+    HostModel,
+    Task,
+    allocate_hosts,
+    allocation,
+    breaches_of_hosts,
+    host_search,
+)
 from tyngdepunkt.services.host_checks import HOST_CHECKS, largest_loss, measure_hosts, verify_hosting
+from tyngdepunkt.services.offices import fewest_offices
+from tyngdepunkt.structure.highs import QuietHighs
 
 NEAR = {"A": {"B": 10, "C": 30}, "B": {"A": 12, "C": 20}, "C": {"A": 31, "B": 20}}
 
@@ -166,6 +176,33 @@ def test_every_task_out_of_reach_is_named_with_the_least_that_works():
     ]
 
 
+def test_beside_the_limit_stands_the_fewest_offices_that_would_do():
+    names = "ABCD"
+    minutes = {a: {b: 10 * abs(names.index(a) - names.index(b)) for b in names if b != a} for a in names}
+    task = Task("t", dict.fromkeys(names, 1.0), 4.0, 10)
+    plan = allocate_hosts(problem_of(task, minutes=minutes, participants=names, tolerance=9))
+    assert (plan.relaxations[0].works, plan.relaxations[0].offices) == (20, ("A", "C"))
+    apart = allocate_hosts(problem_of(task, minutes={}, participants=names, tolerance=9))
+    assert (apart.relaxations[0].constraint, apart.relaxations[0].offices) == ("reach", tuple(names))
+    assert len(fewest_offices(plan.problem, replace(task, max_minutes=20))) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_fewer_offices_would_do(seed):
+    problem = make_random(seed)
+    for task in problem.tasks:
+        offices = fewest_offices(problem, task)
+        limit = float("inf") if task.max_minutes is None else task.max_minutes
+
+        def reached(chosen, task=task, limit=limit):
+            times = ([problem.time(start, office) for office in chosen] for start in task.fte_before)
+            return all(any(t is not None and t <= limit for t in each) for each in times)
+
+        assert reached(offices)
+        assert not any(reached(c) for c in itertools.combinations(task.fte_before, len(offices) - 1))
+        assert (len(offices) == 1) is bool(problem.hosts_of(task))
+
+
 def test_where_both_must_give_way_both_are_told():
     tasks = (Task("t", {"A": 3.0, "C": 2.0}, 4.0, 20),)
     plan = allocate_hosts(problem_of(*tasks))
@@ -178,7 +215,8 @@ def test_one_who_takes_no_part_hosts_nothing_and_loses_nothing():
     assert plan.jobs_after["C"] == 0
 
 
-def test_where_time_runs_out_the_answer_has_no_proof_and_says_so():
+def test_where_time_runs_out_the_answer_has_no_proof_and_says_so(monkeypatch):
+    monkeypatch.setattr(host_search, "_KICKS", 0)  # the search alone may take longer than the time allowed
     chance = random.Random(5)
     names = "ABCDEFGHIJKL"
     minutes = {a: {b: chance.randint(5, 90) for b in names if b != a} for a in names}
@@ -195,6 +233,45 @@ def test_where_time_runs_out_the_answer_has_no_proof_and_says_so():
     assert [step.task for step in told] == ["hosting", "hosting"]
 
 
+def test_a_plan_found_while_the_least_tolerance_is_sought_is_a_plan(monkeypatch):
+    """Let the first stage and the searches find nothing in time."""
+    problem = problem_of(*(Task(f"t{i}", {"A": 1.0, "B": 1.0, "C": 1.0}, 3.0) for i in range(3)))
+    whole = allocate_hosts(problem)
+    solve, calls = allocation._Program._solve, []
+
+    def out_of_time(program, solver, start, seconds):
+        calls.append(seconds)
+        if len(calls) == 1:
+            return allocation._Found({}, float("-inf"), proven=False)
+        return solve(program, solver, start, seconds)
+
+    monkeypatch.setattr(allocation._Program, "_solve", out_of_time)
+    monkeypatch.setattr(allocation, "search_hosts", lambda *_, **__: None)
+    monkeypatch.setattr(allocation, "_keeps_all", lambda *_: False)
+    plan = allocate_hosts(problem)
+    assert (plan.status, plan.total_minutes, plan.distinct_hosts) == (Status.OPTIMAL, whole.total_minutes, 3)
+
+
+def test_an_interrupt_ends_the_work_with_what_is_found(monkeypatch):
+    tasks = [Task(f"t{i}", {"A": 1.0, "B": 1.0, "C": 1.0}, 3.0) for i in range(4)]
+    whole = allocate_hosts(problem_of(*tasks, tolerance=9))
+    calls = []
+
+    def wait(solver, seconds):
+        calls.append(solver)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return original(solver, seconds)
+
+    original = QuietHighs.wait
+    monkeypatch.setattr(QuietHighs, "wait", wait)
+    plan = allocate_hosts(problem_of(*tasks, tolerance=9))
+    assert (plan.is_complete, whole.is_complete) == (False, True)
+    assert plan.bound <= whole.total_minutes <= plan.total_minutes
+    assert plan.distinct_hosts <= plan.distinct_bound
+    assert not list(breaches_of_hosts(plan.problem, plan.hosts))
+
+
 def test_a_plan_that_breaks_its_promises_is_refused():
     problem = problem_of(Task("t", {"A": 1.0, "B": 1.0}, 2.0, 11), tolerance=1)
     plan = allocate_hosts(problem)
@@ -208,6 +285,8 @@ def test_a_plan_that_breaks_its_promises_is_refused():
         verify_hosting(replace(plan, problem=replace(problem, job_tolerance=0)), None)
     with pytest.raises(PlanError, match="fewer than the bound"):
         verify_hosting(replace(plan, bound=11.0), None)
+    with pytest.raises(PlanError, match="past the bound"):
+        verify_hosting(replace(plan, distinct_bound=0), None)
     two = problem_of(*(Task(i, {"A": 1.0, "B": 1.0}, 2.0) for i in "tu"), tolerance=2)
     best = allocate_hosts(two)
     worse = {"t": "A", "u": "A"}

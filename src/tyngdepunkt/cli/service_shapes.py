@@ -115,6 +115,9 @@ def capacity_shape(study: Study, answer: CapacityAnswer) -> dict[str, object]:
         "study": study.name,
         "units": [_unit(unit) for unit in answer.units],
         "blocks": [_block(block) for block in answer.blocks],
+        "sizes": [
+            {**vars(size), "judgements": [_judgement(each) for each in size.judgements]} for size in answer.sizes
+        ],
         "findings": [{**vars(finding), "agrees": finding.agrees} for finding in answer.findings],
         "norms": answer.norms,
         "reference": answer.reference,
@@ -198,7 +201,7 @@ def _relaxation(relaxation: HostRelaxation) -> dict[str, object]:
     """Return what would have to give way; a task is named only where it is one's."""
     return {
         "constraint": relaxation.constraint,
-        **({"task": relaxation.task} if relaxation.task else {}),
+        **({"task": relaxation.task, "offices": relaxation.offices} if relaxation.task else {}),
         "from": relaxation.asked,
         "to": relaxation.works,
         "bound": relaxation.bound,
@@ -230,6 +233,7 @@ def _judgement(judgement: Judgement) -> dict[str, object]:
         "grade": judgement.grade,
         "is_full": judgement.is_full,
         "comparison": judgement.comparison,
+        "service": norm.service,
         "norm_measure": norm.measure,
         "vulnerable_below": norm.vulnerable_below,
         "sufficient_from": norm.sufficient_from,

@@ -11,6 +11,7 @@ from tyngdepunkt.cli.service_shapes import UNSETTLED, status_of
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.services import (
         BlockCapacity,
+        BlockSize,
         CapacityAnswer,
         HostingPlan,
         HostModel,
@@ -128,7 +129,7 @@ def hosting_text(plans: Mapping[HostModel, HostingPlan]) -> str:
 def capacity_rows(study: Study, answer: CapacityAnswer) -> list[Row]:
     """Return a line for each service as it is, or for each service in each block where there are blocks."""
     names = study.territory.names
-    if answer.blocks:
+    if answer.sizes:
         return [_block_row(block) for block in answer.blocks]
     return [
         {
@@ -152,11 +153,11 @@ def capacity_text(study: Study, answer: CapacityAnswer) -> str:
     """Return capacity for reading."""
     names = study.territory.names
     parts = []
-    if answer.blocks:
-        for block in dict.fromkeys(each.block for each in answer.blocks):
-            own = [each for each in answer.blocks if each.block == block]
-            parts.append(f"{block}: {spoken(own[0].population)} inhabitants")
-            parts.append(table_text([_pooled_row(each) for each in own]))
+    if answer.sizes:
+        for size in answer.sizes:
+            own = [each for each in answer.blocks if each.block == size.block]
+            parts.append(f"{size.block}: {spoken(size.population)} inhabitants\n{_size_text(size)}")
+            parts.append(table_text([_pooled_row(each) for each in own]) or "No service with figures.")
     else:
         parts.append(table_text([_unit_row(unit, names) for unit in answer.units]))
     wrong = [finding for finding in answer.findings if not finding.agrees]
@@ -248,10 +249,13 @@ def _plan_text(model: str, plan: HostingPlan) -> str:
         what = "time ran out before a plan was found" if status_of(plan) == UNSETTLED else "no plan exists"
         lines = [f"{model}: {what}."]
         for each in plan.relaxations:
+            offices = f" Or it has offices in {', '.join(each.offices)}." if each.offices else ""
             if each.constraint == "reach":
-                lines.append(f"  {each.task}: a way to each possible host is unknown, so no limit would do.")
+                lines.append(f"  {each.task}: a way to each possible host is unknown, so no limit would do.{offices}")
             elif each.task:
-                lines.append(f"  {each.task} works from max_minutes {each.works:g}, in place of {each.asked:g}.")
+                lines.append(
+                    f"  {each.task} works from max_minutes {each.works:g}, in place of {each.asked:g}.{offices}"
+                )
             else:
                 sure = (
                     "nothing less does" if each.proven else f"whether less does is not known; {each.bound:.4g} is least"
@@ -326,6 +330,23 @@ def _pooled_row(block: BlockCapacity) -> Row:
         "pooled": pooled,
         "against": against or "no norm",
     }
+
+
+def _size_text(size: BlockSize) -> str:
+    """Return what a block is large enough for, a line for each norm."""
+    lines = []
+    for each in size.judgements:
+        norm = each.norm
+        if each.is_full:
+            verdict = f"sufficient, and above {norm.full_from:,.0f}"
+        elif each.grade is not None and norm.sufficient_from is not None and each.value >= norm.sufficient_from:
+            verdict = f"sufficient from {norm.sufficient_from:,.0f}"
+        elif each.grade is not None:
+            verdict = str(each.grade).replace("_", " ")
+        else:
+            verdict = f"below {norm.sufficient_from:,.0f}" if norm.sufficient_from is not None else "undecided"
+        lines.append(f"  {norm.service or 'statutory tasks'}: {verdict} ({norm.source})")
+    return "\n".join(lines)
 
 
 def _unit_row(unit: ServiceUnit, names: Mapping[str, str]) -> Row:

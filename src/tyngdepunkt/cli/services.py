@@ -9,7 +9,7 @@ import typer
 
 from tyngdepunkt.cli import service_shapes, service_tables
 from tyngdepunkt.cli.asking import answer_question, open_study
-from tyngdepunkt.cli.guard import MENDABLE, NO_PLAN, tell
+from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Layout, Source, Wishes, command
 from tyngdepunkt.cli.waiting import ProgressLine
@@ -121,6 +121,9 @@ def place_tasks(
         header=("model", "task", "host", "fte_after", "minutes"),
         text=lambda: service_tables.hosting_text(plans),
     )
+    if not all(plan.is_complete for plan in plans.values()):
+        tell("The work was cut short; what was found is printed, without the proof.")
+        raise typer.Exit(INTERRUPTED)
     if all(plan.hosts for plan in plans.values()):
         return
     if not all(plan.is_settled or plan.hosts for plan in plans.values()):

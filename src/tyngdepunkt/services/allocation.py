@@ -22,6 +22,7 @@ the answer says just that.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,9 +34,11 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Progress, Status, Step, silent
+from tyngdepunkt.services.game import exact
 from tyngdepunkt.services.host_checks import breaches_of_hosts, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.host_search import search_hosts, search_least_loss
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation
+from tyngdepunkt.services.offices import fewest_offices
 from tyngdepunkt.structure.highs import QuietHighs, solver_version
 
 __all__ = ["HOST_SECONDS", "allocate_hosts"]
@@ -45,6 +48,8 @@ HOST_SECONDS = 30.0
 _SLACK = 1e-9
 _ROUNDING = 1e-6
 _HALF = 0.5
+_WAIT = 0.1
+"""Seconds between two looks at whether the reader has had enough."""
 _STEPS = 3
 
 
@@ -79,17 +84,28 @@ def allocate_hosts(
     unreached, within = _reach(problem)
     if any(each.works is None for each in unreached):
         return _no_plan(problem, unreached, start)
-    searched = search_hosts(within, seed=seed) or _loses_little(within, seed)
+    searched = search_hosts(within, seed=seed)
+    spread = search_least_loss(within, seed=seed) if searched is None else searched
+    if searched is None and _keeps_all(within, spread):
+        searched = spread
     progress(Step("hosting", 1, _STEPS))
     program = _Program(within)
     count = program.best_count(searched, seconds=seconds / 2)
     progress(Step("hosting", 2, _STEPS))
-    left = max(seconds / 4, seconds - (time.monotonic() - start))
     if count is None or not count.hosts:
-        tolerance = program.least_tolerance(search_least_loss(within, seed=seed), seconds=left)
-        return _no_plan(problem, (*unreached, tolerance), start, is_settled=count is None or bool(unreached))
+        spare = seconds / 4 if count else max(seconds / 4, seconds - (time.monotonic() - start))
+        tolerance, hosts = program.least_tolerance(spread, seconds=spare)
+        if tolerance.works is None or tolerance.works > problem.job_tolerance:
+            least = problem.job_tolerance if tolerance.bound is None else tolerance.bound
+            settled = bool(unreached) or count is None or least > problem.job_tolerance + _ROUNDING
+            answer = _no_plan(problem, (*unreached, tolerance), start, is_settled=settled)
+            return replace(answer, is_complete=not program.interrupted)
+        count = program.best_count(hosts, seconds=seconds / 4)  # what loses least turned out to lose little enough
     if unreached:
         return _no_plan(problem, unreached, start)
+    if count is None:
+        raise PlanError(["There was a plan that loses little enough, and then there was none."])
+    left = max(seconds / 4, seconds - (time.monotonic() - start))
     found = program.least_minutes(count, searched, seconds=left)
     progress(Step("hosting", 3, _STEPS))
     distinct, minutes = measure_hosts(problem, found.hosts)
@@ -106,6 +122,7 @@ def allocate_hosts(
         relaxations=(),
         solver=solver_version(),
         seconds=time.monotonic() - start,
+        is_complete=not program.interrupted,
     )
     return verify_hosting(plan, searched)
 
@@ -124,6 +141,7 @@ class _Program:
 
     def __init__(self, problem: HostingProblem) -> None:
         self._problem = problem
+        self.interrupted = False
         self._pairs = [(t, host) for t, task in enumerate(problem.tasks) for host in problem.hosts_of(task)]
 
     def best_count(self, start: Mapping[str, str] | None, *, seconds: float) -> _Found | None:
@@ -135,7 +153,10 @@ class _Program:
         if found is None or not found.hosts:
             return found
         number = len(set(found.hosts.values()))
-        bound = np.floor(-found.bound + _ROUNDING) if many else np.ceil(found.bound - _ROUNDING)
+        if many:
+            bound = np.floor(min(-found.bound, len(self._problem.participants)) + _ROUNDING)
+        else:
+            bound = np.ceil(max(found.bound, 1.0) - _ROUNDING)
         proven = found.proven or bound == number
         return _Found(found.hosts, float(number if proven else bound), proven)
 
@@ -155,14 +176,14 @@ class _Program:
         if found is None:
             raise PlanError([f"A plan with {number} hosts was found, and then none with as many."])
         reached = measure_hosts(problem, found.hosts)[1]
-        bound = min(found.bound, reached)
+        bound = max(0.0, min(found.bound, reached))
         if all(each.is_integer() for each in cost):
             bound = float(np.ceil(bound - _ROUNDING))
         proven = found.proven or bound >= reached
-        return _Found(found.hosts, reached if proven else max(bound, 0.0), proven)
+        return _Found(found.hosts, reached if proven else bound, proven)
 
-    def least_tolerance(self, start: Mapping[str, str], *, seconds: float) -> HostRelaxation:
-        """Return the least tolerance for which there is a plan."""
+    def least_tolerance(self, start: Mapping[str, str], *, seconds: float) -> tuple[HostRelaxation, Mapping[str, str]]:
+        """Return the least tolerance for which there is a plan, and its hosts."""
         problem = self._problem
         found = self._solve(self._build(tolerance=None), start, seconds)
         if found is None:
@@ -171,14 +192,18 @@ class _Program:
         if searched < loss - Fraction(1, 10**6):
             if found.proven:
                 raise PlanError([f"A tolerance of {float(loss)} was called least, and a search found {searched}."])
-            loss = searched
-        return HostRelaxation(
+            found, loss = replace(found, hosts=start), searched
+        step = _step_of(problem)
+        least = loss if found.proven else Fraction(max(0.0, found.bound - _ROUNDING))
+        least = loss if step == 0 else min(loss, math.ceil(least / step) * step)
+        relaxation = HostRelaxation(
             constraint="job_tolerance",
             asked=problem.job_tolerance,
             works=float(loss),
-            bound=float(loss) if found.proven else max(0.0, found.bound),
-            proven=found.proven,
+            bound=float(least),
+            proven=least == loss,
         )
+        return relaxation, found.hosts
 
     def _build(self, *, tolerance: float | None, cost: list[float] | None = None) -> QuietHighs:
         """Return the rows one and jobs; with the tolerance as the column to be made least where it is None."""
@@ -225,15 +250,17 @@ class _Program:
 
     def _solve(self, solver: QuietHighs, start: Mapping[str, str] | None, seconds: float) -> _Found | None:
         """Solve, and return hosts with the bound; None where there is no plan."""
+        if self.interrupted:
+            return _Found(dict(start or {}), -np.inf, proven=False)
         ids = [self._problem.tasks[t].id for t, _ in self._pairs]
         solver.setOptionValue("time_limit", seconds)
         if start is not None:
             chosen = [float(start[i] == host) for i, (_, host) in zip(ids, self._pairs, strict=True)]
             solver.setSolution(len(chosen), np.arange(len(chosen)), np.array(chosen))
-        solver.HandleKeyboardInterrupt = True
-        solver.solve()
+        self.interrupted = not _run(solver)
         status, info = solver.getModelStatus(), solver.getInfo()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        # Every column is bounded but the loss, which is 0 or more and made least: what is one of the two is infeasible.
+        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
             return None
         hosts = dict(start or {})
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -242,10 +269,32 @@ class _Program:
         return _Found(hosts, info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
 
 
-def _loses_little(problem: HostingProblem, seed: int) -> dict[str, str] | None:
-    """Return hosts that were sought for losing least, where they lose little enough."""
-    hosts = search_least_loss(problem, seed=seed)
-    return None if any(True for _ in breaches_of_hosts(problem, hosts)) else hosts
+def _run(solver: QuietHighs) -> bool:
+    """Run a solver, and return whether it ended by itself; the solver's own way to be interrupted prints on stdout."""
+    solver.HandleUserInterrupt = True
+    solver.startSolve()
+    by_itself = True
+    while True:
+        try:
+            while not solver.wait(_WAIT)[0]:
+                pass
+        except KeyboardInterrupt:
+            by_itself = False
+            solver.cancelSolve()  # type: ignore[no-untyped-call]
+        else:
+            return by_itself
+
+
+def _step_of(problem: HostingProblem) -> Fraction:
+    """Return the largest number of which every loss is a multiple, since every full-time equivalent is; 0 for none."""
+    figures = [exact(each) for task in problem.tasks for each in (*task.fte_before.values(), task.fte_after)]
+    shared = math.lcm(*(each.denominator for each in figures))
+    return Fraction(math.gcd(*(int(each * shared) for each in figures)), shared)
+
+
+def _keeps_all(problem: HostingProblem, hosts: Mapping[str, str]) -> bool:
+    """Return whether hosts keep every guarantee."""
+    return not any(True for _ in breaches_of_hosts(problem, hosts))
 
 
 def _reach(problem: HostingProblem) -> tuple[tuple[HostRelaxation, ...], HostingProblem]:
@@ -258,7 +307,16 @@ def _reach(problem: HostingProblem) -> tuple[tuple[HostRelaxation, ...], Hosting
         times = [problem.longest_time(task, host) for host in task.fte_before]
         works = min((each for each in times if each is not None), default=None)
         constraint = "reach" if works is None else "max_minutes"
-        relaxations.append(HostRelaxation(constraint, task.max_minutes, works, task=task.id, bound=works))
+        relaxations.append(
+            HostRelaxation(
+                constraint=constraint,
+                asked=task.max_minutes,
+                works=works,
+                task=task.id,
+                bound=works,
+                offices=fewest_offices(problem, task),
+            )
+        )
         tasks[-1] = replace(task, max_minutes=works)
     return tuple(relaxations), replace(problem, tasks=tuple(tasks))
 

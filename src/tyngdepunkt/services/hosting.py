@@ -157,6 +157,9 @@ class HostRelaxation:
         Nothing below this works; the same as `works` where that is proven.
     proven
         Whether nothing less works.
+    offices
+        For a task out of reach, the fewest participants that would have to have an office of it instead, so that all
+        are within its longest time of one; empty where there are too many choices, and for the tolerance.
     """
 
     constraint: str
@@ -165,6 +168,7 @@ class HostRelaxation:
     task: str = ""
     bound: float | None = None
     proven: bool = True
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,6 +204,8 @@ class HostingPlan:
     is_settled
         Whether it is known that there is a plan, or that there is none. If not, time ran out first: `status` says that
         none was found, and the tolerance in `relaxations` is one that works.
+    is_complete
+        Whether the work came to its end, and was not interrupted.
     """
 
     problem: HostingProblem
@@ -216,3 +222,4 @@ class HostingPlan:
     seconds: float
     checks: tuple[str, ...] = ()
     is_settled: bool = True
+    is_complete: bool = True

@@ -10,7 +10,7 @@ from tyngdepunkt.services.costs import COST_KEYS, Cooperation, Norm, Parameter, 
 from tyngdepunkt.services.game import MOST_PLAYERS, Game, make_game
 from tyngdepunkt.services.jsonfile import Faults, read_object
 
-__all__ = ["GivenGame", "read_game"]
+__all__ = ["GivenGame", "parse_game", "read_game"]
 
 _SHOWN = 8
 _SEPARATOR = ","
@@ -57,7 +57,32 @@ def read_game(path: Path) -> GivenGame:
     SourceError
         Where the file cannot be read, or with every fault in it.
     """
-    content, faults = read_object(path, "game")
+    return _parse(*read_object(path, "game"))
+
+
+def parse_game(content: Mapping[str, object]) -> GivenGame:
+    """
+    Read a game, or a cooperation, out of an object that is there already.
+
+    Parameters
+    ----------
+    content
+        As the file of `read_game` has it.
+
+    Returns
+    -------
+    The one or the other.
+
+    Raises
+    ------
+    SourceError
+        With every fault in it.
+    """
+    return _parse(content, Faults("game"))
+
+
+def _parse(content: Mapping[str, object], faults: Faults) -> GivenGame:
+    """Return what an object gives."""
     if "values" in content or "players" in content:
         faults.known(content, ("players", "values", "splits", "unit"), "the game")
         players, values = _players_and_values(content, faults)
