@@ -116,7 +116,7 @@ Say which legal forms a task allows, and why the others fall.
 
 Each form once: allowed, conditional or excluded, with its provision and the reason.
 
-Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes --matters-of-principle no
+Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes
 """
 
 
