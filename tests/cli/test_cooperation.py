@@ -69,6 +69,28 @@ def test_measures_are_said_in_words_too(register):
     assert "Against county governor 2016: 125 arrangements lie within one block, 110 across a border" in said
 
 
+def test_blocks_tasks_hosts_and_pairs_are_measured_too(register):
+    plan = ("--year", 2018, "--plan", "county governor 2016", "--format", "json")
+    blocks = {each["block"]: each for each in register("measure", "--of", "blocks", *plan).json}
+    tasks = {
+        each["task"]: each for each in register("measure", "--year", 2013, "--of", "tasks", "--format", "json").json
+    }
+    hosts = register("measure", "--year", 2013, "--of", "hosts", "--format", "json").json
+    pairs = register("measure", "--year", 2018, "--of", "pairs", "--format", "json").json
+
+    assert (blocks["Nye Molde"]["inside"], blocks["Nye Molde"]["crossing"]) == (54, 63)
+    assert (tasks["Legevakt"]["municipalities"], tasks["Legevakt"]["control"], tasks["Legevakt"]["difference"]) == (
+        29,
+        29,
+        0,
+    )
+    assert hosts[0]["host"] == "Ålesund"
+    assert sum(each["share"] for each in hosts[:-1]) == pytest.approx(1)
+    assert sum(each["hosts"] for each in hosts) == 255 - 21  # nobody is known to take part in 21
+    assert (pairs[0]["a"], pairs[0]["b"], pairs[0]["shared"]) == ("Ulstein", "Hareid", 40)
+    assert "give --centres or --plan" in register("measure", "--of", "blocks").err
+
+
 def test_where_no_plan_exists_the_exit_code_is_2(register):
     said = register("measure", "--year", 2013, "--centres", 30, "--floor", 15000)
 
@@ -170,6 +192,15 @@ def test_answers_and_thresholds_enter_the_assessment(tyngdepunkt):
     assert (items["shared_ikt"]["standing"], items["shared_ikt"]["contradicted"]) == ("met", True)
     assert items["fixed_partners"]["standing"] == "met"
     assert found["step"] == "core"
+
+
+def test_answers_are_kept_where_that_is_asked_for(tyngdepunkt, tmp_path):
+    ask = ("assess", "--municipalities", "Volda,Ørsta", "--register", tmp_path / "r.sqlite", "--format", "json")
+    tyngdepunkt(*ask, "--answer", "plan=partly", "--keep", "--who", "Kari")
+    (found,) = tyngdepunkt(*ask).json
+    (goals,) = [each for each in found["items"] if each["item"] == "shared_goals"]
+
+    assert (goals["standing"], goals["basis"], goals["answer"]["who"]) == ("partly", "stated", "Kari")
 
 
 def test_each_block_of_a_plan_is_assessed_or_one_of_them(tyngdepunkt):
