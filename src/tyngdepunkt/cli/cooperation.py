@@ -620,7 +620,7 @@ def _open(source: Source, keeping: Keeping, year: int | None) -> tuple[Study, Re
 
 
 def _read(study: Study, store: RegisterStore | None, year: int | None) -> tuple[Register, int]:
-    """Return the register of a store, or of the study's tables, and the year asked for or the last that it describes."""
+    """Return the register of a store or of the study's tables, and the year asked for or the last it describes."""
     from tyngdepunkt.analysis.cooperation import latest_year
 
     found = store.register() if store is not None else study.register
