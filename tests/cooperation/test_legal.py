@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -308,3 +309,36 @@ def test_no_rule_holds_twice_of_a_form_and_a_need():
     said = [(rule.form, rule.need, act) for rule in RULES for act in rule.acts]
 
     assert len(said) == len(set(said))
+
+
+# The page
+
+
+def test_the_page_lists_the_rules_as_they_are():
+    text = (Path(__file__).parents[2] / "docs" / "concepts" / "legal-form.md").read_text(encoding="utf-8")
+    bites = {
+        ("individual_decisions", True): "individual decisions",
+        ("matters_of_principle", True): "matters of principle",
+        ("service_production", True): "production of services",
+        ("own_legal_person", True): "own legal person asked for",
+        ("own_legal_person", False): "own legal person refused",
+        ("several_tasks_one_board", True): "several tasks under one board",
+    }
+    told = {}
+    for line in text.partition("## The rules")[2].splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 6 and cells[0].startswith("`"):
+            told[cells[0].strip("`")] = tuple(cells[1:5])
+    meant = {}
+    for key in dict.fromkeys(rule.key for rule in RULES):
+        own = [rule for rule in RULES if rule.key == key]
+        forms = ", ".join(f"`{rule.form}`" for rule in own)
+        acts = {rule.acts for rule in own}
+        assert len(acts) == 1
+        meant[key] = (
+            "every form" if len(own) == len(LegalForm) else forms,
+            bites[own[0].need, own[0].value],
+            own[0].verdict.value,
+            "both" if len(own[0].acts) == 2 else own[0].acts[0].value,
+        )
+    assert told == meant

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.registers import draw_register
 from tyngdepunkt.analysis.cooperation import (
@@ -28,10 +30,20 @@ from tyngdepunkt.cooperation import (
     place,
     place_in_blocks,
 )
-from tyngdepunkt.cooperation import draw_network as draw
+from tyngdepunkt.cooperation import draw_network as draw_of
 from tyngdepunkt.cooperation import tabulate_partners as tabulate
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Basis, ControlTotal, Level, Partition, Register, TaskCount
+from tyngdepunkt.model import (
+    Arrangement,
+    Basis,
+    ControlTotal,
+    Level,
+    Outside,
+    Participation,
+    Partition,
+    Register,
+    TaskCount,
+)
 
 
 @pytest.fixture
@@ -239,7 +251,7 @@ def test_tasks_are_held_against_another_count(picture):
 
 
 def test_the_network_is_weighted_by_shared_arrangements(picture):
-    network = draw(picture, "ABCDE")
+    network = draw_of(picture, "ABCDE")
     edges = {(each.a, each.b): (each.shared, each.bilateral) for each in network.edges}
 
     assert network.nodes == {"A": 7, "B": 7, "C": 5, "D": 4, "E": 3}
@@ -250,19 +262,86 @@ def test_the_network_is_weighted_by_shared_arrangements(picture):
 
 
 def test_the_network_can_leave_out_levels(picture):
-    network = draw(picture, "ABCDE", levels=[Level.LOCAL])
+    network = draw_of(picture, "ABCDE", levels=[Level.LOCAL])
 
     assert {(each.a, each.b) for each in network.edges} == {("A", "B"), ("A", "C"), ("D", "E")}
 
 
 def test_the_matrix_of_partners_says_what_the_network_says(picture):
     matrix = tabulate(picture, "ABCDE")
-    network = draw(picture, "ABCDE")
+    network = draw_of(picture, "ABCDE")
 
     assert (matrix.counts == matrix.counts.T).all()
     assert dict(zip(matrix.rows, matrix.counts.diagonal().tolist(), strict=True)) == network.nodes
     for edge in network.edges:
         assert matrix.counts[matrix.rows.index(edge.a), matrix.columns.index(edge.b)] == edge.shared
+
+
+# Properties
+
+
+@st.composite
+def registers(draw):
+    """Draw rows of one year with any participants, forms, levels and bases."""
+    rows = []
+    for number in range(draw(st.integers(1, 8))):
+        basis = draw(st.sampled_from(list(Basis)))
+        members = sorted(draw(st.sets(st.sampled_from("ABCDEF"), max_size=5))) if basis is not Basis.UNKNOWN else []
+        rows.append(
+            Arrangement(
+                id=f"r{number}",
+                name="",
+                task=draw(st.sampled_from(["fire", "ikt", "waste"])),
+                snapshot=2013,
+                participants=tuple(Participation(each, basis) for each in members),
+                basis=basis,
+                host=draw(st.sampled_from(["", *members])),
+                level=draw(st.sampled_from(list(Level))),
+                outside=draw(st.sampled_from(list(Outside))),
+            )
+        )
+    return rows
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(rows=registers(), chance=st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_measure(rows, chance):
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    one, other = Register(tuple(rows)).at(2013), Register(tuple(mixed)).at(2013)
+
+    assert measure_group(one, "ABC") == measure_group(other, "ABC")
+    for each in "ABCDEF":
+        assert measure_municipality(one, each, members="ABC") == measure_municipality(other, each, members="ABC")
+    assert measure_tasks(one) == measure_tasks(other)
+    assert draw_of(one, "ABCDEF") == draw_of(other, "ABCDEF")
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(rows=registers())
+def test_measures_add_up_and_stay_within_their_bounds(rows):
+    picture = Register(tuple(rows)).at(2013)
+    whole = measure_group(picture, "ABCDEF")
+
+    for found in [measure_municipality(picture, each, members="ABC") for each in "ABC"]:
+        assert (
+            sum(found.by_level.values()) == sum(found.by_task.values()) == sum(found.by_basis.values()) == found.total
+        )
+        assert found.placing.inside + found.placing.crossing + found.placing.unknown == found.total
+        assert 0 <= found.criss_cross.crossing <= found.criss_cross.pairs
+    known = whole.hosts.concentration
+    assert known is None or 1 / len(whole.hosts.roles) - 1e-9 <= known <= 1
+    larger = measure_group(picture, "ABCD").placing
+    assert larger.inside >= measure_group(picture, "ABC").placing.inside  # a wider block takes in no less
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(rows=registers())
+def test_an_arrangement_lies_in_a_block_of_a_plan_or_not_whoever_asks(rows):
+    blocks = {"A": "x", "B": "x", "C": "x", "D": "y", "E": "y", "F": "z"}
+    for each in rows:
+        asked = {place(each, frozenset(i for i in blocks if blocks[i] == blocks[member])) for member in each.members}
+        assert asked <= {place_in_blocks(each, blocks)} or place_in_blocks(each, blocks) is Place.CROSSING
 
 
 # The shipped register

@@ -180,6 +180,30 @@ def test_every_fault_names_its_cell(book):
     assert counts(preview) == {"fault": 4}
 
 
+def test_a_fault_in_the_sheet_of_participants_is_one_of_its_arrangement(book):
+    preview = book([("participants", "B3", 9999)])
+
+    (fault,) = preview.faults
+    assert str(fault).startswith(
+        "Sheet participants, cell B3 (municipality_id): “9999” is no municipality of the study."
+    )
+    assert [(each.arrangement, each.outcome.value) for each in preview.rows] == [
+        ("F1", "fault"),
+        ("W1", "unchanged"),
+        ("R1", "unchanged"),
+    ]
+
+
+def test_a_row_that_tells_only_who_takes_part_is_a_fault(store):
+    text = (
+        "arrangement_id,name,service_area,snapshot,participants\n,,,,0301\nF1,Fire,fire,2013,0301=stated|1504=stated\n"
+    )
+    preview = preview_import(store, text.encode(), "r.csv")
+
+    assert [(each.row, each.outcome.value) for each in preview.rows if each.row] == [(2, "fault"), (3, "unchanged")]
+    assert "not in what" in str(preview.faults[0])
+
+
 def test_a_formula_without_a_saved_result_is_a_fault_and_not_a_blank_cell(book):
     at = header()
     preview = book([("arrangements", f"{at['note']}2", "=A1"), ("arrangements", f"{at['name']}3", "#REF!")])

@@ -83,6 +83,14 @@ def test_an_arrangement_is_added_ended_and_removed(store):
     assert len(store.history("N1")) == 3
 
 
+def test_a_proposed_id_was_never_used(store):
+    assert store.propose_id() == "R2"  # R1 is there
+    added = store.add(fresh(store, "R2"), who="Kari")
+    store.remove("R2", version=added.version, who="Kari")
+
+    assert store.propose_id() == "R3"
+
+
 def test_it_cannot_end_before_it_begins(store):
     with pytest.raises(QuestionError, match="began in 2001"):
         store.end("F1", year=1999, version=1, who="Kari")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Evidence,
         FormAdvice,
         FormVerdict,
+        GroupCooperation,
         MunicipalityCooperation,
         RegisterMeasure,
     )
@@ -59,6 +60,7 @@ Measure the cooperation of a year, municipality by municipality.
 
 How many arrangements, by level, task and form; another's count beside it, and the gap. With a plan (--centres,
 --floor or another wish, or --plan) also the share of each municipality's arrangements that lie inside its block.
+--of measures something else: blocks of the plan, tasks beside another's count, hosts, pairs of municipalities.
 
 Example: tyngdepunkt register measure --year 2013 --centres 7 --floor 15000
 """
@@ -116,8 +118,18 @@ Say which legal forms a task allows, and why the others fall.
 
 Each form once: allowed, conditional or excluded, with its provision and the reason.
 
-Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes --matters-of-principle no
+Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes
 """
+
+
+class Measured(StrEnum):
+    """What is measured."""
+
+    MUNICIPALITIES = "municipalities"
+    BLOCKS = "blocks"
+    TASKS = "tasks"
+    HOSTS = "hosts"
+    PAIRS = "pairs"
 
 
 class YesNo(StrEnum):
@@ -259,6 +271,7 @@ def list_arrangements(
 def measure_year(
     *,
     year: Year = None,
+    of: Annotated[Measured, typer.Option("--of", help="What is measured.")] = Measured.MUNICIPALITIES,
     centres: Centres = None,
     plan: PlanName = "",
     seconds: Seconds = SECONDS,
@@ -273,6 +286,13 @@ def measure_year(
     study, found, year = _open(source, keeping, year)
     against = _find_plan(study, plan, centres, wishes, seconds)
     measure = measure_register(study, year, plan=against, register=found)
+    if of is Measured.BLOCKS and against is None:
+        raise QuestionError("Blocks are those of a plan: give --centres or --plan.")
+    if of is not Measured.MUNICIPALITIES:
+        shapes = _other_shapes(study, measure, found, of)
+        rows = [{key.replace("_", " "): value for key, value in each.items()} for each in shapes]
+        emit(layout.form, shape=lambda: shapes, rows=lambda: rows, text=lambda: table_text(rows))
+        return
     emit(
         layout.form,
         shape=lambda: [_measure_shape(each) for each in measure.municipalities],
@@ -478,6 +498,10 @@ def assess(
             ),
         ),
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the answers with the register. Default: they count this time only.")
+    ] = False,
+    who: Who = "",
     fixed_share: Annotated[
         float | None,
         typer.Option(
@@ -508,9 +532,15 @@ def assess(
     """Print the assessment of a group, or of each block of a plan."""
     from tyngdepunkt.analysis.cooperation import Thresholds, assess_cooperation
 
-    study, found, year = _open(source, keeping, year)
+    study = open_study(source)
     groups = _groups(study, municipalities, _find_plan(study, plan, centres, wishes, seconds), block)
-    store = _existing_store(study, keeping)
+    store = _existing_store(study, keeping, begin=keep)
+    found, year = _read(study, store, year)
+    told = [_read_answer(each) for each in answer or ()]
+    if keep and store is not None:
+        for members in groups.values():
+            for each in told:
+                store.answer(members, each.inquiry, standing=each.standing or "", who=who or _user())
     thresholds = Thresholds(fixed_share=fixed_share, top_host_share=top_host_share)
     found_ones = [
         assess_cooperation(
@@ -518,7 +548,7 @@ def assess(
             members,
             year=year,
             name=name,
-            answers=_answers(store, members, answer or ()),
+            answers=[*_kept_answers(store, members), *told],
             thresholds=thresholds,
             register=found,
         )
@@ -585,12 +615,16 @@ def advise(
 
 def _open(source: Source, keeping: Keeping, year: int | None) -> tuple[Study, Register, int]:
     """Return the study, its register, and the year asked for or the last that it describes."""
+    study = open_study(source)
+    return study, *_read(study, _existing_store(study, keeping), year)
+
+
+def _read(study: Study, store: RegisterStore | None, year: int | None) -> tuple[Register, int]:
+    """Return the register of a store or of the study's tables, and the year asked for or the last it describes."""
     from tyngdepunkt.analysis.cooperation import latest_year
 
-    study = open_study(source)
-    store = _existing_store(study, keeping)
     found = store.register() if store is not None else study.register
-    return study, found, latest_year(found) if year is None else year
+    return found, latest_year(found) if year is None else year
 
 
 def _existing_store(study: Study, keeping: Keeping, *, begin: bool = False) -> RegisterStore | None:
@@ -669,25 +703,27 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
     return found
 
 
-def _answers(store: RegisterStore | None, members: Iterable[str], given: Iterable[str]) -> list[Answer]:
-    """Return what a cooperation answered: what is kept, and what the options say instead."""
+def _kept_answers(store: RegisterStore | None, members: Iterable[str]) -> list[Answer]:
+    """Return what a cooperation answered before."""
     from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Standing
 
-    answers = [
+    return [
         Answer(
             Inquiry(each.inquiry), Standing(each.standing) if each.standing else None, each.text, each.who, each.moment
         )
         for each in (store.answers(members) if store is not None else ())
     ]
-    for text in given:
-        inquiry, _, standing = (part.strip() for part in text.partition("="))
-        if inquiry not in set(Inquiry) or standing not in {"met", "partly", "not_met"}:
-            known = ", ".join(Inquiry)
-            raise QuestionError(
-                f"--answer {text} is not understood: give one of {known}, then =met, =partly or =not_met."
-            )
-        answers.append(Answer(Inquiry(inquiry), Standing(standing)))
-    return answers
+
+
+def _read_answer(text: str) -> Answer:
+    """Return an answer that the options give."""
+    from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Standing
+
+    inquiry, _, standing = (part.strip() for part in text.partition("="))
+    if inquiry not in set(Inquiry) or standing not in {"met", "partly", "not_met"}:
+        known = ", ".join(Inquiry)
+        raise QuestionError(f"--answer {text} is not understood: give one of {known}, then =met, =partly or =not_met.")
+    return Answer(Inquiry(inquiry), Standing(standing))
 
 
 def _arrangement_shape(each: Arrangement, *, carried: bool) -> dict[str, object]:
@@ -750,6 +786,7 @@ def _measure_shape(each: MunicipalityCooperation) -> dict[str, object]:
         "by_snapshot": each.by_snapshot,
         "control_total": each.control_total,
         "gap": each.gap,
+        "control_by_level": {level: told.arrangements for level, told in (each.controls_by_level or {}).items()},
         "incomplete": each.incomplete,
         "hosted": each.hosted,
         "partner_sets": each.partner_sets,
@@ -788,6 +825,71 @@ def _measure_row(study: Study, each: MunicipalityCooperation) -> Row:
             "inside [%]": _percent(each.placing.inside_share),
         }
     return row
+
+
+def _other_shapes(study: Study, measure: RegisterMeasure, found: Register, of: Measured) -> list[dict[str, object]]:
+    """Return measures of something else than municipalities, one object each."""
+    from tyngdepunkt.analysis.cooperation import draw_network
+
+    names = study.territory.names
+    match of:
+        case Measured.BLOCKS:
+            return [_block_shape(each) for each in (*measure.blocks, measure.whole)]
+        case Measured.TASKS:
+            return [
+                {
+                    "task": each.task,
+                    "service_areas": each.service_areas,
+                    "arrangements": each.arrangements,
+                    "municipalities": each.municipalities,
+                    "incomplete": each.incomplete,
+                    "control": each.count.municipalities if each.count else None,
+                    "difference": each.difference,
+                    "complete": each.is_complete,
+                }
+                for each in measure.tasks
+            ]
+        case Measured.HOSTS:
+            hosts = measure.whole.hosts
+            told = [{"host": names.get(host, host), "hosts": roles} for host, roles in hosts.roles.items()]
+            share = [{**each, "share": int(str(each["hosts"])) / hosts.known} for each in told]
+            return [*share, {"host": None, "hosts": hosts.unknown, "share": None}]
+        case _:
+            network = draw_network(study, measure.year, register=found)
+            return [
+                {
+                    "a_id": each.a,
+                    "b_id": each.b,
+                    "a": names[each.a],
+                    "b": names[each.b],
+                    "shared": each.shared,
+                    "bilateral": each.bilateral,
+                }
+                for each in network.edges
+            ]
+
+
+def _block_shape(each: GroupCooperation) -> dict[str, object]:
+    """Return the measures of a block for JSON."""
+    return {
+        "block": each.name,
+        "members": len(each.members),
+        "arrangements": each.total,
+        "inside": each.placing.inside,
+        "crossing": each.placing.crossing,
+        "inside_unknown": each.placing.unknown,
+        "inside_share": each.inside_share,
+        "shared_by_all": each.shared_by_all,
+        "only_all": each.only_all,
+        "partner_sets": each.partner_sets,
+        "criss_cross": each.criss_cross.share,
+        "hosts_known": each.hosts.known,
+        "hosts_unknown": each.hosts.unknown,
+        "top_host_share": each.hosts.top_share(),
+        "host_concentration": each.hosts.concentration,
+        "fte": each.fte,
+        "cost_nok": each.cost_nok,
+    }
 
 
 def _measure_text(study: Study, measure: RegisterMeasure, plan: Plan | Partition | None) -> str:

@@ -72,7 +72,7 @@ def open_database(place: str | Path) -> Engine:
     ----------
     place
         A file, made with its folder where it does not exist; or an address such as
-        ``postgresql+psycopg://user@host/name``.
+        ``postgresql+pg8000://user@host/name``.
 
     Returns
     -------

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +290,14 @@ class RegisterStore:
         if found is None:
             raise QuestionError(f"The register has no arrangement {arrangement!r}: see tyngdepunkt register list.")
         return found
+
+    def propose_id(self) -> str:
+        """Return an id that no arrangement has or had: ``R1``, ``R2`` and so on."""
+        with reading(self._engine) as connection:
+            rows = select(_arrangements.c.arrangement_id).where(_arrangements.c.study == self._study.name)
+            past = select(_changes.c.arrangement_id).where(_changes.c.study == self._study.name)
+            used = {*connection.execute(rows).scalars(), *connection.execute(past).scalars()}
+        return next(f"R{number}" for number in count(1) if f"R{number}" not in used)
 
     def register(self) -> Register:
         """Return the register as the stages read it, with the study's control counts and needs."""
