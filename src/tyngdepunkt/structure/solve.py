@@ -10,10 +10,11 @@ import numpy as np
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.anneal import find_witness
+from tyngdepunkt.structure.anneal import find_witness, is_plain
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
-from tyngdepunkt.structure.pricing import PricedPairs, price_pair, price_pairs
+from tyngdepunkt.structure.move_prices import PricedPairs, price_pair, price_pairs
+from tyngdepunkt.structure.partition import partition_search
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -114,10 +115,14 @@ class Solver:
         began = time.monotonic()
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
+        is_floored = self._is_large and bool(question.floor) and is_plain(problem)
+        effort *= _MORE if is_floored else 1
         witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
-        if self._is_large and problem.has_sets:
+        if is_floored:
+            outcome = partition_search(problem, centres, start=witness, seconds=seconds)
+        elif self._is_large and problem.has_sets:
             outcome = _heuristic_outcome(
                 problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
             )

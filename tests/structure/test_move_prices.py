@@ -9,7 +9,7 @@ import pytest
 from tests.counties import make_random
 from tyngdepunkt.model import Objective, Plan, Question
 from tyngdepunkt.structure import Solver, solve
-from tyngdepunkt.structure.pricing import price_pair, price_pairs
+from tyngdepunkt.structure.move_prices import price_pair, price_pairs
 
 
 @pytest.mark.parametrize("seed", range(12))
