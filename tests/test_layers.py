@@ -53,9 +53,12 @@ def test_the_layers_hold(copy):
         ("structure/solve.py", "import tyngdepunkt.study", "Arrows point one way"),
         ("analysis/whole.py", "from tyngdepunkt.store import answers", "Arrows point one way"),
         ("structure/solve.py", "import pandas", "A stage knows the model only"),
+        ("cooperation/measures.py", "import tyngdepunkt.store", "Arrows point one way"),
+        ("study/study.py", "import tyngdepunkt.store", "Arrows point one way"),
         ("report/document.py", "import tyngdepunkt.web", "Arrows point one way"),
         ("texts/words.py", "from tyngdepunkt.model import Plan", "Texts know nothing of the rest"),
         ("analysis/whole.py", "from tyngdepunkt.texts import translator", "Only faces speak to readers"),
+        ("cli/services.py", "from tyngdepunkt.services import share_gains", "Faces ask the analysis only"),
         ("cli/shapes.py", "from tyngdepunkt.structure import measure", "Faces ask the analysis only"),
     ],
 )

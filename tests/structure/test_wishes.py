@@ -154,6 +154,20 @@ def test_wishes_hold_together_and_with_parts(seed):
     agrees(territory, replace(question, split_parts=frozenset({"0007"})))
 
 
+@pytest.mark.parametrize("objective", ["cohesion", "borders", "ties=1,cohesion=0.5"])
+def test_wishes_hold_where_pairs_and_sets_count(objective):
+    found = 0
+    for seed in range(8):
+        chance = random.Random(seed)
+        territory = make_random(950 + seed, 6)
+        if seed % 2:
+            territory = with_columns(territory, part_of={"0006": chance.choice(territory.ids[:5])})
+        kinds = set(chance.sample(["overrides", "locked", "positions", "start"], 2))
+        question = replace(draw_wishes(chance, territory, kinds), objective=Objective.from_text(objective))
+        found += agrees(territory, replace(question, floor=question.floor // 2))
+    assert found >= 2
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_leaving_out_pairs_loses_nothing_under_these_wishes(seed, monkeypatch):
     monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)

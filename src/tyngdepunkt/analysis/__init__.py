@@ -8,6 +8,7 @@ find_front, find_nearest : between two objectives
 numbers_of, is_large : which numbers of centres are answered unasked
 resample_commuting, vary_settings, place_among_all : the same question many times over
 Answers : where answers are kept from run to run
+services : cost sharing, hosting and capacity, of files and of a study
 """
 
 from tyngdepunkt.analysis.answers import Answers
@@ -24,7 +25,7 @@ from tyngdepunkt.analysis.questions import (
     sweep_centres,
 )
 from tyngdepunkt.analysis.tradeoffs import find_front, find_nearest
-from tyngdepunkt.analysis.whole import Analysis, Layer, analyse
+from tyngdepunkt.analysis.whole import Analysis, Layer, analyse, find_gravity, hold_layers
 from tyngdepunkt.ensembles import (
     Crew,
     Place,
@@ -90,10 +91,12 @@ __all__ = [
     "compare_plans",
     "explain_municipality",
     "find_front",
+    "find_gravity",
     "find_layers",
     "find_nearest",
     "find_plan",
     "find_record",
+    "hold_layers",
     "is_large",
     "list_nesting",
     "measure_answer",

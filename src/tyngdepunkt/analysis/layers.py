@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tyngdepunkt.analysis.whole import Layer, find_blocks, find_gravity, nest
+from tyngdepunkt.analysis.whole import Layer, find_blocks, find_gravity, hold_layers
 from tyngdepunkt.model import Progress, Question, Step, silent
 from tyngdepunkt.structure import Frontier, Nesting, sweep
 from tyngdepunkt.study import Study
@@ -68,4 +68,4 @@ def find_layers(study: Study, question: Question, *, progress: Progress = silent
     progress(Step("gravity", 0, 1))
     gravity = find_gravity(study, question)
     progress(Step("gravity", 1, 1))
-    return Layers(study, blocks, gravity, nest(study, blocks, gravity))
+    return Layers(study, blocks, gravity, hold_layers(study, blocks.plan, gravity.plan))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         Layer,
         Layers,
         Nearest,
-        Nesting,
         Pareto,
         Place,
         PlanComparison,
@@ -438,7 +437,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "checksums": analysis.checksums,
         "blocks": _layer(study, analysis.blocks),
         "centres_of_gravity": _layer(study, analysis.gravity),
-        "nesting": analysis.nesting and _nesting(analysis.nesting),
+        "nesting": analysis.nesting,
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
@@ -467,18 +466,8 @@ def layers_shape(layers: Layers) -> dict[str, object]:
         "study": study.name,
         "blocks": _layer(study, layers.blocks),
         "centres_of_gravity": _layer(study, layers.gravity),
-        "nesting": layers.nesting and _nesting(layers.nesting),
+        "nesting": layers.nesting,
         "version": __version__,
-    }
-
-
-def _nesting(nesting: Nesting) -> dict[str, object]:
-    """Return how the layers lie to one another as a JSON object."""
-    return {
-        "areas": nesting.areas,
-        "nested": nesting.nested,
-        "astride": nesting.astride,
-        "elsewhere": nesting.elsewhere,
     }
 
 

@@ -390,7 +390,9 @@ class _Service:
 
     def _array(self, figures: Mapping[str, float]) -> NDArray[np.float64]:
         """Return figures by participant, 0 for those who take no part, shape (n,)."""
-        return self._takes_part * np.array([figures.get(each.name, 0.0) for each in self._participants])
+        given = np.array([figures.get(each.name, 0.0) for each in self._participants], dtype=np.float64)
+        taken: NDArray[np.float64] = self._takes_part * given
+        return taken
 
 
 _TWO = 2

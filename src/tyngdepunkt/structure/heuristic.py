@@ -12,6 +12,7 @@ import random
 from dataclasses import dataclass
 
 from tyngdepunkt.structure import graph
+from tyngdepunkt.structure.matching import count_moved, old_blocks
 from tyngdepunkt.structure.problem import Problem
 
 __all__ = ["anneal"]
@@ -95,10 +96,7 @@ class _Division:
         self.together = [graph.mask(group) for group in problem.together]
         self.apart = [graph.mask(group) for group in problem.apart]
         self.holders = [graph.mask(group) for group in problem.functions.values()]
-        self.old = [
-            graph.mask(i for i, b in enumerate(problem.start) if b == number)
-            for number in range(max(problem.start, default=-1) + 1)
-        ]
+        self.old = old_blocks(problem.start)
         asked = problem.question.start
         self.most_moved = len(problem) if asked is None else asked.most_moved
         self.is_kept = False
@@ -154,25 +152,6 @@ class _Division:
         self._place(subsets)
         return True
 
-    def _moved(self) -> int:
-        """Return how many are moved from the plan to start from, by a matching that takes the largest share first."""
-        shared = sorted(
-            (
-                ((old & block.subset).bit_count(), a, b)
-                for a, old in enumerate(self.old)
-                for b, block in enumerate(self.blocks)
-                if old & block.subset
-            ),
-            reverse=True,
-        )
-        taken_old, taken, stay = 0, 0, 0
-        for count, a, b in shared:
-            if not (taken_old >> a & 1 or taken >> b & 1):
-                taken_old |= 1 << a
-                taken |= 1 << b
-                stay += count
-        return len(self.people) - stay
-
     def restore(self, plan: tuple[int, ...]) -> bool:
         """Start from a plan."""
         self._place([graph.mask(i for i, j in enumerate(plan) if j == c) for c in sorted(set(plan))])
@@ -216,7 +195,7 @@ class _Division:
             fine += sum(4 for whole in self.together if 0 != block.subset & whole != whole)
             fine += sum(4 for whole in self.apart if (block.subset & whole).bit_count() > 1)
         if self.old:
-            fine += max(0, self._moved() - self.most_moved)
+            fine += max(0, count_moved(self.old, [block.subset for block in self.blocks]) - self.most_moved)
         self.is_kept = fine == 0
         return -score + fine * scale * 3
 

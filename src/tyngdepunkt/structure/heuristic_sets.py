@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tyngdepunkt.model import Question
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.form import Form
+from tyngdepunkt.structure.matching import count_moved, old_blocks
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.verify import keeps
 
@@ -111,6 +112,9 @@ class _Yard:
         self.wishes = [graph.mask(group) for group in problem.together]
         self.apart = [graph.mask(group) for group in problem.apart]
         self.holders = [graph.mask(group) for group in problem.functions.values()]
+        self.old = old_blocks(problem.start)
+        asked = problem.question.start
+        self.most_moved = len(problem) if asked is None else asked.most_moved
         self.known: dict[int, _Block] = {}
         self.sizes = [max(1.0, _spread(form) / max(1, len(problem))) for form in self.forms]
 
@@ -150,6 +154,8 @@ class _Yard:
         """Return what is to be least, the objective's opposite and a fine for each wish broken; and whether none is."""
         found = [self.block(subset) for subset in blocks]
         fine = sum(block.fine for block in found)
+        if self.old:
+            fine += max(0, count_moved(self.old, blocks) - self.most_moved)
         for number, least in enumerate(self.problem.least):
             short = least.score - least.slack - sum(block.reached[number] for block in found)
             if short > 0:

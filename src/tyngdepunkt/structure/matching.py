@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-__all__ = ["find_moved", "match_most"]
+from tyngdepunkt.structure import graph
+
+__all__ = ["count_moved", "find_moved", "match_most", "old_blocks"]
 
 
 def match_most(shared: Sequence[Sequence[int]]) -> dict[int, int]:
@@ -55,6 +57,39 @@ def match_most(shared: Sequence[Sequence[int]]) -> dict[int, int]:
             column_of[row], row_of[at] = at, row
             at = before
     return {row: column for row, column in sorted(column_of.items()) if shared[row][column]}
+
+
+def old_blocks(numbers: Sequence[int]) -> list[int]:
+    """Return the blocks of a plan, given as the number of each one's block, as sets; see `graph`."""
+    return [
+        graph.mask(i for i, block in enumerate(numbers) if block == number)
+        for number in range(max(numbers, default=-1) + 1)
+    ]
+
+
+def count_moved(old: Sequence[int], new: Sequence[int]) -> int:
+    """
+    Count how many are moved from one division to another, by a matching that takes the largest share first.
+
+    Parameters
+    ----------
+    old, new
+        Blocks as sets, of the same municipalities.
+
+    Returns
+    -------
+    The number outside that matching; the best matching leaves no more outside, so who keeps a limit by this keeps it.
+    """
+    shared = sorted(
+        ((a & b).bit_count(), row, column) for row, a in enumerate(old) for column, b in enumerate(new) if a & b
+    )
+    taken_old, taken_new, stay = 0, 0, 0
+    for count, row, column in reversed(shared):
+        if not (taken_old >> row & 1 or taken_new >> column & 1):
+            taken_old |= 1 << row
+            taken_new |= 1 << column
+            stay += count
+    return sum(block.bit_count() for block in old) - stay
 
 
 def find_moved(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

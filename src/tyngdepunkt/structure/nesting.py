@@ -72,16 +72,14 @@ class Nesting:
         Ids of the centres of blocks that lie within one centre of gravity.
     astride
         Blocks that do not, in order of their centres.
+    elsewhere
+        Ids of the municipalities that belong otherwise in the two layers, ascending.
     """
 
     areas: tuple[Area, ...]
     nested: tuple[str, ...]
     astride: tuple[Astride, ...]
-
-    @property
-    def elsewhere(self) -> tuple[str, ...]:
-        """Ids of the municipalities that belong otherwise in the two layers, ascending."""
-        return tuple(sorted(i for block in self.astride for i in block.elsewhere))
+    elsewhere: tuple[str, ...]
 
 
 def find_nesting(territory: Territory, blocks: Plan, gravity: Plan) -> Nesting:
@@ -127,7 +125,8 @@ def find_nesting(territory: Territory, blocks: Plan, gravity: Plan) -> Nesting:
         else:
             nested.append(centre)
     areas.sort(key=lambda area: (-area.population, area.centre))
-    return Nesting(tuple(areas), tuple(nested), tuple(astride))
+    causes = tuple(sorted(i for block in astride for i in block.elsewhere))
+    return Nesting(tuple(areas), tuple(nested), tuple(astride), causes)
 
 
 def list_nesting(nesting: Nesting) -> tuple[Reason, ...]:

@@ -74,7 +74,7 @@ class Point:
 
 
 class OutOfTimeError(Exception):
-    """A relaxation was not solved in the time that was left."""
+    """A relaxation was not solved in the time that was left, or the solver gave it up."""
 
 
 class Relaxation:
@@ -412,7 +412,12 @@ class Relaxation:
             status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status == highspy.HighsModelStatus.kTimeLimit:
+        # A relaxation that the solver gives up on bounds nothing, as one that it had no time for.
+        if status in (
+            highspy.HighsModelStatus.kTimeLimit,
+            highspy.HighsModelStatus.kUnknown,
+            highspy.HighsModelStatus.kSolveError,
+        ):
             raise OutOfTimeError
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"HiGHS stopped with {status} on a relaxation.")

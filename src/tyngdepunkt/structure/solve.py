@@ -13,6 +13,7 @@ from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Terri
 from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
+from tyngdepunkt.structure.pricing import PricedPairs, price_pair, price_pairs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -75,6 +76,7 @@ class Solver:
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
+        self._pairs_priced: tuple[object, PricedPairs] | None = None
 
     @property
     def _is_large(self) -> bool:
@@ -165,6 +167,8 @@ class Solver:
             return self._price_together(best, municipality, centre, cap=cap, seconds=seconds)
         if not self.problem.allowed[pair]:
             return None, True, None
+        if self._is_large:
+            return self._price_large(best, pair, cap=cap, seconds=seconds)
         with self.relaxation.holding(*pair):
             outcome = search(self.relaxation, limits)
         return self._priced(outcome, peak, municipality, centre)
@@ -205,6 +209,21 @@ class Solver:
                 [f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."]
             )
         return max(0.0, price), proven, assignment
+
+    def _price_large(
+        self, best: Plan, pair: tuple[int, int], *, cap: float, seconds: float
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """Find what a move costs with few pairs; what all moves from one plan share is worked out once."""
+        position, ids = self.territory.position, self.territory.ids
+        centre_of = tuple(position[best.assignment[i]] for i in ids)
+        known = (centre_of, cap)
+        if self._pairs_priced is None or self._pairs_priced[0] != known:
+            shared = price_pairs(self.problem, centre_of, cap=cap, cuts=self._cuts, seconds=max(seconds, SECONDS))
+            self._pairs_priced = known, shared
+        found = price_pair(self._pairs_priced[1], pair, cap=cap, seconds=seconds)
+        if found.centre_of is None:
+            return found.amount, found.exact, None
+        return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}
 
     def _certified(self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float) -> Plan:
         """Return a search's plan, verified, with its certificate."""

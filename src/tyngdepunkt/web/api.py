@@ -16,8 +16,10 @@ by putting ``/api/plan`` or ``/tables/blocks.csv`` before the same query.
     GET /api/explanation       why the municipality of the query lies where it does, and its prices
     GET /api/stability         how often each municipality keeps its block where the commuting table is drawn anew
     GET /api/comparison        the plan beside the plan of others that the query names
+    GET /api/layers            blocks and centres of gravity, and how they lie to one another
     GET /api/chart/frontier    the chart of every number of centres, Vega-Lite
-    GET /tables/NAME.csv       blocks, municipalities, frontier, commuting, differences, prices, neighbours
+    GET /tables/NAME.csv       blocks, municipalities, frontier, commuting, differences, prices, neighbours,
+                               layers
     GET /map.svg               the map as a picture
 
 Work that takes long is answered with status 202 and ``{"state": "working", "done", "total"}``; ask again.
@@ -206,6 +208,19 @@ def make_api(desk: Desk, language: str) -> APIRouter:
             raise HTTPException(422, "There is no plan to compare: ask /api/plan why.")
         return _json(_need(scene.comparison))
 
+    @router.get("/api/layers")
+    def layers(request: Request) -> JSONResponse:
+        """Return both layers, and how they lie to one another."""
+        scene = look(request)
+        _need(scene.work)
+        if scene.gravity is None:
+            raise HTTPException(422, "There is no plan to hold against the centres of gravity: ask /api/plan why.")
+        found = _need(scene.gravity)
+        gravity = found.plan.assignment if isinstance(found.plan, Plan) else None
+        return _json(
+            {"study": study.name, "blocks": scene.assignment, "centres_of_gravity": gravity, "nesting": scene.nesting}
+        )
+
     @router.get("/api/chart/frontier")
     def chart(request: Request) -> JSONResponse:
         """Return the chart of every number of centres; where there is a floor, without it as well."""
@@ -235,11 +250,14 @@ def make_api(desk: Desk, language: str) -> APIRouter:
             _need(scene.explanation)
         if name == "differences" and scene.comparison:
             _need(scene.comparison)
-        if name not in scene.sheets:
+        if name == "layers" and scene.gravity:
+            _need(scene.gravity)
+        found = scene.layer_sheet if name == "layers" else scene.sheets.get(name)
+        if found is None:
             raise HTTPException(404, f"This view has no table {name!r}; it has {', '.join(sorted(scene.sheets))}.")
         file = f"{study.name}-{name}-{scene.centres}.csv"
         return Response(
-            sheets.to_csv(scene.sheets[name], scene.names),
+            sheets.to_csv(found, scene.names),
             media_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{file}"'},
         )
@@ -434,7 +452,7 @@ def _with_places(boundaries: Mapping[str, Any], territory: Territory) -> dict[st
 
     It is the administrative centre; where that is unknown, a point well inside the largest part of the municipality.
     """
-    from shapely.geometry import shape
+    from shapely.geometry import shape  # type: ignore[import-untyped]
 
     shapes = {
         str(each["properties"]["municipality_id"]): each["geometry"]

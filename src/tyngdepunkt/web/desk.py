@@ -26,7 +26,15 @@ from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Step
 from tyngdepunkt.web.sheets import flows
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import Answers, Explanation, Frontier, FrontierPoint, PlanComparison, Stability
+    from tyngdepunkt.analysis import (
+        Answers,
+        Explanation,
+        Frontier,
+        FrontierPoint,
+        Layer,
+        PlanComparison,
+        Stability,
+    )
     from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
 
@@ -373,15 +381,15 @@ class Desk:
         """
 
         def run(progress: Progress) -> Frontier:
-            from tyngdepunkt.analysis import sweep_centres
+            from tyngdepunkt.analysis import SECONDS, sweep_centres
 
             return sweep_centres(
                 self.study,
                 question,
                 centres=(question.centres,),
+                seconds=_SECONDS if self.is_large else SECONDS,
                 progress=progress,
                 answers=self._answers,
-                **({"seconds": _SECONDS} if self.is_large else {}),
             )
 
         return self._ask(("point", question), run, self._details)
@@ -463,6 +471,34 @@ class Desk:
             )
 
         return self._ask(("comparison", plan.question, reference.name, price), run, self._details)
+
+    def gravity(self, question: Question) -> Work[Layer]:
+        """
+        Return the centres of gravity, begun where they were not asked for before.
+
+        Parameters
+        ----------
+        question
+            That of the blocks; what it does not have in common with the centres of gravity counts for nothing.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+        shared = Question(
+            centres=1,
+            objective=question.objective,
+            seasonal=question.seasonal,
+            within_counties=question.within_counties,
+            split_parts=question.split_parts,
+        )
+
+        def run(_progress: Progress) -> Layer:
+            from tyngdepunkt.analysis import find_gravity
+
+            return find_gravity(self.study, shared)
+
+        return self._ask(("gravity", shared), run, self._details)
 
     def refusal(self, question: Question) -> Work[Plan | NoPlan]:
         """

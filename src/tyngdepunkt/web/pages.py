@@ -41,6 +41,7 @@ _LOOK_AGAIN = 0.05
 _TABLE_TITLES = {
     "blocks": later("Blocks"),
     "municipalities": later("Municipalities"),
+    "layers": later("Both layers"),
     "frontier": later("Every number of blocks"),
     "commuting": later("Commuting"),
     "differences": later("Differences"),
@@ -143,6 +144,13 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
         if scene.work.wait(_LONG_POLL) and scene.comparison:
             scene.comparison.wait(_LONG_POLL)
         return HTMLResponse(render("part_compared.html.j2", scene, partial=True))
+
+    @router.get("/parts/layers")
+    def layers(request: Request) -> HTMLResponse:
+        scene = _wait(scene_of(request, desk, language))
+        if scene.gravity:
+            scene.gravity.wait(_LONG_POLL)
+        return HTMLResponse(render("part_layers.html.j2", scene, partial=True))
 
     @router.get("/parts/table")
     def table(request: Request) -> HTMLResponse:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         Explanation,
         Frontier,
         FrontierPoint,
+        Layer,
+        Nesting,
         PlanComparison,
         PlanMeasure,
         Stability,
@@ -442,7 +444,9 @@ class Scene:
                 if wish not in {"together", "apart", "locked", "positions"} or not place.isdecimal():
                     return None
                 groups = getattr(self.view.wishes, wish)
-                rest = tuple(group for index, group in enumerate(groups) if index != int(place))
+                # A link respects all positions on record, or none.
+                kept = groups if wish != "positions" else ()
+                rest = tuple(group for index, group in enumerate(kept) if index != int(place))
                 return self._without(wish, self.href(**{wish: rest, "centres": self.centres}))
 
     def _without(self, constraint: str, address: str) -> tuple[str, str]:
@@ -461,6 +465,36 @@ class Scene:
         from tyngdepunkt.analysis import find_record
 
         return find_record(self.study, self.plan) if self.plan else ()
+
+    # Both layers
+
+    @cached_property
+    def gravity(self) -> Work[Layer] | None:
+        """The centres of gravity, begun when this is first looked at; None where there are no blocks."""
+        return self.desk.gravity(self.view.wishes) if self.plan else None
+
+    @cached_property
+    def nesting(self) -> Nesting | None:
+        """Blocks held against centres of gravity; None until these are there, and where they have no plan."""
+        from tyngdepunkt.analysis import hold_layers
+
+        layer = self.gravity.value if self.gravity else None
+        return hold_layers(self.study, self.plan, layer.plan) if self.plan and layer else None
+
+    @property
+    def nesting_reasons(self) -> tuple[Reason, ...]:
+        """What is to be said of how the layers lie."""
+        from tyngdepunkt.analysis import list_nesting
+
+        return list_nesting(self.nesting) if self.nesting else ()
+
+    @property
+    def layer_sheet(self) -> sheets.Sheet | None:
+        """Every municipality in both layers; None where one is missing."""
+        layer = self.gravity.value if self.gravity else None
+        if self.nesting is None or layer is None or not isinstance(layer.plan, Plan):
+            return None
+        return sheets.layer_sheet(self.study.territory, self.assignment, layer.plan.assignment, self.nesting.elsewhere)
 
     # Where numbers come from
 

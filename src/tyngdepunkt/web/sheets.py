@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ __all__ = [
     "difference_sheet",
     "flows",
     "frontier_sheet",
+    "layer_sheet",
     "municipality_sheet",
     "neighbour_sheet",
     "price_sheet",
@@ -185,6 +186,47 @@ def municipality_sheet(territory: Territory, assignment: Mapping[str, str] | Non
             }
         )
     return Sheet("municipalities", later("Municipalities"), columns, tuple(rows))
+
+
+def layer_sheet(
+    territory: Territory, blocks: Mapping[str, str], gravity: Mapping[str, str], elsewhere: Collection[str]
+) -> Sheet:
+    """
+    Return every municipality with its block and its centre of gravity.
+
+    Parameters
+    ----------
+    territory
+        The municipalities.
+    blocks, gravity
+        Municipality id to the id of its centre, in either layer.
+    elsewhere
+        Ids of those that belong otherwise in the two layers.
+
+    Returns
+    -------
+    One row a municipality, in order of id.
+    """
+    columns = (
+        Column("municipality", later("Municipality"), "municipality"),
+        Column("id", later("Number"), "id"),
+        Column("block", later("Block"), "block"),
+        Column("gravity", later("Centre of gravity"), "municipality"),
+        Column("population", later("Inhabitants"), "count", "population"),
+        Column("differs", later("Another than its block's centre"), "yes"),
+    )
+    rows = tuple(
+        {
+            "municipality": municipality.id,
+            "id": municipality.id,
+            "block": blocks[municipality.id],
+            "gravity": gravity[municipality.id],
+            "population": municipality.population,
+            "differs": municipality.id in elsewhere,
+        }
+        for municipality in sorted(territory.municipalities, key=lambda each: each.id)
+    )
+    return Sheet("layers", later("Both layers"), columns, rows)
 
 
 def flows(territory: Territory) -> tuple[tuple[str, str, int, int], ...]:

@@ -61,7 +61,7 @@ COMMUTERS_FROM_LARGE = 500
 MINUTES_PER_COMMUTER = 500.0
 """Person-minutes that weigh as much as one commuter where both count, until the reader says otherwise [min]."""
 
-TABLES = ("blocks", "municipalities", "frontier", "commuting", "differences", "sources")
+TABLES = ("blocks", "municipalities", "layers", "frontier", "commuting", "differences", "sources")
 """The tables of the page, in order."""
 
 _WISHES = ("centre", "not_centre", "together", "apart")
