@@ -13,7 +13,7 @@ from tyngdepunkt.web import create_app
 @pytest.fixture(scope="module")
 def few(shipped):
     """A client of the shipped study with few tables drawn anew."""
-    study = replace(shipped, settings=replace(shipped.settings, stability_resamples=12))
+    study = replace(shipped, settings=replace(shipped.settings, stability_resamples=6))
     with TestClient(create_app(study), raise_server_exceptions=False) as client:
         yield client
 
@@ -32,16 +32,16 @@ def test_shares_are_shown_once_the_reader_has_asked(few):
     assert "How firm is its place?" in before
     assert "drawn anew" not in before
     part = until_done(few, f"/parts/stability?{view}").text
-    assert "of 12 tables (95 per cent confidence:" in part
+    assert "of 6 tables (95 per cent confidence:" in part
     after = until_done(few, f"/?{view}").text
-    assert "of 12 tables (95 per cent confidence:" in after
+    assert "of 6 tables (95 per cent confidence:" in after
     assert "How firm is its place?" not in after
 
 
 def test_shares_are_open_to_other_programs(few):
     found = until_done(few, "/api/stability?centres=7").json()
-    assert (found["resamples"], found["solved"], len(found["keeps"])) == (12, 12, 36)
-    assert found["keeps"]["1539"]["draws"] == 12
+    assert (found["resamples"], found["solved"], len(found["keeps"])) == (6, 6, 36)
+    assert found["keeps"]["1539"]["draws"] == 6
     assert until_done(few, "/api/stability?centres=7&objective=access").status_code == 422
 
 
