@@ -265,6 +265,8 @@ def test_capacity_of_every_block_of_a_plan(tyngdepunkt):
     said = tyngdepunkt("capacity", "--centres", "2", "--service", "barnevern", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert {row["block"] for row in rows} == {"Ålesund", "Molde"}
+    one = tyngdepunkt("capacity", "--centres", "2", "--block", "Sande", "--service", "barnevern", "--format", "json")
+    assert {block["block"] for block in one.json["blocks"]} == {"Ålesund"}
 
 
 def test_capacity_without_blocks_shows_each_service_as_it_is(tyngdepunkt):
@@ -287,7 +289,7 @@ def test_the_size_of_services_is_told_in_every_form(tyngdepunkt):
         (["--municipalities", "Nowhere"], "Nowhere"),
         (["--municipalities", "Herøy", "--centres", "2"], "not both"),
         (["--service", "magic"], "'magic'"),
-        (["--centres", "30", "--floor", "15000"], "No plan with 30 centres"),
+        (["--centres", "30", "--floor", "15000"], "No plan exists under what is asked"),
     ],
 )
 def test_what_cannot_be_asked_of_capacity_is_one_message(tyngdepunkt, words, said):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,7 @@ from tyngdepunkt.services import (
     share_gains,
     split_by_key,
     split_by_keys,
+    stated_parameters,
 )
 
 WHO = (Participant("A", 1000, 1.0), Participant("B", 3000, 2.0), Participant("C", 6000, 1.0))
@@ -62,6 +65,16 @@ def test_a_larger_environment_is_worth_something_up_to_the_norm():
     assert game.value("A", "B") == 10 * ((6 - 2) + (6 - 4))
     assert game.value("A", "C") == 10 * (6 - 2)  # C has the norm already
     assert game.value("A", "B", "C") == 10 * (4 + 2)
+
+
+def test_every_figure_stated_can_be_traced():
+    service = replace(PLAN, norm=Norm(Parameter(6.0, "N10:1"), Parameter(10.0)), fte=dict.fromkeys("ABC", 1.0))
+    assert [(s, name, each.source) for s, name, each in stated_parameters(cooperation(service))] == [
+        ("plan", "fixed", "budget"),
+        ("plan", "per_inhabitant", ""),
+        ("plan", "norm.fte", "N10:1"),
+        ("plan", "norm.value_per_fte", ""),
+    ]
 
 
 def test_a_service_that_costs_more_together_counts_against_the_coalition():

@@ -121,6 +121,22 @@ def test_another_program_finds_the_same_on_random_games(seed):
     assert amounts(own) == pytest.approx(coopgame.nucleolus(other)["allocation"], abs=slack)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_another_program_finds_the_same_where_least_amounts_bind(seed):
+    chance = np.random.default_rng(seed)
+    players = 4 + seed % 4
+    values = chance.integers(0, 30, 1 << players).astype(float)
+    values[[1 << i for i in range(players)]] = chance.integers(0, 6, players)
+    values[0] = 0
+    values[-1] = values[[1 << i for i in range(players)]].sum() + 1 + chance.integers(0, 12)
+    game = game_of(values)
+    found = find_nucleolus(game)
+    assert any(level.kept for level in found.levels) or found.amounts == find_prenucleolus(game).amounts
+    assert prove_nucleolus(game, found, rational=True)
+    expected = coopgame.nucleolus(coopgame.Game(values[1:].tolist()))["allocation"]
+    assert amounts(found) == pytest.approx(expected, abs=1e-6)
+
+
 def test_another_program_finds_the_same_for_twelve_players():
     chance = np.random.default_rng(12)
     values = np.round(chance.random(1 << 12) * sizes_of(12) * 1000, 2)

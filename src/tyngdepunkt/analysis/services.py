@@ -55,6 +55,7 @@ from tyngdepunkt.services import (
     read_hosting,
     share_gains,
     split_by_keys,
+    stated_parameters,
     structure_of_service,
 )
 from tyngdepunkt.study import Study
@@ -103,6 +104,7 @@ __all__ = [
     "read_game",
     "read_hosting",
     "share_values",
+    "stated_parameters",
     "structure_of_municipalities",
 ]
 
@@ -135,6 +137,11 @@ class ShareAnswer:
     cooperation: Cooperation | None
     keys: tuple[KeySplit, ...]
     payments: Mapping[str, Mapping[str, float]]
+
+    @property
+    def parameters(self) -> tuple[tuple[str, str, Parameter], ...]:
+        """Service, name and value with source of every parameter that the game rests on."""
+        return () if self.cooperation is None else stated_parameters(self.cooperation)
 
 
 def share_values(given: GivenGame) -> ShareAnswer:

@@ -56,6 +56,10 @@ def share_shape(answer: ShareAnswer) -> dict[str, object]:
         "solutions": {name: _split(test) for name, test in sharing.solutions.items()},
         "payments": answer.payments,
         "keys": [{"name": key.name, "missing": key.missing} for key in answer.keys],
+        "parameters": [
+            {"service": service, "parameter": name, "value": each.value, "source": each.source}
+            for service, name, each in answer.parameters
+        ],
         "certificate": {
             "levels": [
                 {

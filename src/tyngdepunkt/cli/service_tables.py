@@ -100,6 +100,9 @@ def share_text(answer: ShareAnswer) -> str:
         )
         parts.append(paid)
     parts += [f"The key {key.name} needs {'; '.join(key.missing)}." for key in answer.keys if key.missing]
+    own = [f"{service} {name}" for service, name, each in answer.parameters if not each.source]
+    if own:
+        parts.append(f"Figures of the reader's own, without a source: {', '.join(own)}.")
     if sharing.nucleolus is None:
         parts.append("All together gain less than the sum of what each has alone: there is no nucleolus.")
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,7 @@ from tyngdepunkt.cli import service_shapes, service_tables
 from tyngdepunkt.cli.asking import answer_question, open_study
 from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
 from tyngdepunkt.cli.layout import emit
-from tyngdepunkt.cli.options import Centres, Layout, Source, Wishes, command
+from tyngdepunkt.cli.options import Layout, Source, Wishes, command
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
@@ -153,7 +154,26 @@ def show_capacity(
             help="Show the size of services against the size of municipalities, from the register, in place of staff.",
         ),
     ] = False,
-    centres: Centres = None,
+    block: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--block",
+            metavar="A",
+            help="Only the block of the plan in which this municipality lies; id or name, repeatable. Default: all.",
+        ),
+    ] = None,
+    centres: Annotated[
+        int | None,
+        typer.Option(
+            "--centres",
+            metavar="K",
+            min=1,
+            help=(
+                "Pool in the blocks of the plan with so many centres. Default: none; the study's own, or the best of "
+                "all numbers, where --block or a wish for the plan is given."
+            ),
+        ),
+    ] = None,
     wishes: Wishes,
     source: Source,
     layout: Layout,
@@ -174,7 +194,7 @@ def show_capacity(
         )
         return
     with ProgressLine("capacity") as progress:
-        blocks = _blocks(study, municipalities, centres, wishes, progress)
+        blocks = _blocks(study, municipalities, block or (), centres, wishes, progress)
         answer = assess_capacity(study, blocks, services=service or ())
     emit(
         layout.form,
@@ -185,26 +205,32 @@ def show_capacity(
 
 
 def _blocks(
-    study: Study, municipalities: list[str] | None, centres: int | None, wishes: Wishes, progress: Progress
+    study: Study,
+    municipalities: Sequence[str] | None,
+    chosen: Sequence[str],
+    centres: int | None,
+    wishes: Wishes,
+    progress: Progress,
 ) -> dict[str, tuple[str, ...]]:
     """Return the blocks that the options name; none where they name none."""
     from tyngdepunkt.analysis import SECONDS
     from tyngdepunkt.model import NoPlan
 
-    if municipalities and centres is not None:
-        raise QuestionError("Give --municipalities or --centres, not both.")
     names = study.territory.names
+    asks_plan = centres is not None or bool(chosen) or wishes != Wishes()
+    if municipalities and asks_plan:
+        raise QuestionError("Give --municipalities, or --centres and what else a plan shall be, not both.")
     if municipalities:
         blocks = {}
         for text in municipalities:
             ids = tuple(dict.fromkeys(study.territory.find(each) for each in text.split(",") if each.strip()))
             blocks[", ".join(names[i] for i in ids)] = ids
         return blocks
-    if centres is None:
+    if not asks_plan:
         return {}
+    wanted = [study.territory.find(text) for text in chosen]
     plan = answer_question(study, wishes, centres, progress=progress, seconds=SECONDS)
     if isinstance(plan, NoPlan):
-        raise QuestionError(
-            f"No plan with {centres} centres exists under what is asked: tyngdepunkt plan --centres {centres} says why."
-        )
-    return {names[centre]: members for centre, members in plan.members.items()}
+        raise QuestionError("No plan exists under what is asked: tyngdepunkt plan with the same options says why.")
+    shown = {plan.assignment[i] for i in wanted} or set(plan.centres)
+    return {names[centre]: plan.members[centre] for centre in plan.centres if centre in shown}

@@ -36,6 +36,7 @@ from tyngdepunkt.services.costs import (
     payments_of,
     split_by_key,
     split_by_keys,
+    stated_parameters,
 )
 from tyngdepunkt.services.game import MOST_PLAYERS, Game, make_game
 from tyngdepunkt.services.host_checks import HOST_CHECKS, breaches_of_hosts
@@ -106,5 +107,6 @@ __all__ = [
     "share_gains",
     "split_by_key",
     "split_by_keys",
+    "stated_parameters",
     "structure_of_service",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -122,8 +123,7 @@ def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
     faults = Faults(what, path)
 
     def without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in pairs]
-        for key in sorted({key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()):
+        for key in sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1):
             faults.add(f"{key!r} stands twice in one object: give it once.")
         return dict(pairs)
 
