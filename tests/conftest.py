@@ -48,4 +48,4 @@ def whole(shipped):
 
     from tyngdepunkt.analysis import analyse
 
-    return analyse(replace(shipped, settings=replace(shipped.settings, stability_resamples=12)))
+    return analyse(replace(shipped, settings=replace(shipped.settings, stability_resamples=10)))

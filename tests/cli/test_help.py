@@ -10,6 +10,12 @@ import sys
 import pytest
 
 COMMANDS = ("run", "report", "serve", "plan", "sweep", "tipping", "explain", "compare", "check", "new")
+COMMANDS += ("stability", "sensitivity", "standing", "count", "sample")
+COOPERATION = (
+    *(f"register {name}" for name in ("list", "measure", "forms", "import", "export", "history", "undo")),
+    "assess",
+    "legal-form",
+)
 HEAVY = (
     "altair",
     "babel",
@@ -20,6 +26,7 @@ HEAVY = (
     "pandera",
     "tyngdepunkt.analysis",
     "typst",
+    "sqlalchemy",
     "uvicorn",
 )
 
@@ -40,9 +47,9 @@ def test_no_command_at_all_prints_the_help(tyngdepunkt):
     assert bare.code == 0
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *COOPERATION])
 def test_each_command_ends_its_help_with_an_example(tyngdepunkt, command):
-    text = tyngdepunkt(command, "--help").out
+    text = tyngdepunkt(*command.split(), "--help").out
     description = text.partition("Options:")[0].partition("Arguments:")[0]
     assert f"Example: tyngdepunkt {command}" in description.rstrip().splitlines()[-1]
 
@@ -73,9 +80,9 @@ def test_units_are_not_swallowed_by_markup(tyngdepunkt, unit):
     assert unit in tyngdepunkt("plan", "--help").out
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *COOPERATION])
 def test_every_option_states_its_default(tyngdepunkt, command):
-    text = tyngdepunkt(command, "--help").out.partition("Options:")[2]
+    text = tyngdepunkt(*command.split(), "--help").out.partition("Options:")[2]
     options = re.split(r"\n  (?=-)", text)[1:]
     assert options[-1].startswith("-h, --help")
     for option in options[:-1]:

@@ -18,6 +18,7 @@ def test_variations_are_read_in_order_and_each_once():
     ]
     assert [each.question.centres for each in read_variations(base, "centres=5-7,9")] == [5, 6, 7, 9]
     assert [each.question.seasonal for each in read_variations(base, "seasonal=yes,no")] == [True, False]
+    assert [each.question.within_counties for each in read_variations(base, "within-counties=yes,no")] == [True, False]
     assert [each.question.max_minutes for each in read_variations(base, "max-minutes=60.5,none")] == [60.5, None]
     read = read_variations(base, "objective=access;ties=1,access=0.002")
     assert [each.question.objective for each in read] == [Objective(0, 1), Objective(1, 0.002)]
@@ -29,10 +30,11 @@ def test_variations_are_read_in_order_and_each_once():
     ("text", "said"),
     [
         ("floor", "give a setting with its values"),
-        ("flor=3", "the settings are centres, floor, max-minutes, objective, seasonal"),
+        ("flor=3", "the settings are centres, floor, max-minutes, objective, seasonal, within-counties"),
         ("floor=-3", "whole numbers of inhabitants"),
         ("centres=7-5", "numbers or ranges"),
         ("seasonal=perhaps", "give yes"),
+        ("within-counties=maybe", "give yes"),
         ("max-minutes=long", "give minutes"),
         ("objective=joy", "No objective is called 'joy'"),
     ],

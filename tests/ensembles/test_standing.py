@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.counties import _best_centre, _keeps, all_divisions, make_random
+from tests.counties import all_plans, make_random
 from tyngdepunkt.ensembles import Crew, place_plan
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective, Partition, Question
@@ -13,38 +13,37 @@ from tyngdepunkt.space import Method, SpaceTooLargeError, score_by_best_centres
 from tyngdepunkt.structure import measure
 
 
-def partition_of(territory, division):
-    """Return blocks of positions as a plan of others."""
-    return Partition("some", {territory.ids[i]: str(number) for number, block in enumerate(division) for i in block})
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_plan_stands_where_looking_at_every_division_puts_it(seed):
+@pytest.mark.parametrize(
+    "text", ["ties", "access", "ties=1,access=0.001", "cohesion", "borders[all]", "ties=2,cohesion=0.5,borders[all]=30"]
+)
+@pytest.mark.parametrize("seed", range(2))
+def test_a_plan_stands_where_looking_at_every_division_puts_it(seed, text):
     territory = make_random(seed, 7)
-    objective = [Objective(), Objective(0, 1), Objective(1, 0.001)][seed % 3]
-    question = Question(3, objective=objective, floor=[0, 1_500][seed % 2])
-    divisions = [d for d in all_divisions(territory, 3) if _keeps(territory, question, d)]
-    assert divisions
-    # More is better, whatever the sense.
-    scores = [sum(_best_centre(territory, question, block, None) for block in d) for d in divisions]
-    for chosen in (0, len(divisions) // 2, len(divisions) - 1):
-        place = place_plan(
-            territory, partition_of(territory, divisions[chosen]), question, name="some", draws=100, seed=1
-        )
-        own = scores[chosen]
-        count = len(divisions)
+    question = Question(3, objective=Objective.from_text(text), floor=[0, 1_500][seed])
+    divisions = []
+    every = list(all_plans(territory, question, also=lambda blocks: divisions.append(blocks) is None))
+    totals = [question.objective.total(amounts) for amounts in every]
+    sign = 1 if question.objective.sense == "max" else -1
+    count = len(divisions)
+    assert count == len(totals) > 0
+    for chosen in (0, count // 2, count - 1):
+        blocks = {i: str(number) for number, block in enumerate(divisions[chosen]) for i in block}
+        place = place_plan(territory, Partition("some", blocks), question, name="some", draws=100, seed=1)
+        own = totals[chosen]
         assert (place.exhaustive, place.count, place.draws, place.in_space) == (True, count, count, True)
-        assert place.objective == pytest.approx(-own if seed % 3 == 1 else own)
-        assert place.standing.below == pytest.approx(sum(s < own - 1e-9 for s in scores) / count)
-        assert place.standing.above == pytest.approx(sum(s > own + 1e-9 for s in scores) / count)
+        assert place.objective == pytest.approx(own)
+        better = sum(sign * (each - own) > 1e-9 for each in totals)
+        assert place.standing.above == pytest.approx(better / count)
+        assert place.standing.below == pytest.approx(sum(sign * (own - each) > 1e-9 for each in totals) / count)
         assert place.standing.error == 0
-        assert place.ranks == (1 + sum(s > own + 1e-9 for s in scores),) * 2
+        assert place.ranks == (1 + better, 1 + better)
         assert sum(bar.share for bar in place.histogram) == pytest.approx(1)
 
 
 def test_the_score_is_the_one_that_plans_of_others_are_measured_by(shipped):
     territory = shipped.territory
-    for objective in (Objective(), Objective(0, 1), Objective(1, 0.002)):
+    for text in ("ties", "access", "ties=1,access=0.002", "cohesion", "borders", "ties=1,cohesion=0.5,borders[all]=20"):
+        objective = Objective.from_text(text)
         for plan in shipped.reference_plans:
             question = Question(1, objective=objective)
             place = place_plan(territory, plan, question, name=plan.name, draws=200, seed=1, method=Method.RECOM)

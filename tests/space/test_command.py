@@ -116,7 +116,7 @@ def test_memory_that_is_too_little_is_an_error_and_no_crash(tyngdepunkt, tmp_pat
 
 def test_the_best_division_is_printed(tyngdepunkt, file):
     said = tyngdepunkt(
-        "divide", file, "--blocks", 2, "--deviation", 0.2, "--objective", "cut-edges", "--format", "json"
+        "divide", file, "--blocks", 2, "--deviation", 0.1, "--objective", "cut-edges", "--format", "json"
     )
     assert said.code == 0
     assert said.json["seconds"] >= 0

@@ -25,8 +25,9 @@ from tyngdepunkt.space import (
     within,
 )
 from tyngdepunkt.space import divide as dividing
-from tyngdepunkt.space.blocks import OVER, Wanted, advance, make_field, make_room, restrict
+from tyngdepunkt.space.blocks import EDGE, OVER, Wanted, advance, make_field, make_room, restrict
 from tyngdepunkt.space.synthetic import make_graph
+from tyngdepunkt.space.tolls import Tolls, set_tolls
 
 
 def cut_edges(graph, labels):
@@ -81,17 +82,19 @@ def test_it_is_the_best_without_a_division_to_start_from(seed, monkeypatch):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_the_blocks_listed_are_all_that_few_edges_leave(seed):
+def test_the_blocks_listed_are_all_that_cost_little(seed):
     graph = make_graph(9, seed=seed)
     source = random.Random(seed)
-    blocks, limit = source.randint(2, 4), source.randint(2, 7)
+    blocks, limit = source.randint(2, 4), source.randint(2, 7) * EDGE
+    weights = [source.choice([0, source.randint(0, EDGE)]) if seed % 2 else 0 for _ in range(9)]
     bounds = within(source.choice(["0.2", "0.5", "0.9"]), blocks=blocks, total=graph.total)
     expected = set()
     for size in range(1, 10):
         for members in itertools.combinations(range(9), size):
             inside, outside = set(members), set(range(9)) - set(members)
             people = sum(graph.population[v] for v in members)
-            leaving = sum((a in inside) != (b in inside) for a, b in graph.edges)
+            cost = EDGE * sum((a in inside) != (b in inside) for a, b in graph.edges)
+            cost += sum(weights[v] for v in members)
             parts = []
             while outside:
                 part = graph.component(outside, min(outside))
@@ -101,13 +104,13 @@ def test_the_blocks_listed_are_all_that_few_edges_leave(seed):
             fit = all(few <= many for few, many in parts)
             fit = fit and sum(few for few, _ in parts) <= blocks - 1 <= sum(many for _, many in parts)
             whole = graph.component(inside, members[0]) == inside
-            if whole and bounds.hold(people) and leaving <= limit and fit:
-                expected.add((members, leaving))
-    field = make_field(graph.neighbours, graph.population)
+            if whole and bounds.hold(people) and cost <= limit and fit:
+                expected.add((members, cost))
+    field = make_field(graph.neighbours, graph.population)._replace(weights=np.array(weights))
     wanted = Wanted(bounds.least, bounds.most, blocks, 0, 9)
-    rows, leaving = np.zeros((600, 9), dtype=np.uint8), np.zeros(600, dtype=np.int64)
-    count, why = advance(field, wanted, make_room(field, limit), 10**9, rows, leaving)
-    listed = [(tuple(np.flatnonzero(row).tolist()), int(edges)) for row, edges in zip(rows, leaving, strict=True)]
+    rows, costs = np.zeros((600, 9), dtype=np.uint8), np.zeros(600, dtype=np.int64)
+    count, why = advance(field, wanted, make_room(field, limit), 10**9, rows, costs)
+    listed = [(tuple(np.flatnonzero(row).tolist()), int(cost)) for row, cost in zip(rows, costs, strict=True)]
     assert why == OVER
     assert len(set(listed[:count])) == count  # each once
     assert set(listed[:count]) == expected
@@ -120,10 +123,10 @@ def test_a_search_that_pauses_and_hands_over_finds_the_same():
     wanted = Wanted(bounds.least, bounds.most, 3, 0, 30)
 
     def list_in_pieces(nodes, room_for):
-        room, found, why = make_room(field, 12), [], -1
+        room, found, why = make_room(field, 12 * EDGE), [], -1
         while why != OVER:
-            rows, leaving = np.zeros((room_for, 30), dtype=np.uint8), np.zeros(room_for, dtype=np.int64)
-            count, why = advance(field, wanted, room, nodes, rows, leaving)
+            rows, costs = np.zeros((room_for, 30), dtype=np.uint8), np.zeros(room_for, dtype=np.int64)
+            count, why = advance(field, wanted, room, nodes, rows, costs)
             found += [tuple(row) for row in rows[:count].tolist()]
         return found
 
@@ -270,11 +273,49 @@ def test_what_cannot_be_asked_is_refused(square):
         divide_graph(Graph((1 << 40, 1), ((0, 1),)), 2)
 
 
-def test_a_budget_is_raised_past_those_at_which_no_block_can_be():
-    cutter = cutting.Cutter(grid(6, 6), within(0, blocks=4, total=36))
-    assert cutter.find(cutter.all, 4, 4) is None  # some block of nine would have no more than 2 edges
-    assert cutter.next_budget(4, 4) == 6
-    assert cutter.find(cutter.all, 4, 12)[0] == 12
+@pytest.mark.parametrize("seed", range(8))
+def test_tolls_give_a_bound_that_no_division_beats(seed):
+    graph = make_graph(9, seed=seed)
+    divisions = list_divisions(graph)
+    for blocks in (3, 4, 5):
+        bounds = within("0.6", blocks=blocks, total=graph.total)
+        cutter = cutting.Cutter(graph, bounds)
+        tolls = cutter.find_tolls(blocks, len(graph.edges))
+        allowed = [
+            labels
+            for labels in divisions
+            if max(labels) + 1 == blocks and all(map(bounds.hold, populations(graph, labels)))
+        ]
+        least = min((cut_edges(graph, labels) for labels in allowed), default=len(graph.edges) + 1)
+        assert blocks - 1 <= tolls.bound <= least
+        assert all(toll >= 0 for toll in tolls.tolls)
+        if allowed:
+            assert cutter.find(cutter.all, blocks, least)[0] == least
+        assert cutter.find(cutter.all, blocks, least - 1) is None
+
+
+def test_tolls_see_that_cheap_blocks_overlap():
+    # In a row of five, blocks of two or three: only at the ends does one edge leave, and both ends are wanted.
+    listed = [(1, 0b00011), (1, 0b11000), (1, 0b00111), (1, 0b11100)]
+    found = set_tolls(listed, 5, 3, 2)
+    assert found.bound == 2  # two blocks left by one edge, one by two
+    assert set_tolls([(1, 0b00011), (1, 0b00111)], 5, 4, 3).bound == 5  # one left by one edge, three by three
+    assert set_tolls([], 5, 4, 3).bound == 6
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_tolls_find_the_best(seed):
+    graph = make_graph(8, seed=seed)
+    source = random.Random(seed)
+    for blocks in (3, 4, 5):
+        plain, tolled = (cutting.Cutter(graph, Bounds(graph.total // (2 * blocks))) for _ in range(2))
+        tolled._tolls = Tolls(tuple(source.randint(0, 3 * EDGE) for _ in range(8)), 0)
+        plain._tolls = Tolls((0,) * 8, 0)
+        best = plain.find(plain.all, blocks, 99)
+        assert (best is None) == (tolled.find(tolled.all, blocks, 99) is None)
+        if best is not None:
+            assert tolled.find(tolled.all, blocks, best[0])[0] == best[0]
+            assert tolled.find(tolled.all, blocks, best[0] - 1) is None
 
 
 @pytest.mark.parametrize(("state", "least"), [("ME", 16), ("NM", 17), ("ID", 10), ("WV", 23)])

@@ -9,6 +9,9 @@ import pytest
 from tests.counties import best_by_force, make_random, random_questions
 from tyngdepunkt.model import NoPlan, Objective, Plan, Question
 from tyngdepunkt.structure import Solver, find_plan
+from tyngdepunkt.structure.anneal import find_witness
+from tyngdepunkt.structure.partition import partition_search
+from tyngdepunkt.structure.problem import pose
 from tyngdepunkt.structure.relaxation import Relaxation
 
 
@@ -99,3 +102,35 @@ def test_leaving_out_pairs_loses_nothing(seed, monkeypatch):
     territory = make_random(seed, 7)
     for question in random_questions(seed, territory, 4):
         agrees(territory, question)
+
+
+@pytest.mark.parametrize("seed", range(600, 640))
+def test_putting_whole_blocks_together_loses_nothing(seed, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.partition._FIRST_SHARE", [1e-6, 1e-2, 0.3][seed % 3])
+    territory = make_random(seed, 7 + seed % 2)
+    chance = random.Random(seed)
+    for objective in (Objective(), Objective(0, 1), Objective(1, 0.01)):
+        floor = chance.choice([500, 1500, 2500, 4000])
+        wishes = {"not_centre": frozenset({territory.ids[chance.randrange(7)]})} if chance.random() < 0.3 else {}
+        agrees(territory, Question(chance.randint(1, 4), objective, floor=floor, **wishes))
+
+
+@pytest.mark.parametrize("seed", range(700, 730))
+@pytest.mark.parametrize(("most_cores", "most_blocks"), [(0, 50), (600, 4), (600, 12)])
+def test_bounds_hold_where_cores_or_blocks_are_too_many(seed, most_cores, most_blocks, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.partition._MOST_CORES", most_cores)
+    monkeypatch.setattr("tyngdepunkt.structure.partition._MOST_BLOCKS", most_blocks)
+    territory = make_random(seed, 8, extra=5)
+    chance = random.Random(seed)
+    question = Question(
+        chance.randint(2, 3), [Objective(), Objective(0, 1)][seed % 2], floor=chance.choice([1500, 3000])
+    )
+    expected = best_by_force(territory, question)
+    problem = pose(territory, question)
+    witness = find_witness(problem, question.centres, seed=seed, effort=0.02) if seed % 3 else None
+    found = partition_search(problem, question.centres, start=witness, seconds=60)
+    if expected is None:
+        assert found.centre_of is None
+    else:
+        assert found.score <= problem.sign * expected + 1e-6 <= found.bound + 2e-6

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tyngdepunkt.model import NoPlan, Plan, Question, Status
-from tyngdepunkt.structure import Solver, find_plan, sweep, tipping_prices
+from tyngdepunkt.model import NoPlan, Objective, Plan, Question, Status
+from tyngdepunkt.structure import Solver, find_pareto, find_plan, sweep, tipping_prices
 
 NO_FLOOR = {
     1: 10_394, 2: 14_454, 3: 15_906, 4: 17_142, 5: 17_905, 6: 18_276, 7: 18_251, 8: 18_182,
@@ -15,6 +15,10 @@ FLOOR_15000 = {
     2: 14_454, 3: 15_906, 4: 17_142, 5: 17_905, 6: 18_276, 7: 17_587, 8: 16_844, 9: 15_663,
     10: 13_870, 11: 11_345, 12: 5_737,
 }  # fmt: skip
+
+COHESION = {2: 28_385, 3: 28_226, 4: 27_977, 5: 27_746, 6: 27_453, 7: 27_142, 8: 26_845}
+COHESION_15000 = {2: 27_733, 3: 26_175, 4: 25_003, 5: 23_480, 6: 22_122, 7: 20_796, 8: 19_472}
+BORDERS_15000 = {1: 7, 2: 5, 3: 4, 4: 4, 5: 4, 6: 4, 7: 4, 8: 4}
 
 
 def objectives(frontier):
@@ -84,3 +88,18 @@ def test_prices_above_a_cap_are_given_as_at_least(shipped):
     prices = tipping_prices(shipped.territory, solver.find(7), cap=500, solver=solver)
     assert all(p.exact or p.amount >= 500 for p in prices)
     assert sorted(p.amount for p in prices if p.exact and p.amount is not None)[:7] == [7, 18, 24, 32, 36, 36, 36]
+
+
+@pytest.mark.parametrize(
+    ("objective", "floor", "known"),
+    [("cohesion", 0, COHESION), ("cohesion", 15_000, COHESION_15000), ("borders", 15_000, BORDERS_15000)],
+)
+def test_commuting_within_blocks_and_agency_borders_are_proven(shipped, objective, floor, known):
+    question = Question(1, Objective.from_text(objective), floor=floor)
+    assert objectives(sweep(shipped.territory, question, seed=1, centres=sorted(known))) == known
+
+
+def test_the_plans_between_ties_and_travel_for_six_centres(shipped):
+    front = find_pareto(shipped.territory, Question(6), (Objective(), Objective(0, 1)), seed=1)
+    assert front.complete
+    assert [point.amounts for point in front.points] == [(18_276, 5_248_257), (18_269, 5_154_807), (18_237, 5_109_479)]

@@ -41,6 +41,13 @@ from_id,to_id,minutes,basis,in_network
 1504,1531,12.5,estimated,1
 1531,1532,40,stated,1
 """,
+    "commuting_other_years.csv": """\
+year,home_id,work_id,commuters
+2018,0301,0301,4100
+2018,1504,0301,310
+2018,1531,1504,190
+2018,1532,1531,45
+""",
     "functions.csv": "municipality_id,function,name\n0301,hospital,Åsvik sykehus\n",
     "agencies.csv": "agency,level,year\nPolice,regional,2017\n",
     "divisions.csv": "agency,municipality_id,area\nPolice,0301,North\nPolice,1504,North\nPolice,1531,South\n",

@@ -111,6 +111,26 @@ def test_an_arrangement_knows_the_rows_that_came_before_and_after_it(shipped):
     assert arrangements.at["N13_UND_11", "later_id"] == "S18_16"
 
 
+def test_it_has_the_counts_that_the_register_is_held_against(shipped):
+    controls, tasks = shipped.table("arrangement_controls"), shipped.table("task_participation")
+    whole = controls[controls["level"] == "all"]
+
+    assert whole[whole["year"] == 2013]["arrangements"].sum() == 1407
+    assert len(whole[whole["year"] == 2018]) == 7
+    assert (len(tasks), tasks["municipalities"].max(), tasks["percent"].min()) == (50, 36, 6)
+    assert list(tasks[tasks["task"] == "Voksenopplæring"]["percent"]) == [35]  # as printed; 13 of 36 are 36.1
+
+
+def test_its_register_is_the_tables_as_values(shipped):
+    register = shipped.register
+    outside = Counter(each.outside for each in register.arrangements)
+
+    assert len(register.arrangements) == 310
+    assert sum(len(each.participants) for each in register.arrangements) == 1713
+    assert outside["none"] + outside["municipalities"] + outside["others"] + outside["both"] + outside["untold"] == 310
+    assert {each.outside for each in register.arrangements if each.outside_text == ""} == {"none"}
+
+
 def test_it_has_the_staff_that_the_reports_count(shipped):
     staffing = shipped.table("staffing")
 

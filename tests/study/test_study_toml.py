@@ -90,7 +90,13 @@ def test_what_is_written_is_read_again(heading):
 def test_every_setting_stands_in_a_new_file_as_a_comment():
     text = write_heading(Heading())
 
-    assert tomllib.loads(text) == {"blocks": {}, "centres_of_gravity": {}, "random": {}, "tipping": {}}
+    assert tomllib.loads(text) == {
+        "blocks": {},
+        "centres_of_gravity": {},
+        "random": {},
+        "stability": {},
+        "tipping": {},
+    }
     for setting in SETTINGS:
         assert re.search(rf"^# {setting.key} = ", text, flags=re.MULTILINE)
         assert setting.meaning.removesuffix(".") in text

@@ -173,3 +173,10 @@ def test_quickest_times_are_a_distance(stretches):
         assert minutes[a, b] <= direct
     if all(stated for *_, stated in stretches):
         assert not estimated.any()
+
+
+def test_a_study_without_a_register_says_which_table_it_lacks(county):
+    study = load_study(county.folder)
+
+    with pytest.raises(QuestionError, match=r"add arrangements\.csv"):
+        study.register.at(2013)

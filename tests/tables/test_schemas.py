@@ -20,6 +20,7 @@ def test_the_tables_are_those_of_a_study():
         "municipalities",
         "neighbours",
         "commuting",
+        "commuting_other_years",
         "travel_times",
         "functions",
         "agencies",

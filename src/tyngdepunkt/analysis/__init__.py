@@ -8,6 +8,7 @@ find_front, find_nearest : between two objectives
 numbers_of, is_large : which numbers of centres are answered unasked
 resample_commuting, vary_settings, place_among_all : the same question many times over
 Answers : where answers are kept from run to run
+services : cost sharing, hosting and capacity, of files and of a study
 """
 
 from tyngdepunkt.analysis.answers import Answers

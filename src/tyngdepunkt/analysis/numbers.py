@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tyngdepunkt.study import Study, read_numbers
 
-__all__ = ["MANY", "is_large", "numbers_of"]
+__all__ = ["MANY", "is_large", "numbers_around", "numbers_of"]
 
 MANY = 150
 """Municipalities from which not every number of centres is answered unasked; a matter of patience, not of truth."""
@@ -56,3 +56,27 @@ def numbers_of(study: Study) -> tuple[int, ...]:
     if own is not None and own <= n:
         found.add(own)
     return tuple(sorted(found))
+
+
+def numbers_around(study: Study, centres: int) -> tuple[int, ...]:
+    """
+    Return the numbers of centres that a report on one number shows beside it.
+
+    Parameters
+    ----------
+    study
+        The study.
+    centres
+        The number asked for; 0 where it is left open.
+
+    Returns
+    -------
+    Ascending: all of `numbers_of`; in a study of many municipalities those from half the number asked for to twice it,
+    itself and its two neighbours included.
+    """
+    numbers = numbers_of(study)
+    if not centres or not is_large(study):
+        return numbers
+    near = {k for k in numbers if centres <= 2 * k and k <= 2 * centres}
+    beside = {k for k in (centres - 1, centres, centres + 1) if 1 <= k <= len(study.territory)}
+    return tuple(sorted(near | beside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ from tyngdepunkt.services import (
     HOST_SECONDS,
     INHABITANTS,
     BlockCapacity,
+    BlockSize,
     CapacityNorm,
     Comparison,
     Cooperation,
@@ -32,6 +34,10 @@ from tyngdepunkt.services import (
     HostRelaxation,
     Judgement,
     KeySplit,
+    Norm,
+    Parameter,
+    Participant,
+    Service,
     ServiceStructure,
     ServiceUnit,
     Sharing,
@@ -40,12 +46,16 @@ from tyngdepunkt.services import (
     allocate_hosts,
     game_of_cooperation,
     judge,
+    judge_sizes,
+    parse_game,
+    parse_hosting,
     payments_of,
     pool_services,
     read_game,
     read_hosting,
     share_gains,
     split_by_keys,
+    stated_parameters,
     structure_of_service,
 )
 from tyngdepunkt.study import Study
@@ -55,6 +65,7 @@ __all__ = [
     "HOST_CHECKS",
     "HOST_SECONDS",
     "BlockCapacity",
+    "BlockSize",
     "CapacityAnswer",
     "CapacityNorm",
     "Comparison",
@@ -72,7 +83,11 @@ __all__ = [
     "HostingProblem",
     "Judgement",
     "KeySplit",
+    "Norm",
+    "Parameter",
+    "Participant",
     "ReferenceService",
+    "Service",
     "ServiceStructure",
     "ServiceUnit",
     "ShareAnswer",
@@ -81,11 +96,15 @@ __all__ = [
     "StructureFinding",
     "assess_capacity",
     "compare_structures",
+    "cooperation_of_block",
     "find_hosts",
     "hosting_of_block",
+    "parse_game",
+    "parse_hosting",
     "read_game",
     "read_hosting",
     "share_values",
+    "stated_parameters",
     "structure_of_municipalities",
 ]
 
@@ -119,6 +138,11 @@ class ShareAnswer:
     keys: tuple[KeySplit, ...]
     payments: Mapping[str, Mapping[str, float]]
 
+    @property
+    def parameters(self) -> tuple[tuple[str, str, Parameter], ...]:
+        """Service, name and value with source of every parameter that the game rests on."""
+        return () if self.cooperation is None else stated_parameters(self.cooperation)
+
 
 def share_values(given: GivenGame) -> ShareAnswer:
     """
@@ -143,9 +167,11 @@ def share_values(given: GivenGame) -> ShareAnswer:
             raise QuestionError("There is neither a game nor a cooperation.")
         return ShareAnswer(share_gains(given.game, given.splits), None, (), {})
     keys = split_by_keys(given.cooperation)
-    taken = sorted({key.name for key in keys} & given.splits.keys())
+    taken = sorted(({key.name for key in keys} | {"prenucleolus", "nucleolus", "shapley"}) & given.splits.keys())
     if taken:
-        raise QuestionError(f"A split is called {', '.join(taken)}, as a cost key is: call it something else.")
+        raise QuestionError(
+            f"A split is called {', '.join(taken)}, as a cost key or a solution is: call it something else."
+        )
     splits = {key.name: key.gains for key in keys if not key.missing}
     sharing = share_gains(game_of_cooperation(given.cooperation), splits | dict(given.splits))
     payments = {
@@ -153,6 +179,58 @@ def share_values(given: GivenGame) -> ShareAnswer:
         for name, test in (dict(sharing.solutions) | dict(sharing.splits)).items()
     }
     return ShareAnswer(sharing, given.cooperation, keys, payments)
+
+
+def cooperation_of_block(
+    study: Study,
+    members: Sequence[str],
+    services: Sequence[Service],
+    *,
+    keys: Mapping[str, Mapping[str, float]] | None = None,
+    unit: str = "",
+) -> Cooperation:
+    """
+    Make a cooperation of a block: inhabitants and staff from the study, costs from the reader.
+
+    Parameters
+    ----------
+    study
+        Whose municipalities.
+    members
+        Ids of the block, who become the participants under their ids.
+    services
+        The services with their costs, which the study does not know. Where one names no participants, all take part;
+        where it has a norm and no full-time equivalents, those of the table staffing are taken, the latest of each.
+    keys
+        Mixes of cost keys, as in `Cooperation`.
+    unit
+        Of the costs.
+
+    Returns
+    -------
+    The cooperation. What is not stated and not in the study stays unstated: the game then says what it needs.
+
+    Raises
+    ------
+    QuestionError
+        Where a member is not of the study.
+    """
+    ids = tuple(dict.fromkeys(study.territory.find(i) for i in members))
+    people = _population(study)
+    staff: dict[str, dict[str, float]] = {}
+    if "staffing" in study.tables and any(each.norm is not None for each in services):
+        rows = _latest_rows(study.tables["staffing"])
+        own = rows[(rows["measure"] == "full_time_equivalents") & (rows["arrangement_id"] == "")]
+        for i, service, fte in zip(own["municipality_id"], own["service"], own["fte"], strict=True):
+            staff.setdefault(str(service), {})[str(i)] = float(fte)
+    filled = []
+    for service in services:
+        taking_part = service.participants or ids
+        fte = service.fte
+        if fte is None and service.norm is not None:
+            fte = {i: each for i, each in staff.get(service.id, {}).items() if i in taking_part}
+        filled.append(replace(service, participants=taking_part, fte=fte))
+    return Cooperation(tuple(Participant(i, people[i]) for i in ids), tuple(filled), keys or {}, unit)
 
 
 # Hosting ----------------------------------------------------------------------------------------------------------
@@ -184,12 +262,15 @@ def find_hosts(
 
     Returns
     -------
-    Model to a verified plan with its certificate, or to the least that would have to give way.
+    Model to a verified plan with its certificate, or to the least that would have to give way; models up to the one
+    at which the reader interrupted the work (`KeyboardInterrupt`).
     """
-    return {
-        model: allocate_hosts(replace(problem, model=model), seconds=seconds, seed=seed, progress=progress)
-        for model in models or (problem.model,)
-    }
+    plans = {}
+    for model in models or (problem.model,):
+        plans[model] = allocate_hosts(replace(problem, model=model), seconds=seconds, seed=seed, progress=progress)
+        if not plans[model].is_complete:
+            break
+    return plans
 
 
 def hosting_of_block(
@@ -243,7 +324,7 @@ def hosting_of_block(
             & (rows["arrangement_id"] == "")
             & ~rows["note"].str.startswith("state posts")  # which no municipality can move
         ]
-        before = {str(row.municipality_id): float(row.fte) for row in own.itertuples()}
+        before = {str(i): float(fte) for i, fte in zip(own["municipality_id"], own["fte"], strict=True)}
         if len(before) > 1:
             kept = round(sum(before.values()) * kept_share, 6)
             tasks.append(Task(str(service), before, kept, (max_minutes or {}).get(str(service))))
@@ -344,6 +425,8 @@ class CapacityAnswer:
         Every service with staff of its own, the latest figures of each measure, with judgements.
     blocks
         Each service in each block, today and pooled; empty where no blocks are given.
+    sizes
+        What each block is large enough for, by norms that look at inhabitants; empty where no blocks are given.
     norms
         The norms, of the table capacity_norms.
     findings
@@ -354,6 +437,7 @@ class CapacityAnswer:
 
     units: tuple[ServiceUnit, ...]
     blocks: tuple[BlockCapacity, ...]
+    sizes: tuple[BlockSize, ...]
     norms: tuple[CapacityNorm, ...]
     findings: tuple[Finding, ...]
     reference: tuple[ReferenceService, ...]
@@ -399,7 +483,8 @@ def assess_capacity(
     units = tuple(_unit(row, members, population, norms) for row in _latest_rows(rows).to_dict("records"))
     units = tuple(sorted(units, key=lambda u: (u.service, u.measure, -u.fte, u.host)))
     pooled = pool_services(units, blocks, population, norms) if blocks else ()
-    return CapacityAnswer(units, pooled, norms, _staff_findings(study), _reference(study))
+    sizes = judge_sizes(blocks, population, norms) if blocks else ()
+    return CapacityAnswer(units, pooled, sizes, norms, _staff_findings(study), _reference(study))
 
 
 @dataclass(frozen=True)
@@ -481,7 +566,7 @@ def compare_structures(study: Study, *, year: int = 2018, services: Sequence[str
                 printed=figures,
                 computed=_quantities(structure),
                 arrangements=tuple(ids),
-                older=tuple(rows.loc[rows["snapshot"] < year - 1, "arrangement_id"]),
+                older=tuple(rows.loc[rows["snapshot"] < year, "arrangement_id"]),
                 incomplete=tuple(rows.loc[known, "arrangement_id"]),
                 population_total=sum(population.values()),
                 population_printed=round(figures["mean"] * figures["services"]) if "mean" in figures else None,
@@ -536,12 +621,18 @@ def _norms(study: Study) -> tuple[CapacityNorm, ...]:
     """Return the study's norms; none where it has no table of them."""
     if "capacity_norms" not in study.tables:
         return ()
-    limits = ("very_vulnerable_below", "vulnerable_below", "sufficient_from", "full_from")
+
+    def limit(value: float) -> float | None:
+        return None if math.isnan(value) else value
+
     return tuple(
         CapacityNorm(
-            row["service"],
-            row["measure"],
-            *(None if pd.isna(row[limit]) else float(row[limit]) for limit in limits),
+            service=row["service"],
+            measure=row["measure"],
+            very_vulnerable_below=limit(row["very_vulnerable_below"]),
+            vulnerable_below=limit(row["vulnerable_below"]),
+            sufficient_from=limit(row["sufficient_from"]),
+            full_from=limit(row["full_from"]),
             source=row["source"],
             note=row["note"],
         )

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli import bench, ensembles, faces, layers, plans, regions, space, studies, tradeoffs
+from tyngdepunkt.cli import (
+    bench,
+    cooperation,
+    ensembles,
+    faces,
+    layers,
+    plans,
+    regions,
+    services,
+    space,
+    studies,
+    tradeoffs,
+)
 from tyngdepunkt.cli.guard import run_guarded
 
 __all__ = ["app", "main"]
@@ -55,6 +67,8 @@ layers.register(app)
 studies.register(app)
 regions.register(app)
 space.register(app)
+cooperation.register(app)
+services.register(app)
 bench.register(app)
 
 

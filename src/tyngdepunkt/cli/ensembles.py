@@ -40,7 +40,7 @@ Each --vary names a setting with its values: floor=10000,20000; centres=5-8; sea
 objective=ties;ties=1,access=0.002, where values that hold commas are parted by semicolons. Each value is answered
 exactly, alone.
 
-Example: tyngdepunkt sensitivity --centres 7 --floor 15000 --vary floor=10000,20000 --vary seasonal=yes
+Example: tyngdepunkt sensitivity --centres 7 --vary floor=0,15000,20000
 """
 
 _STANDING = """

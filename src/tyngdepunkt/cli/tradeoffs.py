@@ -103,11 +103,9 @@ def find_between(
     if list(numbers) != list(range(numbers[0], numbers[-1] + 1)):
         raise QuestionError(f"--centres {centres} leaves numbers out: give one, 7, or a whole range, 2-8.")
     question = pose_question(study, wishes, numbers[0])
-    theirs = None
-    if plan:
-        theirs = read_plan(study, plan, dataclasses.replace(wishes, objective=str(pair[0])))
-        if isinstance(theirs, NoPlan):
-            refuse(study, theirs, layout)
+    theirs = read_plan(study, plan, dataclasses.replace(wishes, objective=str(pair[0]))) if plan else None
+    if isinstance(theirs, NoPlan):
+        refuse(study, theirs, layout)
     with ProgressLine("pareto") as progress:
         front = find_front(
             study,

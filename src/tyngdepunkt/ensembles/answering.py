@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tyngdepunkt.ensembles.resampling import Resampling, redraw
 from tyngdepunkt.model import NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure import Solver
 
 __all__ = ["Answer", "AnswerTask", "answer_task"]
+
+_FAVOURABLE = frozenset({"ties", "cohesion"})
+"""Terms of an objective that are sums of whole commuters, so that equals can be told apart and nothing else."""
+_LARGEST = 10_000_000
+"""Sum of the multiplied table up to which the solver tells one commuter more or less for certain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +38,8 @@ class AnswerTask:
         How the commuting table is drawn anew first; None to take it as it is.
     ensemble_seed, number
         Seed of the ensemble, and which of its tables.
+    favoured
+        Position of each municipality's centre in a plan that is kept where a best plan can keep it; empty for none.
     """
 
     territory: Territory
@@ -40,6 +50,7 @@ class AnswerTask:
     method: Resampling | None = None
     ensemble_seed: int = 0
     number: int = 0
+    favoured: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,17 +94,48 @@ def answer_task(task: AnswerTask) -> Answer:
     if task.method is not None:
         drawn = redraw(territory.commuters, task.method, seed=task.ensemble_seed, number=task.number)
         territory = replace(territory, commuters=drawn)
+    scale = _scale(territory, task)
+    if scale > 1:
+        territory = replace(territory, commuters=_favour(territory.commuters, task.favoured, scale))
     solver = Solver(territory, task.question, seed=task.seed)
     found = {
         k: solver.find(k, seconds=task.seconds, reasons=False)
         for k in dict.fromkeys((task.question.centres, *task.numbers))
     }
     answer = found[task.question.centres]
-    best = _best_number(solver, [(k, found[k]) for k in task.numbers])
+    best = _best_number(solver, [(k, found[k]) for k in task.numbers], scale)
     if not isinstance(answer, Plan):
         return Answer(None, None, _is_settled(answer), best)
     centre_of = tuple(territory.position[answer.assignment[i]] for i in territory.ids)
-    return Answer(centre_of, answer.objective, _is_settled(answer), best)
+    return Answer(centre_of, _unscaled(answer.objective, scale), _is_settled(answer), best)
+
+
+def _scale(territory: Territory, task: AnswerTask) -> int:
+    """Return what commuters are multiplied by so that favours only decide between equals; 1 where there are none."""
+    question = task.question
+    whole = len(question.objective.terms) == 1 and not _FAVOURABLE.isdisjoint(question.objective.terms)
+    if not task.favoured or not whole or question.thresholds:
+        return 1
+    scale = len(territory) + 1
+    return scale if scale * int(territory.commuters.sum()) <= _LARGEST else 1
+
+
+def _favour(commuters: NDArray[np.int64], favoured: tuple[int, ...], scale: int) -> NDArray[np.int64]:
+    """
+    Return a commuting table in which the best plan of the old is still best, and of several the most favoured one.
+
+    Every figure is multiplied by the scale, and one commuter is added from each municipality to the centre that it has
+    in the favoured plan: fewer than the scale in all, so that they weigh less than any one commuter of the old table.
+    """
+    found = commuters * scale
+    for home, centre in enumerate(favoured):
+        found[home, centre] += home != centre
+    return found
+
+
+def _unscaled(objective: float, scale: int) -> float:
+    """Return an objective by the old table."""
+    return objective if scale == 1 else float(int(objective) // scale)
 
 
 def _is_settled(answer: Plan | NoPlan) -> bool:
@@ -103,10 +145,10 @@ def _is_settled(answer: Plan | NoPlan) -> bool:
     return answer.kind != "unsettled"
 
 
-def _best_number(solver: Solver, answers: list[tuple[int, Plan | NoPlan]]) -> int | None:
+def _best_number(solver: Solver, answers: list[tuple[int, Plan | NoPlan]], scale: int) -> int | None:
     """Return the number with the best plan, the fewest of several."""
     if not all(_is_settled(answer) for _, answer in answers):
         return None
     sign = solver.problem.sign
-    plans = [(sign * answer.objective, -k) for k, answer in answers if isinstance(answer, Plan)]
+    plans = [(sign * _unscaled(answer.objective, scale), -k) for k, answer in answers if isinstance(answer, Plan)]
     return -max(plans)[1] if plans else None

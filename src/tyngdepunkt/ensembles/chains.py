@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from tyngdepunkt.ensembles.crew import Crew, run_all
 from tyngdepunkt.model import Progress, silent
@@ -27,8 +28,7 @@ def chain_runner(crew: Crew | None = None) -> Callable[[Sequence[ChainTask], Pro
     """
     crew = crew or Crew(None)
     if not crew.cluster:
-        threads = crew.size
-        return lambda tasks, progress=silent: run_chains(tasks, progress, threads=threads)
+        return partial(run_chains, threads=crew.size)
 
     def run(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[ChainRun]:
         found = run_all(run_chain, tasks, crew=crew, chunk=1, task="sample", progress=progress)

@@ -50,7 +50,7 @@ def connect(address: str) -> Client:
             "pip install 'tyngdepunkt[cluster]', here and on the cluster; or leave --cluster out."
         ) from error
     try:
-        return Client(address, timeout=_CONNECTING, set_as_default=False, name="tyngdepunkt")
+        return Client(address, timeout=_CONNECTING, set_as_default=False, name="tyngdepunkt")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise SourceError(
             f"No Dask scheduler answers at {address}: start one with dask scheduler, and give the address that it "
@@ -84,7 +84,7 @@ def count_hands(client: Client, address: str) -> int:
         raise SourceError(
             f"The cluster at {address} has no worker: start one or more with dask worker {address}."
         ) from error
-    return max(1, sum(client.nthreads().values()))
+    return max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
 
 
 def by_cluster(
@@ -126,7 +126,7 @@ def by_cluster(
         future = client.submit(run_chunk_with_versions, work, tasks, key=key, pure=False, priority=-number)
         numbers[future] = number
     try:
-        for future in as_completed(list(numbers), loop=client.loop):
+        for future in as_completed(list(numbers), loop=client.loop):  # type: ignore[no-untyped-call]
             try:
                 theirs, found = future.result()
             except KilledWorker as error:
@@ -143,7 +143,7 @@ def by_cluster(
                 raise SourceError(_unlike(address, ours, theirs))
             yield numbers.pop(future), found
     finally:
-        client.cancel(list(numbers), force=True)
+        client.cancel(list(numbers), force=True)  # type: ignore[no-untyped-call]
 
 
 def _unlike(address: str, ours: dict[str, str], theirs: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 _CHUNKS = 8
 """Chunks for each worker, more or less: few enough to cost little, many enough to end together and show progress."""
-_LARGEST = 25
+_LARGEST = 5
 """Pieces in a chunk at most: what is lost where a worker dies or the work is interrupted."""
 
 

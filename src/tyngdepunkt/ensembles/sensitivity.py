@@ -123,7 +123,9 @@ def measure_sensitivity(
     -------
     The variations answered. An interrupt (`KeyboardInterrupt`) ends the work with what is done.
     """
-    tasks = [AnswerTask(territory, each.question, plan.certificate.seed, seconds) for each in variations]
+    own = tuple(territory.position[plan.assignment[i]] for i in territory.ids)
+    common = AnswerTask(territory, plan.question, plan.certificate.seed, seconds, favoured=own)
+    tasks = [replace(common, question=each.question) for each in variations]
     answers = run_all(answer_task, tasks, crew=crew, chunk=1, task="sensitivity", progress=progress)
     found = [
         _compare(territory, plan, variation, answer)
@@ -216,6 +218,13 @@ def _vary_seasonal(question: Question, value: str) -> list[tuple[str, Question]]
     return [(value, replace(question, seasonal=value == "yes"))]
 
 
+def _vary_counties(question: Question, value: str) -> list[tuple[str, Question]]:
+    """Return the question with blocks held within counties or not."""
+    if value not in {"yes", "no"}:
+        raise QuestionError(f"--vary within-counties={value}: give yes, where no block crosses a county border, or no.")
+    return [(value, replace(question, within_counties=value == "yes"))]
+
+
 def _vary_minutes(question: Question, value: str) -> list[tuple[str, Question]]:
     """Return the question with another cap on minutes, or with none."""
     if value == "none":
@@ -237,5 +246,6 @@ VARIED: dict[str, Callable[[Question, str], list[tuple[str, Question]]]] = {
     "max-minutes": _vary_minutes,
     "objective": _vary_objective,
     "seasonal": _vary_seasonal,
+    "within-counties": _vary_counties,
 }
 """Name of a setting to what reads a value of it, which may stand for several, and gives each with its question."""

@@ -23,8 +23,8 @@ __all__ = ["OtherYear", "Stability", "measure_stability", "reads_commuters"]
 
 Ints = NDArray[np.int64]
 
-_NO_COMMUTERS = frozenset({"access", "borders"})
-"""Terms of an objective that read no commuting table."""
+_COMMUTERS = frozenset({"ties", "cohesion"})
+"""Terms of an objective that read the commuting table."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ class Stability:
 
     The blocks of each resample are matched one to one with the plan's, so that most inhabitants lie in blocks that
     match; a municipality keeps its block where it lies in the match of its own. A block may so change its centre and
-    still be the same block.
+    still be the same block. Of several best plans of a resample the one that gives most municipalities the centre they
+    have in the plan is taken, where the objective is ties or cohesion alone; else chance decides.
 
     Parameters
     ----------
@@ -189,7 +190,8 @@ def measure_stability(
     """
     question = plan.question
     _check(territory, plan, resamples, numbers)
-    common = AnswerTask(territory, question, plan.certificate.seed, seconds)
+    own = tuple(territory.position[plan.assignment[i]] for i in territory.ids)
+    common = AnswerTask(territory, question, plan.certificate.seed, seconds, favoured=own)
     tables = [(year, years[year]) for year in sorted(years or {})] if years else []
     tasks = [replace(common, territory=replace(territory, commuters=table)) for _, table in tables]
     tasks += [
@@ -270,7 +272,7 @@ def _other_year(territory: Territory, plan: Plan, year: int, answer: Answer) -> 
 
 def reads_commuters(objective: Objective) -> bool:
     """Return whether an objective has a term that reads the commuting table."""
-    return not {term.partition("=")[0].strip() for term in str(objective).split(",")} <= _NO_COMMUTERS
+    return not _COMMUTERS.isdisjoint(objective.terms)
 
 
 def _check(territory: Territory, plan: Plan, resamples: int, numbers: Sequence[int]) -> None:
@@ -285,7 +287,7 @@ def _check(territory: Territory, plan: Plan, resamples: int, numbers: Sequence[i
     if not reads_commuters(plan.question.objective):
         raise QuestionError(
             f"The objective {plan.question.objective} reads no commuting table, so every resample has the same best "
-            "plan: use an objective with ties."
+            "plan: use an objective with ties or cohesion."
         )
     wrong = [k for k in numbers if not 1 <= k <= len(territory)]
     if wrong:

@@ -27,7 +27,7 @@ from tyngdepunkt.space import (
 )
 from tyngdepunkt.space.memory import GIGABYTES
 from tyngdepunkt.structure import measure
-from tyngdepunkt.structure.form import worth
+from tyngdepunkt.structure.form import Form
 
 __all__ = ["DRAWS", "Bin", "Place", "place_plan"]
 
@@ -41,6 +41,8 @@ KEPT = 50_000
 """Divisions of chains that are scored at most; more of them would resemble one another."""
 CHAINS = 4
 """Chains that are run, so that they can be compared."""
+_DECIMALS = 6
+"""Decimals of a score that count."""
 BINS = 30
 """Bars of the histogram."""
 
@@ -194,27 +196,21 @@ def place_plan(
     Raises
     ------
     QuestionError
-        Where the plan does not place each municipality once, there is no division with the floor, or the objective is
-        no sum over municipalities and their centres.
+        Where the plan does not place each municipality once, there is no division with the floor, or the study lacks
+        what the objective counts.
     SpaceTooLargeError
         Where exact draws are asked for by name and the memory is not enough.
     """
     measured = measure(territory, plan, question)
     blocks = len(measured.blocks)
     question = question.with_centres(blocks)
-    gain = worth(territory, question.objective)
+    form = Form.of(territory, question.objective)
     own = np.zeros((1, len(territory)), dtype=np.int32)
     for number, block in enumerate(measured.blocks):
         own[0, [territory.position[i] for i in block.members]] = number
-    score = float(score_by_best_centres(own, gain)[0])
+    score = float(_score(own, form)[0])
     sign = 1 if question.objective.sense is Sense.MAX else -1
-    # A plan of ours may be held to centres that do not serve its blocks best.
-    if isinstance(plan, Partition) and not np.isclose(score, sign * measured.objective, rtol=1e-9, atol=1e-6):
-        raise QuestionError(
-            f"The objective {question.objective} is no sum over municipalities and their centres, and divisions cannot "
-            "be scored by it: use ties, access, or both with weights."
-        )
-    found = _score_others(territory, question, gain, draws, seed, method, memory, crew, progress)
+    found = _score_others(territory, question, form, draws, seed, method, memory, crew, progress)
     diagnosis = diagnose(sign * found.values, independent=found.method is Method.EXACT)
     independent = found.method is Method.EXACT
     standing = stand(score, found.values, independent=independent, exhaustive=found.exhaustive)
@@ -249,7 +245,7 @@ def place_plan(
 def _score_others(
     territory: Territory,
     question: Question,
-    gain: Floats,
+    form: Form,
     draws: int,
     seed: int,
     method: Method | None,
@@ -276,9 +272,9 @@ def _score_others(
                 every = np.concatenate(
                     [space.divisions(range(at, min(at + KEPT, space.count))) for at in range(0, space.count, KEPT)]
                 )
-                return _Scores(score_by_best_centres(every, gain)[None, :], Method.EXACT, True, space.count, True)  # noqa: FBT003
+                return _Scores(_score(every, form)[None, :], Method.EXACT, True, space.count, True)  # noqa: FBT003
             drawn = space.draw(draws, seed=seed, progress=progress)
-            return _Scores(score_by_best_centres(drawn, gain)[None, :], Method.EXACT, False, space.count, True)  # noqa: FBT003
+            return _Scores(_score(drawn, form)[None, :], Method.EXACT, False, space.count, True)  # noqa: FBT003
     steps = max(1, draws // CHAINS)
     sample = sample_divisions(
         graph,
@@ -294,8 +290,20 @@ def _score_others(
         run=chain_runner(crew),
     )
     chains, kept, nodes = sample.plans.shape
-    values = score_by_best_centres(sample.plans.reshape(-1, nodes), gain).reshape(chains, kept)
+    values = _score(sample.plans.reshape(-1, nodes), form).reshape(chains, kept)
     return _Scores(values, sample.method, exhaustive=False, count=None, complete=sample.complete)
+
+
+def _score(plans: NDArray[np.int32], form: Form) -> Floats:
+    """Return what divisions score by an objective, more being better; so rounded that sums in any order are alike."""
+    scores = score_by_best_centres(
+        plans,
+        form.value,
+        bond=form.bond if form.bond.any() else None,
+        sets=[touch.members for touch in form.touches],
+        weights=[touch.weight for touch in form.touches],
+    )
+    return np.round(scores, _DECIMALS)
 
 
 def _histogram(values: Floats) -> tuple[Bin, ...]:

@@ -377,7 +377,7 @@ def _frontier_row(point: FrontierPoint, series: str, wording: Wording) -> dict[s
 def _objective_title(several: Sequence[Frontier], wording: Wording) -> str:
     """Return the title of the axis of objectives."""
     terms = several[0].points[0].answer.question.objective.terms if several else ("ties",)
-    titles = {
+    titles: dict[tuple[str, ...], str] = {
         ("ties",): wording.say("Commuters to and from the centre"),
         ("access",): wording.say("Person-minutes to the centre (fewer is better)"),
         ("cohesion",): wording.say("Commuters who stay within a block"),

@@ -3,7 +3,7 @@ Who can do what for whom so that everyone gains: capacity, hosting, cost sharing
 
 game, nucleolus, shapley, splits : what coalitions gain, how it can be split, and whom a split leaves worse off
 costs : games and splits out of stated costs, and the cost keys used in practice
-hosting, allocation : a host for each task, proven, or the least that would have to give way
+hosting, allocation, offices : a host for each task, proven, or the least that would have to give way
 capacity, service_size : staff against norms, today and pooled; services against municipalities by size
 reading, hosting_file : the files that they are asked by
 proof, host_checks, host_search : what is checked without the solver
@@ -13,6 +13,7 @@ from tyngdepunkt.services.allocation import HOST_SECONDS, allocate_hosts
 from tyngdepunkt.services.capacity import (
     INHABITANTS,
     BlockCapacity,
+    BlockSize,
     CapacityNorm,
     Comparison,
     Distribution,
@@ -20,6 +21,7 @@ from tyngdepunkt.services.capacity import (
     Judgement,
     ServiceUnit,
     judge,
+    judge_sizes,
     pool_services,
 )
 from tyngdepunkt.services.costs import (
@@ -34,14 +36,15 @@ from tyngdepunkt.services.costs import (
     payments_of,
     split_by_key,
     split_by_keys,
+    stated_parameters,
 )
 from tyngdepunkt.services.game import MOST_PLAYERS, Game, make_game
 from tyngdepunkt.services.host_checks import HOST_CHECKS, breaches_of_hosts
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation, Task
-from tyngdepunkt.services.hosting_file import GivenHosting, read_hosting
+from tyngdepunkt.services.hosting_file import GivenHosting, parse_hosting, read_hosting
 from tyngdepunkt.services.nucleolus import Level, Nucleolus, find_least_core, find_nucleolus, find_prenucleolus
 from tyngdepunkt.services.proof import PROOF_CHECKS, prove_nucleolus
-from tyngdepunkt.services.reading import GivenGame, read_game
+from tyngdepunkt.services.reading import GivenGame, parse_game, read_game
 from tyngdepunkt.services.service_size import SIZE_CLASSES, ServiceStructure, structure_of_service
 from tyngdepunkt.services.shapley import shapley_value
 from tyngdepunkt.services.splits import CORE_TOLERANCE, Deviation, Sharing, SplitTest, check_split, share_gains
@@ -56,6 +59,7 @@ __all__ = [
     "PROOF_CHECKS",
     "SIZE_CLASSES",
     "BlockCapacity",
+    "BlockSize",
     "CapacityNorm",
     "Comparison",
     "Cooperation",
@@ -90,7 +94,10 @@ __all__ = [
     "find_prenucleolus",
     "game_of_cooperation",
     "judge",
+    "judge_sizes",
     "make_game",
+    "parse_game",
+    "parse_hosting",
     "payments_of",
     "pool_services",
     "prove_nucleolus",
@@ -100,5 +107,6 @@ __all__ = [
     "share_gains",
     "split_by_key",
     "split_by_keys",
+    "stated_parameters",
     "structure_of_service",
 ]

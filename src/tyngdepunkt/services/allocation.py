@@ -12,33 +12,44 @@ gather  y[t, p] ≤ z[p]                                   central: as few
 ====== ================================================ ==========================================
 
 First the number of hosts, then, with that number, the minutes. Where the jobs rows leave no plan, the least tolerance
-for which there is one, in the same way. Each answer is verified without the solver, and held against a local search
-that knows nothing of it: one that is beaten is an error, not a result.
+for which there is one: the same rows, with the tolerance as what is made least. Each plan is verified without the
+solver, and held against a local search that knows nothing of it: one that is beaten is an error, not a result.
+
+Where nothing may be lost and nothing is saved, the jobs rows ask for sums that come out exactly, which no method is
+known to settle quickly for many tasks. Then time can run out before either a plan or its impossibility is found, and
+the answer says just that.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Progress, Status, Step, silent
 from tyngdepunkt.services.game import exact
-from tyngdepunkt.services.host_checks import largest_loss, verify_hosting
+from tyngdepunkt.services.host_checks import breaches_of_hosts, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.host_search import search_hosts, search_least_loss
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation
+from tyngdepunkt.services.offices import fewest_offices
 from tyngdepunkt.structure.highs import QuietHighs, solver_version
 
 __all__ = ["HOST_SECONDS", "allocate_hosts"]
 
-HOST_SECONDS = 60.0
+HOST_SECONDS = 30.0
 """Wall time after which an answer has a gap in place of a proof [s]."""
 _SLACK = 1e-9
+_ROUNDING = 1e-6
+_HALF = 0.5
+_WAIT = 0.1
+"""Seconds between two looks at whether the reader has had enough."""
 _STEPS = 3
 
 
@@ -53,7 +64,8 @@ def allocate_hosts(
     problem
         What is asked.
     seconds
-        Wall time after which to answer with a gap [s].
+        Wall time after which to answer with a gap [s]. An interrupt (`KeyboardInterrupt`) ends the work sooner, with
+        what is found.
     seed
         Of the independent search.
     progress
@@ -69,42 +81,55 @@ def allocate_hosts(
         Where an answer fails its verification: a bug of ours.
     """
     start = time.monotonic()
-    program = _Program(problem, start + seconds)
-    unreached, problem_within = _reach(problem)
-    if unreached:
-        relaxations = [*unreached]
-        if all(each.works is not None for each in unreached):
-            within = _Program(problem_within, start + seconds)
-            if not within.is_possible(seed):
-                relaxations.append(within.least_tolerance(seed))
-        return _no_plan(problem, relaxations, start)
+    unreached, within = _reach(problem)
+    if any(each.works is None for each in unreached):
+        return _no_plan(problem, unreached, start)
+    searched = search_hosts(within, seed=seed)
+    spread = search_least_loss(within, seed=seed) if searched is None else searched
+    if searched is None and _keeps_all(within, spread):
+        searched = spread
     progress(Step("hosting", 1, _STEPS))
-    count = program.best_count(seed)
-    if count is None:
-        return _no_plan(problem, [program.least_tolerance(seed)], start)
+    program = _Program(within)
+    count = program.best_count(searched, seconds=seconds / 2)
     progress(Step("hosting", 2, _STEPS))
-    found = program.least_minutes(count, seed)
+    if count is None or not count.hosts:
+        spare = seconds / 4 if count else max(seconds / 4, seconds - (time.monotonic() - start))
+        tolerance, hosts = program.least_tolerance(spread, seconds=spare)
+        if tolerance.works is None or tolerance.works > problem.job_tolerance:
+            least = problem.job_tolerance if tolerance.bound is None else tolerance.bound
+            settled = bool(unreached) or count is None or least > problem.job_tolerance + _ROUNDING
+            answer = _no_plan(problem, (*unreached, tolerance), start, is_settled=settled)
+            return replace(answer, is_complete=not program.interrupted)
+        count = program.best_count(hosts, seconds=seconds / 4)  # what loses least turned out to lose little enough
+    if unreached:
+        return _no_plan(problem, unreached, start)
+    if count is None:
+        raise PlanError(["There was a plan that loses little enough, and then there was none."])
+    left = max(seconds / 4, seconds - (time.monotonic() - start))
+    found = program.least_minutes(count, searched, seconds=left)
     progress(Step("hosting", 3, _STEPS))
+    distinct, minutes = measure_hosts(problem, found.hosts)
     plan = HostingPlan(
         problem=problem,
         status=Status.OPTIMAL if found.proven and count.proven else Status.GAP,
         hosts=found.hosts,
         jobs_before=problem.jobs_before,
         jobs_after=problem.jobs_after(found.hosts),
-        distinct_hosts=len(set(found.hosts.values())),
+        distinct_hosts=distinct,
         distinct_bound=round(count.bound),
-        total_minutes=_minutes(problem, found.hosts),
+        total_minutes=minutes,
         bound=found.bound,
         relaxations=(),
         solver=solver_version(),
         seconds=time.monotonic() - start,
+        is_complete=not program.interrupted,
     )
-    return verify_hosting(plan, search_hosts(problem, seed=seed))
+    return verify_hosting(plan, searched)
 
 
 @dataclass(frozen=True)
 class _Found:
-    """Hosts that a stage found, the bound on what it sought, and whether the bound is reached."""
+    """Hosts that a stage found, none where time ran out first; the bound on what it sought; and whether it is met."""
 
     hosts: Mapping[str, str]
     bound: float
@@ -114,158 +139,165 @@ class _Found:
 class _Program:
     """The integer program of a problem, built anew for each stage."""
 
-    def __init__(self, problem: HostingProblem, deadline: float) -> None:
-        self._problem, self._deadline = problem, deadline
+    def __init__(self, problem: HostingProblem) -> None:
+        self._problem = problem
+        self.interrupted = False
         self._pairs = [(t, host) for t, task in enumerate(problem.tasks) for host in problem.hosts_of(task)]
 
-    def is_possible(self, seed: int) -> bool:
-        """Return whether there is a plan."""
-        return self.best_count(seed) is not None
-
-    def best_count(self, seed: int) -> _Found | None:
-        """Return hosts as many, or as few, as can be; None where there is no plan."""
+    def best_count(self, start: Mapping[str, str] | None, *, seconds: float) -> _Found | None:
+        """Return hosts as many different ones, or as few, as can be; None where there is no plan."""
         solver = self._build(tolerance=self._problem.job_tolerance)
         many = self._problem.model is HostModel.BALANCED
-        z = self._count_columns(solver, cost=-1.0 if many else 1.0)
-        found = self._solve(solver, search_hosts(self._problem, seed=seed))
-        if found is None:
-            return None
-        del z
-        bound = np.floor(-found.bound + 1e-6) if many else np.ceil(found.bound - 1e-6)
-        return _Found(found.hosts, float(bound), found.proven or bound == len(set(found.hosts.values())))
+        self._count_columns(solver, cost=-1.0 if many else 1.0)
+        found = self._solve(solver, start, seconds)
+        if found is None or not found.hosts:
+            return found
+        number = len(set(found.hosts.values()))
+        if many:
+            bound = np.floor(min(-found.bound, len(self._problem.participants)) + _ROUNDING)
+        else:
+            bound = np.ceil(max(found.bound, 1.0) - _ROUNDING)
+        proven = found.proven or bound == number
+        return _Found(found.hosts, float(number if proven else bound), proven)
 
-    def least_minutes(self, count: _Found, seed: int) -> _Found:
+    def least_minutes(self, count: _Found, start: Mapping[str, str] | None, *, seconds: float) -> _Found:
         """Return hosts of the fewest minutes, as many different ones as there were."""
         problem = self._problem
-        minutes = [problem.total_time(problem.tasks[t], host) or 0.0 for t, host in self._pairs]
-        solver = self._build(tolerance=problem.job_tolerance, cost=minutes)
-        z = self._count_columns(solver, cost=0.0)
-        number = float(len(set(count.hosts.values())))
+        cost = [problem.total_time(problem.tasks[t], host) or 0.0 for t, host in self._pairs]
+        solver = self._build(tolerance=problem.job_tolerance, cost=cost)
+        columns = self._count_columns(solver, cost=0.0)
+        number, minutes = measure_hosts(problem, count.hosts)
         infinity = solver.getInfinity()
-        many = problem.model is HostModel.BALANCED
-        ends = (number, infinity) if many else (-infinity, number)
-        solver.addRow(*ends, len(z), z, np.ones(len(z)))
-        start = search_hosts(problem, seed=seed)
-        if (
-            start is None
-            or len(set(start.values())) != number
-            or _minutes(problem, start) > _minutes(problem, count.hosts)
-        ):
-            start = dict(count.hosts)
-        found = self._solve(solver, start)
+        lower, upper = (number, infinity) if problem.model is HostModel.BALANCED else (-infinity, number)
+        solver.addRow(lower, upper, len(columns), columns, np.ones(len(columns)))
+        if start is None or measure_hosts(problem, start)[0] != number or measure_hosts(problem, start)[1] > minutes:
+            start = count.hosts
+        found = self._solve(solver, start, seconds)
         if found is None:
-            raise PlanError([f"A plan with {number:g} hosts was found, and then none with as many."])
-        reached = _minutes(problem, found.hosts)
-        bound = min(found.bound, reached)
-        whole = all(float(each).is_integer() for each in minutes)
-        if whole:
-            bound = float(np.ceil(bound - 1e-6))
-        return _Found(found.hosts, reached if found.proven else bound, found.proven or bound >= reached)
+            raise PlanError([f"A plan with {number} hosts was found, and then none with as many."])
+        reached = measure_hosts(problem, found.hosts)[1]
+        bound = max(0.0, min(found.bound, reached))
+        if all(each.is_integer() for each in cost):
+            bound = float(np.ceil(bound - _ROUNDING))
+        proven = found.proven or bound >= reached
+        return _Found(found.hosts, reached if proven else bound, proven)
 
-    def least_tolerance(self, seed: int) -> HostRelaxation:
-        """Return the least tolerance for which there is a plan."""
+    def least_tolerance(self, start: Mapping[str, str], *, seconds: float) -> tuple[HostRelaxation, Mapping[str, str]]:
+        """Return the least tolerance for which there is a plan, and its hosts."""
         problem = self._problem
-        solver = self._build(tolerance=None)
-        start = search_least_loss(problem, seed=seed)
-        found = self._solve(solver, start)
+        found = self._solve(self._build(tolerance=None), start, seconds)
         if found is None:
-            raise PlanError(
-                ["Without a limit to what a participant may lose there is no plan, yet no task is out of reach."]
-            )
-        loss = largest_loss(problem, found.hosts)
-        if start is not None and found.proven and largest_loss(problem, start) < loss - Fraction(1, 10**6):
-            raise PlanError([f"A tolerance of {float(loss)} was called least, and a search found a lower one."])
-        return HostRelaxation("job_tolerance", problem.job_tolerance, float(loss), proven=found.proven)
+            raise PlanError(["Without a limit to what is lost there is no plan, yet every task can have a host."])
+        loss, searched = largest_loss(problem, found.hosts), largest_loss(problem, start)
+        if searched < loss - Fraction(1, 10**6):
+            if found.proven:
+                raise PlanError([f"A tolerance of {float(loss)} was called least, and a search found {searched}."])
+            found, loss = replace(found, hosts=start), searched
+        step = _step_of(problem)
+        least = loss if found.proven else Fraction(max(0.0, found.bound - _ROUNDING))
+        least = loss if step == 0 else min(loss, math.ceil(least / step) * step)
+        relaxation = HostRelaxation(
+            constraint="job_tolerance",
+            asked=problem.job_tolerance,
+            works=float(loss),
+            bound=float(least),
+            proven=least == loss,
+        )
+        return relaxation, found.hosts
 
     def _build(self, *, tolerance: float | None, cost: list[float] | None = None) -> QuietHighs:
         """Return the rows one and jobs; with the tolerance as the column to be made least where it is None."""
-        problem = self._problem
+        problem, pairs = self._problem, self._pairs
         solver = QuietHighs()
         infinity = solver.getInfinity()
-        for option, value in (
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", _SLACK),
-            ("mip_feasibility_tolerance", 1e-9),
-            ("primal_feasibility_tolerance", 1e-9),
-            ("dual_feasibility_tolerance", 1e-9),
-        ):
-            solver.setOptionValue(option, value)
-        for place, _ in enumerate(self._pairs):
+        for option in ("mip_abs_gap", "mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+            solver.setOptionValue(option, _SLACK)
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        for place in range(len(pairs)):
             solver.addCol(cost[place] if cost else 0.0, 0.0, 1.0, 0, [], [])
             solver.changeColIntegrality(place, highspy.HighsVarType.kInteger)
-        loss = len(self._pairs)
         if tolerance is None:
             solver.addCol(1.0, 0.0, infinity, 0, [], [])
-        for t, _ in enumerate(problem.tasks):
-            own = [place for place, pair in enumerate(self._pairs) if pair[0] == t]
-            solver.addRow(1.0, 1.0, len(own), np.array(own), np.ones(len(own)))
-        before = problem.jobs_before
-        for participant in problem.participants:
-            own = [place for place, pair in enumerate(self._pairs) if pair[1] == participant]
-            work = [problem.tasks[self._pairs[place][0]].fte_after for place in own]
-            least = before[participant] - (tolerance or 0.0) - _SLACK
+        for t in range(len(problem.tasks)):
+            own = np.array([place for place, pair in enumerate(pairs) if pair[0] == t], dtype=np.int64)
+            solver.addRow(1.0, 1.0, len(own), own, np.ones(len(own)))
+        for participant, before in problem.jobs_before.items():
+            columns = [place for place, pair in enumerate(pairs) if pair[1] == participant]
+            work = [problem.tasks[pairs[place][0]].fte_after for place in columns]
             if tolerance is None:
-                own, work = [*own, loss], [*work, 1.0]
-            elif least <= 0:
-                continue
-            solver.addRow(least, infinity, len(own), np.array(own, dtype=np.int64), np.array(work, dtype=np.float64))
+                columns, work = [*columns, len(pairs)], [*work, 1.0]
+            least = before - (tolerance or 0.0) - _SLACK
+            if least > 0:
+                solver.addRow(least, infinity, len(columns), np.array(columns, dtype=np.int64), np.array(work, float))
         return solver
 
-    def _count_columns(self, solver: QuietHighs, *, cost: float) -> np.ndarray:  # type: ignore[type-arg]
+    def _count_columns(self, solver: QuietHighs, *, cost: float) -> NDArray[np.int64]:
         """Add z[p] and its rows, and return its columns."""
         infinity = solver.getInfinity()
         first = solver.getNumCol()
-        many = self._problem.model is HostModel.BALANCED
         for number, participant in enumerate(self._problem.participants):
             solver.addCol(cost, 0.0, 1.0, 0, [], [])
             column = first + number
             solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
             own = [place for place, pair in enumerate(self._pairs) if pair[1] == participant]
-            if many:
-                solver.addRow(
-                    -infinity, 0.0, len(own) + 1, np.array([column, *own]), np.array([1.0, *[-1.0] * len(own)])
-                )
+            if self._problem.model is HostModel.BALANCED:
+                signs = np.array([1.0, *[-1.0] * len(own)])
+                solver.addRow(-infinity, 0.0, len(signs), np.array([column, *own]), signs)
             else:
                 for place in own:
                     solver.addRow(-infinity, 0.0, 2, np.array([place, column]), np.array([1.0, -1.0]))
         return np.arange(first, solver.getNumCol())
 
-    def _solve(self, solver: QuietHighs, start: Mapping[str, str] | None) -> _Found | None:
+    def _solve(self, solver: QuietHighs, start: Mapping[str, str] | None, seconds: float) -> _Found | None:
         """Solve, and return hosts with the bound; None where there is no plan."""
-        problem = self._problem
-        solver.setOptionValue("time_limit", max(0.1, self._deadline - time.monotonic()))
+        if self.interrupted:
+            return _Found(dict(start or {}), -np.inf, proven=False)
+        ids = [self._problem.tasks[t].id for t, _ in self._pairs]
+        solver.setOptionValue("time_limit", seconds)
         if start is not None:
-            chosen = [place for place, (t, host) in enumerate(self._pairs) if start[problem.tasks[t].id] == host]
-            taken = set(chosen)
-            solver.setSolution(
-                len(self._pairs),
-                np.arange(len(self._pairs)),
-                np.array([float(k in taken) for k in range(len(self._pairs))]),
-            )
-        solver.HandleKeyboardInterrupt = True
-        solver.solve()
-        status = solver.getModelStatus()
-        info = solver.getInfo()
-        if status == highspy.HighsModelStatus.kInfeasible:
+            chosen = [float(start[i] == host) for i, (_, host) in zip(ids, self._pairs, strict=True)]
+            solver.setSolution(len(chosen), np.arange(len(chosen)), np.array(chosen))
+        self.interrupted = not _run(solver)
+        status, info = solver.getModelStatus(), solver.getInfo()
+        # Every column is bounded but the loss, which is 0 or more and made least: what is one of the two is infeasible.
+        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
             return None
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            if start is None:
-                raise TimeoutError
-            values = None
-        else:
-            values = np.array(solver.getSolution().col_value)
-        if values is None:
-            hosts = dict(start or {})
-        else:
-            hosts = {
-                problem.tasks[t].id: host
-                for place, (t, host) in enumerate(self._pairs)
-                if values[place] > 0.5  # noqa: PLR2004
-            }
+        hosts = dict(start or {})
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            values = solver.getSolution().col_value
+            hosts = {i: host for i, (_, host), value in zip(ids, self._pairs, values, strict=False) if value > _HALF}
         return _Found(hosts, info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
 
 
-def _reach(problem: HostingProblem) -> tuple[list[HostRelaxation], HostingProblem]:
+def _run(solver: QuietHighs) -> bool:
+    """Run a solver, and return whether it ended by itself; the solver's own way to be interrupted prints on stdout."""
+    solver.HandleUserInterrupt = True
+    solver.startSolve()
+    by_itself = True
+    while True:
+        try:
+            while not solver.wait(_WAIT)[0]:
+                pass
+        except KeyboardInterrupt:
+            by_itself = False
+            solver.cancelSolve()  # type: ignore[no-untyped-call]
+        else:
+            return by_itself
+
+
+def _step_of(problem: HostingProblem) -> Fraction:
+    """Return the largest number of which every loss is a multiple, since every full-time equivalent is; 0 for none."""
+    figures = [exact(each) for task in problem.tasks for each in (*task.fte_before.values(), task.fte_after)]
+    shared = math.lcm(*(each.denominator for each in figures))
+    return Fraction(math.gcd(*(int(each * shared) for each in figures)), shared)
+
+
+def _keeps_all(problem: HostingProblem, hosts: Mapping[str, str]) -> bool:
+    """Return whether hosts keep every guarantee."""
+    return not any(True for _ in breaches_of_hosts(problem, hosts))
+
+
+def _reach(problem: HostingProblem) -> tuple[tuple[HostRelaxation, ...], HostingProblem]:
     """Return what would bring every task within reach, and the problem in which it does."""
     relaxations, tasks = [], []
     for task in problem.tasks:
@@ -273,18 +305,26 @@ def _reach(problem: HostingProblem) -> tuple[list[HostRelaxation], HostingProble
         if problem.hosts_of(task):
             continue
         times = [problem.longest_time(task, host) for host in task.fte_before]
-        known = [each for each in times if each is not None]
-        if not known:
-            relaxations.append(HostRelaxation("reach", task.max_minutes, None, task.id))
-        else:
-            relaxations.append(HostRelaxation("max_minutes", task.max_minutes, min(known), task.id))
-            tasks[-1] = type(task)(task.id, task.fte_before, task.fte_after, min(known))
-    within = HostingProblem(problem.participants, tuple(tasks), problem.minutes, problem.job_tolerance, problem.model)
-    return relaxations, within
+        works = min((each for each in times if each is not None), default=None)
+        constraint = "reach" if works is None else "max_minutes"
+        relaxations.append(
+            HostRelaxation(
+                constraint=constraint,
+                asked=task.max_minutes,
+                works=works,
+                task=task.id,
+                bound=works,
+                offices=fewest_offices(problem, task),
+            )
+        )
+        tasks[-1] = replace(task, max_minutes=works)
+    return tuple(relaxations), replace(problem, tasks=tuple(tasks))
 
 
-def _no_plan(problem: HostingProblem, relaxations: list[HostRelaxation], start: float) -> HostingPlan:
-    """Return the answer that there is no plan."""
+def _no_plan(
+    problem: HostingProblem, relaxations: tuple[HostRelaxation, ...], start: float, *, is_settled: bool = True
+) -> HostingPlan:
+    """Return the answer that there is no plan, or that time ran out before that was known."""
     return HostingPlan(
         problem=problem,
         status=Status.INFEASIBLE,
@@ -295,12 +335,8 @@ def _no_plan(problem: HostingProblem, relaxations: list[HostRelaxation], start: 
         distinct_bound=None,
         total_minutes=None,
         bound=None,
-        relaxations=tuple(relaxations),
+        relaxations=relaxations,
         solver=solver_version(),
         seconds=time.monotonic() - start,
+        is_settled=is_settled,
     )
-
-
-def _minutes(problem: HostingProblem, hosts: Mapping[str, str]) -> float:
-    """Return the minutes of a plan [min]."""
-    return float(sum(exact(problem.total_time(task, hosts[task.id]) or 0.0) for task in problem.tasks))

@@ -16,6 +16,7 @@ from enum import StrEnum
 __all__ = [
     "INHABITANTS",
     "BlockCapacity",
+    "BlockSize",
     "CapacityNorm",
     "Comparison",
     "Distribution",
@@ -23,6 +24,7 @@ __all__ = [
     "Judgement",
     "ServiceUnit",
     "judge",
+    "judge_sizes",
     "pool_services",
 ]
 
@@ -222,6 +224,59 @@ class BlockCapacity:
     is_whole: bool
     judgements: tuple[Judgement, ...]
     distribution: Distribution
+
+
+@dataclass(frozen=True)
+class BlockSize:
+    """
+    What a block is large enough for, by norms that look at inhabitants.
+
+    Parameters
+    ----------
+    block
+        Name of the block.
+    members
+        Ids.
+    population
+        Inhabitants [persons].
+    judgements
+        By every such norm: of the tasks that a region municipality could carry, and those that a municipality has.
+    """
+
+    block: str
+    members: tuple[str, ...]
+    population: int
+    judgements: tuple[Judgement, ...]
+
+
+def judge_sizes(
+    blocks: Mapping[str, Sequence[str]], population: Mapping[str, int], norms: Iterable[CapacityNorm]
+) -> tuple[BlockSize, ...]:
+    """
+    Hold the inhabitants of blocks against every norm that looks at inhabitants.
+
+    Parameters
+    ----------
+    blocks
+        Name of a block to the ids of its members.
+    population
+        Municipality id to inhabitants [persons].
+    norms
+        What tasks need.
+
+    Returns
+    -------
+    One entry for each block.
+    """
+    by_size = [norm for norm in norms if norm.measure == INHABITANTS]
+    found = []
+    for block, ids in blocks.items():
+        inhabitants = sum(population[i] for i in ids)
+        judgements = tuple(
+            judgement for norm in by_size for judgement in judge(norm.service, INHABITANTS, inhabitants, [norm])
+        )
+        found.append(BlockSize(block, tuple(sorted(ids)), inhabitants, judgements))
+    return tuple(found)
 
 
 def pool_services(

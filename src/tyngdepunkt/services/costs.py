@@ -38,6 +38,7 @@ __all__ = [
     "payments_of",
     "split_by_key",
     "split_by_keys",
+    "stated_parameters",
 ]
 
 
@@ -390,7 +391,9 @@ class _Service:
 
     def _array(self, figures: Mapping[str, float]) -> NDArray[np.float64]:
         """Return figures by participant, 0 for those who take no part, shape (n,)."""
-        return self._takes_part * np.array([figures.get(each.name, 0.0) for each in self._participants])
+        given = np.array([figures.get(each.name, 0.0) for each in self._participants], dtype=np.float64)
+        taken: NDArray[np.float64] = self._takes_part * given
+        return taken
 
 
 _TWO = 2
@@ -441,6 +444,34 @@ def _check_weights(name: str, weights: Mapping[str, float]) -> None:
         )
     if not weights or min(weights.values()) < 0 or not 0 < sum(weights.values()) < float("inf"):
         raise QuestionError(f"The weights of the key {name!r} are 0 or more, and at least one is above 0.")
+
+
+def stated_parameters(cooperation: Cooperation) -> tuple[tuple[str, str, Parameter], ...]:
+    """
+    List every parameter that the reader states, so that each figure can be traced.
+
+    Parameters
+    ----------
+    cooperation
+        With its parameters.
+
+    Returns
+    -------
+    Service, name of the parameter, and the parameter with its source, in order.
+    """
+    found = []
+    for service in cooperation.services:
+        norm = service.norm
+        named = {
+            "fixed": service.fixed,
+            "per_participant": service.per_participant,
+            "per_inhabitant": service.per_inhabitant,
+            "per_user": service.per_user,
+            "norm.fte": None if norm is None else norm.fte,
+            "norm.value_per_fte": None if norm is None else norm.value_per_fte,
+        }
+        found += [(service.id, name, each) for name, each in named.items() if each is not None]
+    return tuple(found)
 
 
 def payments_of(cooperation: Cooperation, gains: Mapping[str, float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from tyngdepunkt.errors import QuestionError
 
 __all__ = ["MOST_PLAYERS", "Game", "exact", "make_game", "sums_of"]
+
+Number = TypeVar("Number", bound=np.generic)
 
 MOST_PLAYERS = 20
 """Players beyond which a million coalitions no longer fit an answer that one waits for."""
@@ -111,7 +114,7 @@ def exact(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
-def sums_of(amounts: NDArray[np.generic]) -> NDArray[np.generic]:
+def sums_of(amounts: NDArray[Number]) -> NDArray[Number]:
     """
     Return the sum of the amounts of each coalition's players.
 

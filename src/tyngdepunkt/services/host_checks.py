@@ -11,7 +11,7 @@ from tyngdepunkt.model import Status
 from tyngdepunkt.services.game import exact
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel
 
-__all__ = ["HOST_CHECKS", "breaches_of_hosts", "largest_loss", "verify_hosting"]
+__all__ = ["HOST_CHECKS", "breaches_of_hosts", "largest_loss", "measure_hosts", "verify_hosting"]
 
 HOST_CHECKS = ("one_host_each", "within_reach", "jobs_kept", "figures_recomputed", "bound", "heuristic")
 _SLACK = Fraction(1, 10**9)
@@ -92,6 +92,9 @@ def verify_hosting(plan: HostingPlan, searched: Mapping[str, str] | None) -> Hos
             breaches.append("The full-time equivalents are not as told.")
         if plan.bound is None or plan.bound > minutes + float(_SLACK):
             breaches.append(f"{minutes} minutes are fewer than the bound, {plan.bound}.")
+        beyond = distinct - (plan.distinct_bound or 0)
+        if (beyond if problem.model is HostModel.BALANCED else -beyond) > 0:
+            breaches.append(f"{distinct} hosts are past the bound, {plan.distinct_bound}.")
         if plan.status is Status.OPTIMAL and searched is not None:
             breaches += _beaten(problem, (distinct, minutes), measure_hosts(problem, searched))
     if breaches:

@@ -12,6 +12,9 @@ from tyngdepunkt.services.hosting import HostingProblem, HostModel
 __all__ = ["search_hosts", "search_least_loss"]
 
 _STARTS = 6
+_KICKS = 40
+_KICKED = 4
+"""Tasks that a kick gives another host at random, before the descent goes on."""
 _SLACK = 1e-9
 
 
@@ -69,7 +72,7 @@ def search_least_loss(problem: HostingProblem, *, seed: int) -> dict[str, str]:
         loss = np.maximum(search.before - search.after(hosts), 0.0)
         return float(loss.max() + 1e-4 * np.square(loss).sum())
 
-    return search.named(search.run(score, seed))
+    return search.named(search.run(score, seed, kicks=_KICKS))
 
 
 class _Search:
@@ -91,27 +94,32 @@ class _Search:
 
     def after(self, hosts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return full-time equivalents by participant, shape (participants,)."""
-        return np.bincount(hosts, weights=self._work, minlength=len(self._names))
+        after: NDArray[np.float64] = np.bincount(hosts, weights=self._work, minlength=len(self._names)).astype(float)
+        return after
 
     def named(self, hosts: NDArray[np.int64]) -> dict[str, str]:
         """Return hosts by name."""
         return {task.id: self._names[host] for task, host in zip(self._problem.tasks, hosts, strict=True)}
 
-    def run(self, score: Callable[[NDArray[np.int64]], float], seed: int) -> NDArray[np.int64]:
-        """Return the best hosts of several descents."""
+    def run(self, score: Callable[[NDArray[np.int64]], float], seed: int, *, kicks: int = 0) -> NDArray[np.int64]:
+        """Return the best hosts of several descents, and of more that start near the best so far."""
         chance = np.random.default_rng(seed)
-        best, lowest = None, np.inf
-        for number in range(_STARTS):
-            hosts = np.array(
-                [
-                    choices[int(np.argmin(self.minutes[t, choices]))] if number == 0 else chance.choice(choices)
-                    for t, choices in enumerate(self._choices)
-                ]
-            )
+        nearest = np.array(
+            [choices[int(np.argmin(self.minutes[t, choices]))] for t, choices in enumerate(self._choices)]
+        )
+        best, lowest = nearest, np.inf
+        for number in range(_STARTS + kicks):
+            if number == 0:
+                hosts = nearest.copy()
+            elif number < _STARTS:
+                hosts = np.array([chance.choice(choices) for choices in self._choices])
+            else:
+                hosts = best.copy()
+                for t in chance.integers(len(hosts), size=_KICKED):
+                    hosts[t] = chance.choice(self._choices[t])
             value = self._descend(hosts, score, chance)
             if value < lowest:
                 best, lowest = hosts, value
-        assert best is not None  # noqa: S101 - there is at least one start
         return best
 
     def _descend(

@@ -153,15 +153,22 @@ class HostRelaxation:
         The least value for which a plan exists; None for reach.
     task
         Whose limit; empty for the tolerance.
+    bound
+        Nothing below this works; the same as `works` where that is proven.
     proven
         Whether nothing less works.
+    offices
+        For a task out of reach, the fewest participants that would have to have an office of it instead, so that all
+        are within its longest time of one; empty where there are too many choices, and for the tolerance.
     """
 
     constraint: str
     asked: float | None
     works: float | None
     task: str = ""
+    bound: float | None = None
     proven: bool = True
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +201,11 @@ class HostingPlan:
         Who proved it, in what wall time [s].
     checks
         What was verified outside the solver.
+    is_settled
+        Whether it is known that there is a plan, or that there is none. If not, time ran out first: `status` says that
+        none was found, and the tolerance in `relaxations` is one that works.
+    is_complete
+        Whether the work came to its end, and was not interrupted.
     """
 
     problem: HostingProblem
@@ -209,3 +221,5 @@ class HostingPlan:
     solver: str
     seconds: float
     checks: tuple[str, ...] = ()
+    is_settled: bool = True
+    is_complete: bool = True

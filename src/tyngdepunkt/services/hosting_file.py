@@ -9,7 +9,7 @@ from pathlib import Path
 from tyngdepunkt.services.hosting import HostingProblem, HostModel, Task
 from tyngdepunkt.services.jsonfile import Faults, read_object
 
-__all__ = ["GivenHosting", "read_hosting"]
+__all__ = ["GivenHosting", "parse_hosting", "read_hosting"]
 
 _KEYS = ("participants", "tasks", "minutes", "job_tolerance", "model")
 
@@ -50,7 +50,32 @@ def read_hosting(path: Path) -> GivenHosting:
     SourceError
         Where the file cannot be read, or with every fault in it.
     """
-    content, faults = read_object(path, "hosting problem")
+    return _parse(*read_object(path, "hosting problem"))
+
+
+def parse_hosting(content: Mapping[str, object]) -> GivenHosting:
+    """
+    Read a hosting problem out of an object that is there already.
+
+    Parameters
+    ----------
+    content
+        As the file of `read_hosting` has it.
+
+    Returns
+    -------
+    The problem.
+
+    Raises
+    ------
+    SourceError
+        With every fault in it.
+    """
+    return _parse(content, Faults("hosting problem"))
+
+
+def _parse(content: Mapping[str, object], faults: Faults) -> GivenHosting:
+    """Return what an object asks."""
     faults.known(content, _KEYS, "the problem")
     participants = faults.names(content.get("participants"), "participants")
     given = content.get("tasks")

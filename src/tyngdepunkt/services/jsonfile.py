@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,6 +13,8 @@ __all__ = ["Faults", "read_object"]
 
 _SHOWN = 12
 """Faults of a file that are written out; beyond that they repeat themselves."""
+_LARGEST = 1e100
+"""No figure of ours is larger, and sums of such still fit a number."""
 
 
 class Faults:
@@ -21,14 +23,14 @@ class Faults:
 
     Parameters
     ----------
-    path
-        The file.
     what
         What it should be (``"game"``).
+    path
+        The file; None where it was not read from one.
     """
 
-    def __init__(self, path: Path, what: str) -> None:
-        self._path, self._what = path, what
+    def __init__(self, what: str, path: Path | None = None) -> None:
+        self._called = what if path is None else f"{what} {path}"
         self._found: list[str] = []
 
     def __bool__(self) -> bool:
@@ -43,7 +45,7 @@ class Faults:
         """Return a finite number, or note that it is none."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             number = float(value)
-            if math.isfinite(number) and (least is None or number >= least):
+            if abs(number) <= _LARGEST and (least is None or number >= least):
                 return number
         wanted = "a number" if least is None else f"a number, {least:g} or more"
         self.add(f"{place} is {_said(value)}: give {wanted}.")
@@ -95,7 +97,7 @@ class Faults:
         if len(self._found) > _SHOWN:
             shown.append(f"and {len(self._found) - _SHOWN} more")
         lines = "\n".join(f"  - {fault}" for fault in shown)
-        raise SourceError(f"The {self._what} {self._path} has {count}:\n{lines}")
+        raise SourceError(f"The {self._called} has {count}:\n{lines}")
 
 
 def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
@@ -118,11 +120,10 @@ def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
     SourceError
         Where the file cannot be read, or holds something else.
     """
-    faults = Faults(path, what)
+    faults = Faults(what, path)
 
     def without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in pairs]
-        for key in sorted({key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()):
+        for key in sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1):
             faults.add(f"{key!r} stands twice in one object: give it once.")
         return dict(pairs)
 

@@ -56,9 +56,7 @@ class LeastExcess:
             rows = np.array(sorted({*(1 << i for i in range(n)), *(everyone ^ (1 << i) for i in range(n))}))
         self._rows = rows.astype(np.int64)
 
-    def solve(
-        self, sums: dict[int, Fraction], settled: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def solve(self, sums: dict[int, Fraction], settled: NDArray[np.bool_]) -> tuple[list[int], list[int], list[int]]:
         """
         Solve a level.
 
@@ -71,7 +69,8 @@ class LeastExcess:
 
         Returns
         -------
-        The coalitions with a price, and the players whose least amount has one.
+        The coalitions with a price, the players whose least amount has one, and the settled coalitions that weigh in.
+        They are rows of one basis, and so independent.
         """
         n = len(self._game)
         self._rows = self._rows[~settled[self._rows]]
@@ -105,9 +104,11 @@ class LeastExcess:
             for coalition in broken.tolist():
                 self._add(solver, coalition, infinity)
             self._rows = np.concatenate([self._rows, broken])
-        prices = np.array(solution.row_dual)[len(sums) :]
-        kept = np.array(solution.col_dual)[:n]
-        return self._rows[prices > _PRICED], np.flatnonzero(kept > _PRICED) if self._rational else np.array([], int)
+        prices = np.array(solution.row_dual)
+        bounds = np.array(solution.col_dual)[:n]
+        kept = [i for i in range(n) if self._rational and not settled[1 << i] and bounds[i] > _PRICED]
+        leaned = [coalition for coalition, price in zip(sums, prices, strict=False) if abs(price) > _PRICED]
+        return self._rows[prices[len(sums) :] > _PRICED].tolist(), kept, leaned
 
     def _add(self, solver: QuietHighs, coalition: int, infinity: float) -> None:
         """Add the row x(S) + ε ≥ v(S)."""

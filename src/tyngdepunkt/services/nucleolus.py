@@ -22,9 +22,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tyngdepunkt.services.algebra import Settled, solve_exactly
 from tyngdepunkt.services.game import Game
 from tyngdepunkt.services.least_excess import LeastExcess
@@ -137,8 +134,8 @@ def _levels(game: Game, settled: Settled, *, rational: bool) -> Iterable[Level]:
     settled.add(game.everyone, sums[game.everyone])
     program = LeastExcess(game, rational=rational)
     while settled.rank < len(game):
-        tight, kept = program.solve(sums, settled.are_settled())
-        level = _price(game, sums, tight, kept)
+        tight, kept, leaned = program.solve(sums, settled.are_settled())
+        level = _price(game, {coalition: sums[coalition] for coalition in leaned}, tight, kept)
         yield level
         for i in level.kept:
             if settled.add(1 << i, game.exact(1 << i)):
@@ -149,19 +146,19 @@ def _levels(game: Game, settled: Settled, *, rational: bool) -> Iterable[Level]:
                 sums[coalition] = amount
 
 
-def _price(game: Game, sums: dict[int, Fraction], tight: NDArray[np.int64], kept: NDArray[np.int64]) -> Level:
+def _price(game: Game, sums: dict[int, Fraction], tight: list[int], kept: list[int]) -> Level:
     """Compute the prices of a level, and its excess, in exact numbers."""
     n = len(game)
-    rows = [*(int(coalition) for coalition in tight), *(1 << int(i) for i in kept), *sums]
+    rows = [*tight, *(1 << i for i in kept), *sums]
     columns = [
         [*(Fraction(coalition >> i & 1) for i in range(n)), Fraction(place < len(tight))]
         for place, coalition in enumerate(rows)
     ]
     found = solve_exactly(columns, [*[Fraction(0)] * n, Fraction(1)])
     if found is None or min(found[: len(tight) + len(kept)], default=Fraction(0)) < 0:
-        raise ArithmeticError(f"The solver's prices are none: {tight.tolist()}, {kept.tolist()}, {list(sums)}.")
+        raise ArithmeticError(f"The solver's prices are none: {tight}, {kept}, {list(sums)}.")
     prices = {rows[k]: found[k] for k in range(len(tight)) if found[k]}
-    least = {int(i): found[len(tight) + k] for k, i in enumerate(kept) if found[len(tight) + k]}
+    least = {i: found[len(tight) + k] for k, i in enumerate(kept) if found[len(tight) + k]}
     factors = dict(zip(sums, found[len(tight) + len(kept) :], strict=True))
     epsilon = sum((price * game.exact(coalition) for coalition, price in prices.items()), Fraction(0))
     epsilon += sum((price * game.exact(1 << i) for i, price in least.items()), Fraction(0))

@@ -74,7 +74,6 @@ def _breaches(game: Game, found: Nucleolus, *, rational: bool) -> Iterator[str]:
     excess = game.excess(np.array([float(each) for each in x]))
     settled = Settled(n)
     settled.add(everyone, game.exact(everyone))
-    known = {everyone}
     for number, level in enumerate(found.levels, start=1):
         priced = level.prices
         balance = [
@@ -85,19 +84,19 @@ def _breaches(game: Game, found: Nucleolus, *, rational: bool) -> Iterator[str]:
         ]
         if any(balance) or sum(priced.values()) != 1 or min([*priced.values(), *level.kept.values()]) < 0:
             yield f"The prices of level {number} do not balance."
-        if not set(level.settled) <= known:
+        is_settled = settled.are_settled()
+        if not all(is_settled[coalition] for coalition in level.settled):
             yield f"Level {number} leans on coalitions that were not settled before."
         if any(game.exact(coalition) - sum_of(coalition) != level.epsilon for coalition in priced):
             yield f"A coalition priced at level {number} has another excess than {float(level.epsilon)}."
         if any(x[i] != game.exact(1 << i) for i in level.kept):
             yield f"A player kept at level {number} has more than alone."
-        free = ~settled.are_settled()
+        free = ~is_settled
         if excess[free].max(initial=-np.inf) > float(level.epsilon) + slack:
             worst = int(np.argmax(np.where(free, excess, -np.inf)))
             yield f"{','.join(game.members(worst))} exceed level {number}, {float(level.epsilon)}: {excess[worst]}."
         for coalition in (*priced, *(1 << i for i in level.kept)):
-            if settled.add(coalition, sum_of(coalition)):
-                known.add(coalition)
+            settled.add(coalition, sum_of(coalition))
     if settled.rank < n:
         yield "The levels do not settle every amount."
 

@@ -10,7 +10,7 @@ from tyngdepunkt.services.costs import COST_KEYS, Cooperation, Norm, Parameter, 
 from tyngdepunkt.services.game import MOST_PLAYERS, Game, make_game
 from tyngdepunkt.services.jsonfile import Faults, read_object
 
-__all__ = ["GivenGame", "read_game"]
+__all__ = ["GivenGame", "parse_game", "read_game"]
 
 _SHOWN = 8
 _SEPARATOR = ","
@@ -57,7 +57,32 @@ def read_game(path: Path) -> GivenGame:
     SourceError
         Where the file cannot be read, or with every fault in it.
     """
-    content, faults = read_object(path, "game")
+    return _parse(*read_object(path, "game"))
+
+
+def parse_game(content: Mapping[str, object]) -> GivenGame:
+    """
+    Read a game, or a cooperation, out of an object that is there already.
+
+    Parameters
+    ----------
+    content
+        As the file of `read_game` has it.
+
+    Returns
+    -------
+    The one or the other.
+
+    Raises
+    ------
+    SourceError
+        With every fault in it.
+    """
+    return _parse(content, Faults("game"))
+
+
+def _parse(content: Mapping[str, object], faults: Faults) -> GivenGame:
+    """Return what an object gives."""
     if "values" in content or "players" in content:
         faults.known(content, ("players", "values", "splits", "unit"), "the game")
         players, values = _players_and_values(content, faults)
@@ -213,7 +238,19 @@ def _service(given: object, place: str, names: tuple[str, ...], faults: Faults) 
     }
     if not any(costs.values()) and said:
         faults.add(f"{place} has no cost of running it together: give one or more of {', '.join(_COSTS)}.")
-    return Service(called, members, **costs, **figures, norm=norm)
+    return Service(
+        id=called,
+        participants=members,
+        fixed=costs["fixed"],
+        per_participant=costs["per_participant"],
+        per_inhabitant=costs["per_inhabitant"],
+        per_user=costs["per_user"],
+        existing_cost=figures["existing_cost"],
+        users=figures["users"],
+        take_up=figures["take_up"],
+        fte=figures["fte"],
+        norm=norm,
+    )
 
 
 def _parameter(given: object, place: str, faults: Faults) -> Parameter | None:

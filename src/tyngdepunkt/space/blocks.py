@@ -1,16 +1,16 @@
 r"""
-The compiled heart of dividing: every connected block of a graph within bounds that few edges leave.
+The compiled heart of dividing: every connected block of a graph within bounds that costs little.
 
-A block grows from its root by one neighbour at a time, which it either takes in or leaves out for good; each connected
-set comes up once. What keeps this short is a bound on the edges that leave any block there still is to come. With
-:math:`A` taken in, :math:`Z` left out, :math:`b(S)` the edges that leave :math:`S`, :math:`p(S)` its inhabitants and
-:math:`L \le p(S) \le U`, for every :math:`\lambda \ge 0`
+What a block :math:`S` costs is the edges :math:`b(S)` that leave it and a weight for each of its nodes. A block grows
+from its root by one neighbour at a time, which it either takes in or leaves out for good; each connected set comes up
+once. What keeps this short is a bound on the cost of any block there still is to come. With :math:`A` taken in,
+:math:`Z` left out, :math:`p(S)` inhabitants and :math:`L \le p(S) \le U`, for every :math:`\lambda \ge 0`
 
-.. math:: b(S) \ge \min_{A \subseteq T \subseteq V \setminus Z} b(T) + \lambda \, (p(T) - U),
+.. math:: b(S) + w(S) \ge \min_{A \subseteq T \subseteq V \setminus Z} b(T) + w(T) + \lambda \, (p(T) - U),
 
 and likewise with :math:`L` for :math:`\lambda \le 0`. The right side is a minimum cut (Picard and Ratliff 1975); one
 more node taken in or left out makes it greater, by a few more paths of flow. Everything is a whole number: an edge
-counts `EDGE`, and the multiplier is a whole number too, so nothing is rounded.
+counts `EDGE`, and so weights and multipliers are whole numbers too, and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ class Field(NamedTuple):
         Inhabitants of each node [persons].
     order
         The nodes in the order in which they are roots: a block's root is the first of its nodes.
+    weights
+        What each node adds to the cost of its block [edges / `EDGE`].
     """
 
     starts: Ints
@@ -79,6 +81,7 @@ class Field(NamedTuple):
     back: Ints
     people: Ints
     order: Ints
+    weights: Ints
 
 
 class Wanted(NamedTuple):
@@ -92,7 +95,7 @@ class Wanted(NamedTuple):
     blocks
         Number of blocks that the whole graph is divided into; what a block leaves must be able to be the others.
     only
-        1 where one block is enough that no edges fewer leave; only the last one listed is then of use.
+        1 where one block is enough that none costs less than; only the last one listed is then of use.
     roots
         Blocks are wanted that have one of the first so many nodes in the order of roots.
     """
@@ -165,6 +168,7 @@ def make_field(neighbours: tuple[tuple[int, ...], ...], people: tuple[int, ...])
         np.array([place[b, a] for a, near in enumerate(neighbours) for b in near], dtype=np.int64),
         persons,
         np.argsort(-persons, kind="stable").astype(np.int64),
+        np.zeros(len(people), dtype=np.int64),
     )
 
 
@@ -182,7 +186,7 @@ def restrict(field: Field, members: Ints) -> Field:
 
     Returns
     -------
-    The graph on these, numbered in order.
+    The graph on these, numbered in order, with edges among them only.
     """
     size = members.shape[0]
     number = np.full(field.people.shape[0], -1, dtype=np.int64)
@@ -200,8 +204,10 @@ def restrict(field: Field, members: Ints) -> Field:
     ends = np.zeros(count, dtype=np.int64)
     back = np.zeros(count, dtype=np.int64)
     people = np.zeros(size, dtype=np.int64)
+    weights = np.zeros(size, dtype=np.int64)
     for i in range(size):
         people[i] = field.people[members[i]]
+        weights[i] = field.weights[members[i]]
         for e in range(field.starts[members[i]], field.starts[members[i] + 1]):
             if number[field.ends[e]] >= 0:
                 ends[place[e]] = number[field.ends[e]]
@@ -212,7 +218,7 @@ def restrict(field: Field, members: Ints) -> Field:
         if number[v] >= 0:
             order[at] = number[v]
             at += 1
-    return Field(starts, ends, back, people, order)
+    return Field(starts, ends, back, people, order, weights)
 
 
 @compiled
@@ -225,7 +231,7 @@ def make_room(field: Field, limit: int) -> Room:
     field
         The graph.
     limit
-        Most edges that may leave a block.
+        Most that a block may cost [edges / `EDGE`].
 
     Returns
     -------
@@ -235,7 +241,7 @@ def make_room(field: Field, limit: int) -> Room:
     single = np.zeros(7, dtype=np.int64)
     single[_DEPTH] = -1
     single[_ROOT] = -1
-    single[_LIMIT] = limit * EDGE
+    single[_LIMIT] = limit
     return Room(
         np.zeros(n, dtype=np.int64),
         np.empty((n + 2, arcs), dtype=np.int64),
@@ -340,7 +346,7 @@ def _bound(field: Field, wanted: Wanted, room: Room, slope: int) -> int:
     for e in range(field.ends.shape[0]):
         room.edges[0, e] = EDGE
     for v in range(field.people.shape[0]):
-        weight = slope * field.people[v]
+        weight = slope * field.people[v] + field.weights[v]
         room.sources[0, v] = max(0, -weight)
         room.sinks[0, v] = max(0, weight)
         base += min(0, weight)
@@ -488,14 +494,15 @@ def _rest_fits(field: Field, wanted: Wanted, room: Room) -> bool:
 
 
 @compiled
-def _count_leaving(field: Field, room: Room) -> int:
-    """Return how many edges leave what is taken in."""
-    leaving = 0
+def _cost(field: Field, room: Room) -> int:
+    """Return what the block of all that is taken in costs."""
+    cost = 0
     for v in range(field.people.shape[0]):
         if room.status[v] == 1:
+            cost += field.weights[v]
             for e in range(field.starts[v], field.starts[v + 1]):
-                leaving += 1 if room.status[field.ends[e]] != 1 else 0
-    return leaving
+                cost += EDGE if room.status[field.ends[e]] != 1 else 0
+    return cost
 
 
 @compiled
@@ -527,7 +534,7 @@ def _descend(field: Field, wanted: Wanted, room: Room, depth: int) -> bool:
 
 
 @compiled
-def advance(field: Field, wanted: Wanted, room: Room, nodes: int, found: Marks, leaving: Ints) -> tuple[int, int]:
+def advance(field: Field, wanted: Wanted, room: Room, nodes: int, found: Marks, costs: Ints) -> tuple[int, int]:
     """
     Go on with a search for a while.
 
@@ -539,8 +546,8 @@ def advance(field: Field, wanted: Wanted, room: Room, nodes: int, found: Marks, 
         Nodes of the search after which it pauses.
     found
         1 for each node in a block listed, shape (n_listed, n_nodes); filled from the start.
-    leaving
-        Edges that leave each block listed.
+    costs
+        What each block listed costs [edges / `EDGE`].
 
     Returns
     -------
@@ -570,15 +577,15 @@ def advance(field: Field, wanted: Wanted, room: Room, nodes: int, found: Marks, 
                 continue
             if room.people[depth] < wanted.least or not _rest_fits(field, wanted, room):
                 continue
-            edges = _count_leaving(field, room)
-            if edges * EDGE > room.single[_LIMIT]:
+            cost = _cost(field, room)
+            if cost > room.single[_LIMIT]:
                 continue
             for v in range(field.people.shape[0]):
                 found[count, v] = 1 if room.status[v] == 1 else 0
-            leaving[count] = edges
+            costs[count] = cost
             count += 1
             if wanted.only == 1:
-                room.single[_LIMIT] = (edges - 1) * EDGE
+                room.single[_LIMIT] = cost - 1
         elif room.next[depth] == _DONE:
             while room.single[_TRAIL] > room.begins[depth]:
                 room.single[_TRAIL] -= 1

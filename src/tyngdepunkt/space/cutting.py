@@ -1,14 +1,16 @@
 r"""
-The fewest cut edges, exactly: of all blocks, the one with the smallest boundary comes first.
+The fewest cut edges, exactly: of all blocks, the one that costs least comes first.
 
-Let a division into :math:`k` blocks cut :math:`c` edges, and :math:`b(S)` be the edges that leave block :math:`S`.
-Each cut edge leaves two blocks, so
+Let each node :math:`v` have a toll :math:`w_v`, and let a block :math:`S` cost the edges that leave it and the tolls of
+its nodes, :math:`b(S) + w(S)`. Each cut edge leaves two blocks, and each node is in one, so a division into :math:`k`
+blocks that cuts :math:`c` edges has
 
-.. math:: \sum_j b(S_j) = 2c, \qquad \min_j b(S_j) \le \lfloor 2c / k \rfloor.
+.. math:: \sum_j b(S_j) + w(S_j) = 2c + w(V), \qquad \min_j b(S_j) + w(S_j) \le \frac{2c + w(V)}{k}.
 
-To find whether there is a division that cuts at most :math:`c` edges, list the blocks that at most
-:math:`\lfloor 2c/k \rfloor` edges leave (`tyngdepunkt.space.blocks`), take out each in turn, and ask the same of the
-rest, with :math:`k - 1` blocks and :math:`c - b(S)` edges. With two blocks left the first is enough.
+To find whether there is a division that cuts at most :math:`c` edges, list the blocks that cost no more
+(`tyngdepunkt.space.blocks`), take out each in turn, and ask the same of the rest, with :math:`k - 1` blocks and
+:math:`c - b(S)` edges. With two blocks left the first is enough. That holds for any tolls; good ones make the list
+short (`tyngdepunkt.space.tolls`).
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.space import blocks as search
+from tyngdepunkt.space.blocks import EDGE
 from tyngdepunkt.space.bounds import Bounds
 from tyngdepunkt.space.graphs import Graph
+from tyngdepunkt.space.tolls import Tolls, bits, set_tolls
 
 __all__ = ["Cut", "Cutter", "OutOfTimeError"]
 
@@ -32,8 +36,12 @@ _LOOK = 20_000
 """Nodes of a search between two looks at the clock."""
 _ROWS = 4_096
 """Blocks that are handed over at a time."""
-_REMEMBERED = 1_000_000
+_REMEMBERED = 200_000
 """Rests whose answer is remembered."""
+_NODES = 50_000
+"""Nodes of the search for blocks that are worth the next boundary, where tolls are set."""
+_BLOCKS = 10_000
+"""Blocks listed that are worth the next boundary."""
 
 
 class OutOfTimeError(Exception):
@@ -66,8 +74,8 @@ class Cutter:
         self._ends, self._look = ends, look
         self._near = [sum(1 << other for other in near) for near in graph.neighbours]
         self._field = search.make_field(graph.neighbours, graph.population)
+        self._tolls: Tolls | None = None
         self._known: dict[tuple[int, int], tuple[int, Cut | None]] = {}
-        self._listed: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def find(
         self, members: int, blocks: int, budget: int, *, tell: Callable[[Cut], None] = lambda _: None
@@ -111,25 +119,38 @@ class Cutter:
             self._known[members, blocks] = (budget + 1, None) if found is None else (found[0], found)
         return found
 
-    def next_budget(self, blocks: int, budget: int) -> int:
+    def find_tolls(self, blocks: int, enough: int) -> Tolls:
         """
-        Return the least budget at which there may be a division, after none was found.
+        Find tolls for the whole graph that give a good bound; the first call decides.
 
         Parameters
         ----------
         blocks
-            Number of blocks of the whole graph.
-        budget
-            Most edges that could be cut so far.
+            Number of blocks, 3 or more.
+        enough
+            Bound at which to stop.
 
         Returns
         -------
-        One more; or where no block has so small a boundary, as many as the next boundary needs.
+        The best found.
+
+        Raises
+        ------
+        OutOfTimeError
+            Where the time is over.
         """
-        limit = 2 * budget // blocks
-        if blocks > 2 and self._listed.get((blocks, limit)) == []:  # noqa: PLR2004  # two blocks are not listed
-            return -(-(limit + 1) * blocks // 2)
-        return budget + 1
+        if self._tolls is not None:
+            return self._tolls
+        best = Tolls((0,) * len(self.graph), blocks - 1)
+        for boundary in range(1, len(self.graph.edges) + 1):
+            before = self.nodes
+            listed = [(cost // EDGE, block) for cost, block in self._list(self.all, blocks, boundary * EDGE, None)]
+            found = set_tolls(listed, len(self.graph), blocks, boundary + 1)
+            best = found if found.bound >= best.bound else best
+            if best.bound >= enough or self.nodes - before > _NODES or len(listed) > _BLOCKS:
+                break
+        self._tolls = best
+        return best
 
     def parts(self, members: int) -> Iterator[int]:
         """
@@ -193,15 +214,15 @@ class Cutter:
         """
         field = self._field._replace(order=np.array([node, *(v for v in self._field.order if v != node)]))
         wanted = self._wanted(self.all, blocks, only=True)._replace(roots=1)
-        room = search.make_room(field, len(self.graph.edges))
-        rows, leaving = np.zeros((1, len(self.graph)), dtype=np.uint8), np.zeros(1, dtype=np.int64)
-        count, why = search.advance(field, wanted, room, nodes, rows, leaving)
+        room = search.make_room(field, EDGE * len(self.graph.edges))
+        rows, costs = np.zeros((1, len(self.graph)), dtype=np.uint8), np.zeros(1, dtype=np.int64)
+        count, why = search.advance(field, wanted, room, nodes, rows, costs)
         self.nodes += search.visited(room)
         return count == 0 and why == search.OVER
 
     def _people(self, members: int) -> int:
         """Return the inhabitants of some nodes [persons]."""
-        return sum(self.graph.population[v] for v in _bits(members))
+        return sum(self.graph.population[v] for v in bits(members))
 
     def _share_out(self, parts: list[int], blocks: int, budget: int) -> Cut | None:
         """Divide each part by itself, and share the number of blocks out among them so that fewest edges are cut."""
@@ -230,11 +251,18 @@ class Cutter:
         return best.get(blocks)
 
     def _take_out(self, members: int, blocks: int, budget: int, tell: Callable[[Cut], None]) -> Cut | None:
-        """Take out each block that may have the smallest boundary, and divide the rest."""
+        """Take out each block that may cost least, and divide the rest."""
+        if blocks == 2:  # noqa: PLR2004  # of two, the edges that leave one are those that are cut
+            pairs = self._list(members, 2, budget * EDGE, None)
+            return (pairs[0][0] // EDGE, (pairs[0][1], members & ~pairs[0][1])) if pairs else None
+        # In what is left of a graph plain boundaries are as good, and nothing has to be solved.
+        tolls = self.find_tolls(blocks, budget + 1) if members == self.all else None
+        total = 0 if tolls is None else sum(tolls.tolls)
         best: Cut | None = None
-        for leaving, block in self._list(members, blocks, 2 * budget // blocks):
-            if leaving * blocks > 2 * budget:
+        for cost, block in self._list(members, blocks, (2 * budget * EDGE + total) // blocks, tolls):
+            if cost * blocks > 2 * budget * EDGE + total:
                 break
+            leaving = sum((self._near[v] & members & ~block).bit_count() for v in bits(block))
             rest = self.find(members & ~block, blocks - 1, budget - leaving)
             if rest is not None:
                 best = (leaving + rest[0], (block, *rest[1]))
@@ -242,22 +270,21 @@ class Cutter:
                 tell(best)
         return best
 
-    def _list(self, members: int, blocks: int, limit: int) -> list[tuple[int, int]]:
-        """Return edges that leave and nodes of each block with a small boundary, ascending; of two, the best."""
-        if members == self.all and (blocks, limit) in self._listed:
-            return self._listed[blocks, limit]
-        nodes = list(_bits(members))
+    def _list(self, members: int, blocks: int, limit: int, tolls: Tolls | None) -> list[tuple[int, int]]:
+        """
+        List what blocks that cost little cost, and their nodes as bits, the cheapest first.
+
+        Of two blocks only one of the pair with the fewest edges between is listed.
+        """
+        nodes = list(bits(members))
         wanted = self._wanted(members, blocks, only=blocks == 2)  # noqa: PLR2004  # the other is then the rest
         if wanted.least > wanted.most or blocks > len(nodes):
             return []
         found: list[tuple[int, int]] = []
-        for rows, leaving in self._search(nodes, wanted, limit):
+        for rows, costs in self._search(nodes, wanted, limit, tolls):
             numbers = (int.from_bytes(row.tobytes(), "little") for row in np.packbits(rows, axis=1, bitorder="little"))
-            found += zip(leaving.tolist(), numbers, strict=True)
-        found = sorted(found)[:1] if wanted.only else sorted(found)
-        if members == self.all and blocks > 2:  # noqa: PLR2004
-            self._listed[blocks, limit] = found
-        return found
+            found += zip(costs.tolist(), numbers, strict=True)
+        return sorted(found)[:1] if wanted.only else sorted(found)
 
     def _wanted(self, members: int, blocks: int, *, only: bool) -> search.Wanted:
         """Return which blocks of a part are wanted: the others need their inhabitants too."""
@@ -268,31 +295,25 @@ class Cutter:
         return search.Wanted(least, most, blocks, int(only), 1 if only else members.bit_count())
 
     def _search(
-        self, nodes: list[int], wanted: search.Wanted, limit: int
+        self, nodes: list[int], wanted: search.Wanted, limit: int, tolls: Tolls | None
     ) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int64]]]:
         """Give blocks, some at a time, as marks by node of the whole graph."""
         places = np.array(nodes, dtype=np.int64)
         field = search.restrict(self._field, places)
+        if tolls is not None:
+            field.weights[:] = np.array(tolls.tolls, dtype=np.int64)[places]
         room = search.make_room(field, limit)
         found = np.zeros((_ROWS, len(nodes)), dtype=np.uint8)
-        leaving = np.zeros(_ROWS, dtype=np.int64)
+        costs = np.zeros(_ROWS, dtype=np.int64)
         while True:
             if time.monotonic() > self._ends:
                 raise OutOfTimeError
             self._look()
             before = search.visited(room)
-            count, why = search.advance(field, wanted, room, _LOOK, found, leaving)
+            count, why = search.advance(field, wanted, room, _LOOK, found, costs)
             self.nodes += search.visited(room) - before
             rows = np.zeros((count, len(self.graph)), dtype=np.uint8)
             rows[:, places] = found[:count]
-            yield rows, leaving[:count].copy()
+            yield rows, costs[:count].copy()
             if why == search.OVER:
                 return
-
-
-def _bits(members: int) -> Iterator[int]:
-    """Give the nodes of a set in ascending order."""
-    while members:
-        low = members & -members
-        yield low.bit_length() - 1
-        members ^= low

@@ -291,6 +291,8 @@ class _Work:
             if self.clash is None and self.best is None and len(self.graph.parts) == 1 and self.blocks > 1:
                 self.clash = _find_alone(self.graph, cutter, self.blocks)
             if self.clash is None:
+                if len(self.graph.parts) == 1 and self.blocks > 2:  # noqa: PLR2004  # of two, one block is enough
+                    self.bound = max(self.bound, cutter.find_tolls(self.blocks, self.cut).bound)
                 self._raise_bound(cutter)
         except OutOfTimeError:
             pass
@@ -308,7 +310,7 @@ class _Work:
                 self._take(self._labels(found[1]))
                 self.bound = self.cut
                 return
-            self.bound = min(max(budget + 1, cutter.next_budget(self.blocks, budget)), self.cut)
+            self.bound = budget + 1
             self._tell()
         if self.best is None:
             self.clash = Clash("all", (), self.graph.total)

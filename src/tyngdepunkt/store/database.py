@@ -12,14 +12,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from tyngdepunkt.errors import SourceError
 
-__all__ = ["ENVIRONMENT", "METADATA", "default_place", "open_database", "reading", "writing"]
+__all__ = ["ENVIRONMENT", "IN_MEMORY", "METADATA", "default_place", "open_database", "reading", "writing"]
 
 ENVIRONMENT = "TYNGDEPUNKT_REGISTER"
 """Environment variable with the file or address of the register, where the command line names none."""
+
+IN_MEMORY = "sqlite://"
+"""Address of a database that is gone when it is closed."""
 
 METADATA = MetaData()
 """Every table of the store; each module adds its own."""
@@ -69,7 +72,7 @@ def open_database(place: str | Path) -> Engine:
     ----------
     place
         A file, made with its folder where it does not exist; or an address such as
-        ``postgresql+psycopg://user@host/name``.
+        ``postgresql+pg8000://user@host/name``.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def open_database(place: str | Path) -> Engine:
     text = str(place)
     try:
         url = make_url(text) if "://" in text else URL.create("sqlite", database=text)
-        if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        if url.get_backend_name() == "sqlite" and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = _create(url)
         METADATA.create_all(engine)
@@ -101,7 +104,10 @@ def _create(url: URL) -> Engine:
     """Return an engine; with SQLite a writer takes its turn before it reads, so that two never wait for each other."""
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT})
+    if url.database:
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT})
+    else:
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own

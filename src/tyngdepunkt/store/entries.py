@@ -12,7 +12,16 @@ import pandas as pd
 
 from tyngdepunkt.tables import TABLES, Column, Kind
 
-__all__ = ["ARRANGEMENTS", "PARTICIPANTS", "Cell", "Difference", "Entry", "entries_of", "frames_of"]
+__all__ = [
+    "ARRANGEMENTS",
+    "PARTICIPANTS",
+    "Cell",
+    "Difference",
+    "Entry",
+    "entries_of",
+    "frames_of",
+    "list_participants",
+]
 
 ARRANGEMENTS = TABLES["arrangements"]
 PARTICIPANTS = TABLES["participants"]
@@ -111,7 +120,9 @@ class Entry:
             if self.cells[column.name] != other.cells[column.name]
         ]
         if dict(self.participants) != dict(other.participants):
-            found.append(Difference("participants", _list(self.participants), _list(other.participants)))
+            found.append(
+                Difference("participants", list_participants(self.participants), list_participants(other.participants))
+            )
         return tuple(found)
 
 
@@ -173,7 +184,9 @@ def _value(value: Any, column: Column) -> Cell:  # noqa: ANN401 - whatever panda
         return "" if pd.isna(value) else str(value)
     if pd.isna(value):
         return None
-    return {Kind.WHOLE: int, Kind.NUMBER: float, Kind.YES_NO: bool}[column.kind](value)
+    if column.kind is Kind.YES_NO:
+        return bool(value)
+    return int(value) if column.kind is Kind.WHOLE else float(value)
 
 
 def _blank(column: Column) -> Cell:
@@ -188,6 +201,17 @@ def _spell(value: Cell) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _list(participants: Mapping[str, str]) -> str:
-    """Return participants as the flat table has them: ids with ``|`` between them, a basis after ``=``."""
+def list_participants(participants: Mapping[str, str]) -> str:
+    """
+    Write participants as the flat table has them.
+
+    Parameters
+    ----------
+    participants
+        Municipality id to how it is known that it takes part.
+
+    Returns
+    -------
+    Ids with ``|`` between them, each with its basis after ``=`` where that is told.
+    """
     return "|".join(f"{each}={basis}" if basis else each for each, basis in sorted(participants.items()))

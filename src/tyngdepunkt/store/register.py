@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ _changes = Table(
     Column("act", String(20), nullable=False),
     Column("arrangement_id", String(200), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
     Column("before", Text),
     Column("after", Text),
     Column("undoes", Integer),
@@ -289,6 +291,14 @@ class RegisterStore:
             raise QuestionError(f"The register has no arrangement {arrangement!r}: see tyngdepunkt register list.")
         return found
 
+    def propose_id(self) -> str:
+        """Return an id that no arrangement has or had: ``R1``, ``R2`` and so on."""
+        with reading(self._engine) as connection:
+            rows = select(_arrangements.c.arrangement_id).where(_arrangements.c.study == self._study.name)
+            past = select(_changes.c.arrangement_id).where(_changes.c.study == self._study.name)
+            used = {*connection.execute(rows).scalars(), *connection.execute(past).scalars()}
+        return next(f"R{number}" for number in count(1) if f"R{number}" not in used)
+
     def register(self) -> Register:
         """Return the register as the stages read it, with the study's control counts and needs."""
         return form_register({**self._study.tables, **self.tables()})
@@ -446,12 +456,14 @@ class RegisterStore:
                     before = None if seen is None else self._expect(connection, entry.id, seen)
                     version = self._insert(connection, entry) if seen is None else self._update(connection, entry, seen)
                     named = act if undoes is not None or before is not None else ChangeKind.ADD
-                    self._log(connection, numbers, who, named, (version, before, entry, undoes))
+                    position = self._position(connection, entry.id)
+                    self._log(connection, numbers, who, named, (version, position, before, entry, undoes))
                 for seen, arrangement in removed:
                     gone = self._expect(connection, arrangement, seen)
+                    position = self._position(connection, arrangement)
                     self._delete(connection, arrangement, seen)
                     named = act if undoes is not None else ChangeKind.REMOVE
-                    self._log(connection, numbers, who, named, (seen + 1, gone, None, undoes))
+                    self._log(connection, numbers, who, named, (seen + 1, position, gone, None, undoes))
         except IntegrityError as error:
             raise ConflictError(
                 "Someone added the same arrangement at the same moment: look, then add yours."
@@ -582,7 +594,7 @@ class RegisterStore:
                 connection.execute(insert(_registers).values(study=name, seeded=_now()))
                 entries = entries_of(self._study.tables) if "arrangements" in self._study.tables else ()
                 if entries:
-                    self._insert_many(connection, entries, 1)
+                    self._insert_many(connection, entries, version=1, position=1)
         except IntegrityError:
             return  # another began it at the same moment
 
@@ -612,17 +624,23 @@ class RegisterStore:
         """Insert one that is new and return its version; an id that was used before goes on counting."""
         if entry.id in self._read(connection, entry.id):
             raise self._conflict(connection, entry.id, 0)
-        version = self._last_version(connection, entry.id) + 1
-        self._insert_many(connection, [entry], version)
+        was = connection.execute(
+            select(_changes.c.version, _changes.c.position)
+            .where(_changes.c.study == self._study.name, _changes.c.arrangement_id == entry.id)
+            .order_by(_changes.c.number.desc())
+            .limit(1)
+        ).first()
+        last = select(func.max(_arrangements.c.position)).where(_arrangements.c.study == self._study.name)
+        position = was.position if was else (connection.execute(last).scalar() or 0) + 1
+        version = was.version + 1 if was else 1
+        self._insert_many(connection, [entry], version=version, position=position)
         return version
 
-    def _insert_many(self, connection: Connection, entries: Iterable[Entry], version: int) -> None:
-        """Insert several that are new."""
+    def _insert_many(self, connection: Connection, entries: Iterable[Entry], *, version: int, position: int) -> None:
+        """Insert several that are new, from a position on."""
         name = self._study.name
-        last = connection.execute(select(func.max(_arrangements.c.position)).where(_arrangements.c.study == name))
-        position = last.scalar() or 0
         rows, parts = [], []
-        for number, entry in enumerate(entries, start=1):
+        for number, entry in enumerate(entries):
             rows.append({**entry.cells, "study": name, "version": version, "position": position + number})
             parts += self._parts(entry)
         connection.execute(insert(_arrangements), rows)
@@ -675,12 +693,12 @@ class RegisterStore:
             )
         )
 
-    def _last_version(self, connection: Connection, arrangement: str) -> int:
-        """Return the last version that an id ever had; 0 where it had none."""
-        query = select(func.max(_changes.c.version)).where(
-            _changes.c.study == self._study.name, _changes.c.arrangement_id == arrangement
+    def _position(self, connection: Connection, arrangement: str) -> int:
+        """Return the place of one that is there in the order of the register."""
+        query = select(_arrangements.c.position).where(
+            _arrangements.c.study == self._study.name, _arrangements.c.arrangement_id == arrangement
         )
-        return connection.execute(query).scalar() or 0
+        return int(connection.execute(query).scalar_one())
 
     def _log(
         self,
@@ -688,10 +706,10 @@ class RegisterStore:
         numbers: list[int],
         who: str,
         act: ChangeKind,
-        told: tuple[int, Entry | None, Entry | None, int | None],
+        told: tuple[int, int, Entry | None, Entry | None, int | None],
     ) -> None:
-        """Keep a change (version, before, after, what it undoes); the first of a batch gives the batch its number."""
-        version, before, after, undoes = told
+        """Keep a change (version, position, before, after, what it undoes); the first of a batch gives its number."""
+        version, position, before, after, undoes = told
         done = connection.execute(
             insert(_changes).values(
                 study=self._study.name,
@@ -701,6 +719,7 @@ class RegisterStore:
                 act=act.value,
                 arrangement_id=(after or before or Entry({}, {})).id,
                 version=version,
+                position=position,
                 before=before.json if before else None,
                 after=after.json if after else None,
                 undoes=undoes,

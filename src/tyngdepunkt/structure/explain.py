@@ -63,7 +63,10 @@ def _reasons(territory: Territory, plan: Plan, municipality: str) -> Iterator[Re
     i, c = territory.position[municipality], territory.position[centre]
     both = territory.commuters + territory.commuters.T
     others = [j for j in plan.centres if j not in (centre, municipality)]
-    if centre == municipality:
+    if question.objective.has_free_centres:
+        if centre == municipality:
+            yield Reason("is_centre", None, "persons", None, (municipality,), "commuting")
+    elif centre == municipality:
         gained = sum(int(both[territory.position[m], i]) for m in block if m != municipality)
         yield Reason("is_centre", gained, "persons", None, (municipality,), "commuting")
     else:

@@ -343,6 +343,8 @@ class _Front:
 
     def _search(self, number: int, least: float, start: tuple[int, ...] | None) -> Outcome | None:
         """Find the best plan by one objective with at least a score of the other; None where there is none."""
+        if np.isneginf(least):
+            return self._search_alone(number)
         relaxation = self.relaxations[number]
         before = relaxation.problem.least[self.last]
         resolution = None if start is not None else self.steps[1 - number]
@@ -350,6 +352,14 @@ class _Front:
         if start is None:
             start = self._witness(number, relaxation.problem)
         outcome = search(relaxation, Limits(*self.numbers, seconds=self.seconds), start=start)
+        self.is_settled &= outcome.is_settled
+        return None if outcome.centre_of is None else outcome
+
+    def _search_alone(self, number: int) -> Outcome | None:
+        """Find the best plan by one objective alone, in a problem of its own: where centres are free that is easier."""
+        problem = pose(self.territory, replace(self.question, objective=self.objectives[number]))
+        limits = Limits(*self.numbers, seconds=self.seconds)
+        outcome = search(Relaxation(problem), limits, start=self._witness(number, problem))
         self.is_settled &= outcome.is_settled
         return None if outcome.centre_of is None else outcome
 

@@ -25,10 +25,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.relaxation import Relaxation
+from tyngdepunkt.structure.relaxation import OutOfTimeError, Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 
-__all__ = ["MANY_PAIRS", "Reduced", "bounds", "reduced_search"]
+__all__ = [
+    "MANY_PAIRS",
+    "Reduced",
+    "bounds",
+    "find_detours",
+    "find_rewards",
+    "needed_score",
+    "reduced_search",
+    "refined_bounds",
+    "rounded_bound",
+]
+
 
 MANY_PAIRS = 4_000
 """Allowed pairs from which it pays to leave out most; a matter of seconds, not of truth."""
@@ -88,7 +99,7 @@ def reduced_search(
     """
     ends = time.monotonic() + seconds
     value = np.where(problem.allowed, problem.value, -np.inf)
-    rewards = _subgradient(value, centres)
+    rewards = find_rewards(value, centres)
     bound, each = bounds(problem, centres, value - rewards[:, None], rewards)
     score = -np.inf if start is None else problem.score(start)
     best = start
@@ -106,19 +117,50 @@ def reduced_search(
         # The root's duals tell what connection is worth; the search has moved on, so solve the root again.
         n = len(problem)
         relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-        if relaxation.solve() is not None:
+        if _is_solved(relaxation):
             value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
-            rewards = _subgradient(value, centres, start=rewards)
+            rewards = find_rewards(value, centres, start=rewards)
             priced, ranked = bounds(problem, centres, value - rewards[:, None], rewards)
             bound = min(bound, priced)
             each = np.minimum(each, ranked)
-        needed = (each >= _needed(problem, score)) & problem.allowed
+        needed = (each >= needed_score(problem, score)) & problem.allowed
         left_out = needed & ~pairs
         if not left_out.any():
             return Reduced(_joined(problem, outcome, best, score, bound), relaxation, cuts)
         if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
-            return Reduced(Outcome(best, score, _rounded(problem, bound), outcome.nodes), relaxation, cuts)
+            return Reduced(Outcome(best, score, rounded_bound(problem, bound), outcome.nodes), relaxation, cuts)
         pairs = needed
+
+
+def refined_bounds(problem: Problem, centres: int, relaxation: Relaxation | None) -> NDArray[np.float64]:
+    """
+    Return the bounds on the plans that use each pair, as tight as they come.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+    centres
+        k.
+    relaxation
+        One that was searched for this number of centres, whose duals say what connection is worth; None for none.
+
+    Returns
+    -------
+    B, shape (n, n); −inf where not allowed.
+    """
+    value = np.where(problem.allowed, problem.value, -np.inf)
+    rewards = find_rewards(value, centres)
+    _, each = bounds(problem, centres, value - rewards[:, None], rewards)
+    if relaxation is not None:
+        n = len(problem)
+        relaxation.set_centres(centres, centres)
+        relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
+        if _is_solved(relaxation):
+            value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
+            rewards = find_rewards(value, centres, start=rewards)
+            each = np.minimum(each, bounds(problem, centres, value - rewards[:, None], rewards)[1])
+    return each
 
 
 def bounds(
@@ -148,14 +190,22 @@ def bounds(
     rho = worth.sum(axis=0) + np.diag(gain)
     ranked = np.sort(rho)[::-1]
     bound = float(rewards.sum() + ranked[:centres].sum())
-    detour = _least_detour(problem.neighbours, np.maximum(-gain, 0.0))
+    detour = find_detours(problem.neighbours, np.maximum(-gain, 0.0))
     with np.errstate(invalid="ignore"):
         each = bound + np.minimum(0.0, rho - ranked[centres - 1])[None, :] - detour
     each[~np.isfinite(each)] = -np.inf
     return bound, each.reshape(n, n)
 
 
-def _least_detour(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:
+def _is_solved(relaxation: Relaxation) -> bool:
+    """Solve a relaxation, and return whether there is an answer."""
+    try:
+        return relaxation.solve() is not None
+    except OutOfTimeError:
+        return False
+
+
+def find_detours(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return for each (i, j) the least sum of cost[s, j] over ways from j to i, j itself not counted; shape (n, n)."""
     n = len(cost)
     least = np.full((n, n), np.inf)
@@ -177,7 +227,7 @@ def _least_detour(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]
     return least
 
 
-def _subgradient(
+def find_rewards(
     value: NDArray[np.float64],
     centres: int,
     *,
@@ -233,17 +283,19 @@ def _greedy(value: NDArray[np.float64], top: NDArray[np.int64]) -> float:
     return float(value[np.ix_(others, top)].max(axis=1).sum()) if len(others) else 0.0
 
 
-def _needed(problem: Problem, score: float) -> float:
+def needed_score(problem: Problem, score: float) -> float:
     """Return the least bound at which a pair may be in a better plan than one of this score."""
     return score + 1 - 1e-6 * max(1.0, abs(score) * 1e-3) if problem.whole else score - 1e-9 * abs(score)
 
 
-def _rounded(problem: Problem, bound: float) -> float:
+def rounded_bound(problem: Problem, bound: float) -> float:
     """Return a bound rounded down where scores are whole."""
+    if not np.isfinite(bound):
+        return bound
     return float(np.floor(bound + 1e-6 * max(1.0, abs(bound) * 1e-3))) if problem.whole else bound
 
 
 def _joined(problem: Problem, outcome: Outcome, best: tuple[int, ...] | None, score: float, bound: float) -> Outcome:
     """Return an outcome for all pairs: the search covers every pair that could be in a better plan."""
-    reached = min(outcome.bound, _rounded(problem, bound)) if outcome.centre_of is not None else outcome.bound
+    reached = min(outcome.bound, rounded_bound(problem, bound)) if outcome.centre_of is not None else outcome.bound
     return Outcome(best, score, max(score, reached), outcome.nodes)

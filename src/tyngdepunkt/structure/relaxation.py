@@ -24,7 +24,7 @@ Infinity is the solver's own, and coefficients are kept small.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -74,7 +74,7 @@ class Point:
 
 
 class OutOfTimeError(Exception):
-    """A relaxation was not solved in the time that was left."""
+    """A relaxation was not solved in the time that was left, or the solver gave it up."""
 
 
 class Relaxation:
@@ -90,6 +90,9 @@ class Relaxation:
         plans that use no other pair; its cuts hold for all.
     cuts
         Path rows found before, see `cuts`.
+    cores
+        The cores that blocks may stand on, as (centre, set); all of them by default. The relaxation is then one of
+        the plans in which each block holds one of these.
     """
 
     def __init__(
@@ -98,8 +101,10 @@ class Relaxation:
         *,
         pairs: NDArray[np.bool_] | None = None,
         cuts: Iterable[tuple[int, int, int]] = (),
+        cores: Sequence[tuple[int, int]] | None = None,
     ) -> None:
         self.problem = problem
+        self._given = cores
         n = len(problem)
         self.pairs = problem.allowed if pairs is None else problem.allowed & pairs
         self._column = np.full((n, n), -1, dtype=np.int64)
@@ -239,6 +244,8 @@ class Relaxation:
 
     def _cores(self) -> list[tuple[int, int]] | None:
         """Return the cores of each centre as (centre, set), or None where they are too many."""
+        if self._given is not None:
+            return list(self._given)
         problem, found = self.problem, []
         population, budget = problem.population.tolist(), Budget(_MOST_SETS)
         try:
@@ -412,7 +419,12 @@ class Relaxation:
             status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status == highspy.HighsModelStatus.kTimeLimit:
+        # A relaxation that the solver gives up on bounds nothing, as one that it had no time for.
+        if status in (
+            highspy.HighsModelStatus.kTimeLimit,
+            highspy.HighsModelStatus.kUnknown,
+            highspy.HighsModelStatus.kSolveError,
+        ):
             raise OutOfTimeError
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"HiGHS stopped with {status} on a relaxation.")
@@ -445,6 +457,11 @@ class Relaxation:
                 for s in graph.members(parting):
                     worth[s, j] -= dual
         return np.where(self.problem.allowed, worth, 0.0)
+
+    def rewards(self) -> NDArray[np.float64]:
+        """Return what each municipality adds to the last point's bound by having to have a centre, shape (n,)."""
+        duals = np.asarray(self._solver.getSolution().row_dual)[: len(self.problem)]
+        return np.asarray(-duals / self._scale)
 
     def _add_cuts(self, rows: _Rows, x: NDArray[np.float64]) -> None:
         """Add the path rows that a point violates: first of parts cut off altogether, else by least cuts."""

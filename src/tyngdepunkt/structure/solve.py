@@ -10,10 +10,12 @@ import numpy as np
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.anneal import find_witness
+from tyngdepunkt.structure.anneal import find_witness, is_plain
 from tyngdepunkt.structure.divisible import find_division, is_divisible
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
+from tyngdepunkt.structure.move_prices import PricedPairs, price_pair, price_pairs
+from tyngdepunkt.structure.partition import partition_search
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -78,6 +80,7 @@ class Solver:
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
+        self._pairs_priced: tuple[object, PricedPairs] | None = None
 
     @property
     def _is_large(self) -> bool:
@@ -115,6 +118,8 @@ class Solver:
         began = time.monotonic()
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
+        is_floored = self._is_large and bool(question.floor) and is_plain(problem)
+        effort *= _MORE if is_floored else 1
         witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
@@ -123,7 +128,9 @@ class Solver:
             possible, known = find_division(problem, seconds=min(_LOOK, seconds / 2))
             if possible is False:
                 return explain_no_plan(problem, began=began, deep=reasons)
-        if self._is_large and problem.has_sets:
+        if is_floored:
+            outcome = partition_search(problem, centres, start=witness, seconds=seconds)
+        elif self._is_large and problem.has_sets:
             outcome = _heuristic_outcome(
                 problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
             )
@@ -173,6 +180,8 @@ class Solver:
             return self._price_together(best, municipality, centre, cap=cap, seconds=seconds)
         if not self.problem.allowed[pair]:
             return None, True, None
+        if self._is_large:
+            return self._price_large(best, pair, cap=cap, seconds=seconds)
         both = frozenset((municipality, centre))
         if self.problem.start and len(both) > 1:
             posed = pose(self.territory, self.question.with_centres(k))
@@ -218,6 +227,21 @@ class Solver:
                 [f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."]
             )
         return max(0.0, price), proven, assignment
+
+    def _price_large(
+        self, best: Plan, pair: tuple[int, int], *, cap: float, seconds: float
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """Find what a move costs with few pairs; what all moves from one plan share is worked out once."""
+        position, ids = self.territory.position, self.territory.ids
+        centre_of = tuple(position[best.assignment[i]] for i in ids)
+        known = (centre_of, cap)
+        if self._pairs_priced is None or self._pairs_priced[0] != known:
+            shared = price_pairs(self.problem, centre_of, cap=cap, cuts=self._cuts, seconds=max(seconds, SECONDS))
+            self._pairs_priced = known, shared
+        found = price_pair(self._pairs_priced[1], pair, cap=cap, seconds=seconds)
+        if found.centre_of is None:
+            return found.amount, found.exact, None
+        return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}
 
     def _certified(self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float) -> Plan:
         """Return a search's plan, verified, with its certificate."""

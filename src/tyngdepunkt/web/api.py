@@ -14,6 +14,7 @@ by putting ``/api/plan`` or ``/tables/blocks.csv`` before the same query.
     GET /api/sweep             every number of centres: k, objective, bound, status, smallest_block,
                                internal_share, assignment
     GET /api/explanation       why the municipality of the query lies where it does, and its prices
+    GET /api/stability         how often each municipality keeps its block where the commuting table is drawn anew
     GET /api/comparison        the plan beside the plan of others that the query names
     GET /api/layers            blocks and centres of gravity, and how they lie to one another
     GET /api/chart/frontier    the chart of every number of centres, Vega-Lite
@@ -100,7 +101,8 @@ def make_api(desk: Desk, language: str) -> APIRouter:
     @router.get("/api")
     def contents() -> JSONResponse:
         """Return what there is."""
-        paths = ["study", "boundaries", "commuting", "plan", "sweep", "explanation", "comparison", "chart/frontier"]
+        paths = ["study", "boundaries", "commuting", "plan", "sweep", "explanation", "stability", "comparison"]
+        paths.append("chart/frontier")
         return JSONResponse({"version": tyngdepunkt.__version__, "paths": [f"/api/{path}" for path in paths]})
 
     @router.get("/api/study")
@@ -167,6 +169,30 @@ def make_api(desk: Desk, language: str) -> APIRouter:
                 "centre": scene.assignment[found.municipality],
                 "reasons": _reasons(scene, found.reasons),
                 "prices": found.prices,
+            }
+        )
+
+    @router.get("/api/stability")
+    def stability(request: Request) -> JSONResponse:
+        """Return how often each municipality keeps its block."""
+        scene = look(request)
+        _need(scene.work)
+        work = desk.stability(scene.plan) if scene.plan and scene.resamples else None
+        if work is None:
+            raise HTTPException(
+                422,
+                "Commuting tables are drawn anew for a plan that is proven best by an objective that reads them, and "
+                "in a study whose setting stability.resamples asks for them.",
+            )
+        found = _need(work)
+        return _json(
+            {
+                "study": study.name,
+                "resamples": found.asked,
+                "solved": found.solved,
+                "seed": found.seed,
+                "whole": found.whole,
+                "keeps": {i: found.keeps(i) for i in found.ids},
             }
         )
 
@@ -426,7 +452,7 @@ def _with_places(boundaries: Mapping[str, Any], territory: Territory) -> dict[st
 
     It is the administrative centre; where that is unknown, a point well inside the largest part of the municipality.
     """
-    from shapely.geometry import shape
+    from shapely.geometry import shape  # type: ignore[import-untyped]
 
     shapes = {
         str(each["properties"]["municipality_id"]): each["geometry"]

@@ -26,7 +26,15 @@ from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Step
 from tyngdepunkt.web.sheets import flows
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import Answers, Explanation, Frontier, FrontierPoint, Layer, PlanComparison
+    from tyngdepunkt.analysis import (
+        Answers,
+        Explanation,
+        Frontier,
+        FrontierPoint,
+        Layer,
+        PlanComparison,
+        Stability,
+    )
     from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
 
@@ -373,15 +381,15 @@ class Desk:
         """
 
         def run(progress: Progress) -> Frontier:
-            from tyngdepunkt.analysis import sweep_centres
+            from tyngdepunkt.analysis import SECONDS, sweep_centres
 
             return sweep_centres(
                 self.study,
                 question,
                 centres=(question.centres,),
+                seconds=_SECONDS if self.is_large else SECONDS,
                 progress=progress,
                 answers=self._answers,
-                **({"seconds": _SECONDS} if self.is_large else {}),
             )
 
         return self._ask(("point", question), run, self._details)
@@ -408,6 +416,33 @@ class Desk:
             return explain_municipality(self.study, plan, municipality, progress=progress, answers=self._answers)
 
         return self._ask(("explanation", plan.question, municipality), run, self._details)
+
+    def stability(self, plan: Plan, *, begin: bool = True) -> Work[Stability] | None:
+        """
+        Return how often municipalities keep their block where the commuting table is drawn anew.
+
+        Parameters
+        ----------
+        plan
+            The best plan of its question.
+        begin
+            Whether to begin the work where it was not asked for before; it takes longer than anything else here.
+
+        Returns
+        -------
+        The work, done or not; None where it is not begun.
+        """
+        key = ("stability", plan.question)
+        resamples = self.study.settings.resamples(len(self.study.territory))
+
+        def run(progress: Progress) -> Stability:
+            from tyngdepunkt.analysis import resample_commuting
+
+            return resample_commuting(self.study, plan, resamples=resamples, progress=progress)
+
+        with self._lock:
+            is_there = key in self._kept
+        return self._ask(key, run, self._details) if begin or is_there else None
 
     def comparison(self, plan: Plan, reference: Partition, *, price: bool = True) -> Work[PlanComparison]:
         """

@@ -165,6 +165,15 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
             scene.explanation.wait(_LONG_POLL)
         return HTMLResponse(render("part_prices.html.j2", scene, partial=True))
 
+    @router.get("/parts/stability")
+    def stability(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        if scene.work.wait(_LONG_POLL) and scene.plan and scene.resamples:
+            work = desk.stability(scene.plan)
+            if work is not None:
+                work.wait(_LONG_POLL)
+        return HTMLResponse(render("stability.html.j2", scene, partial=True))
+
     return router
 
 

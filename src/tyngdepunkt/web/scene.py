@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Reason, Relaxation, Step
+from tyngdepunkt.model import NoPlan, Partition, Plan, Reason, Relaxation, Status, Step
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import Wording
 from tyngdepunkt.texts.words import constraint_word, objective_meaning, status_word
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Nesting,
         PlanComparison,
         PlanMeasure,
+        Stability,
     )
     from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
@@ -215,6 +216,21 @@ class Scene:
         if not self.plan or not self.view.municipality:
             return None
         return self.desk.explanation(self.plan, self.view.municipality)
+
+    @cached_property
+    def resamples(self) -> int:
+        """Commuting tables that are drawn anew where the reader asks how firm a place is; 0 where it has no meaning."""
+        from tyngdepunkt.analysis import reads_commuters
+
+        plan = self.plan
+        if not plan or plan.certificate.status != Status.OPTIMAL or not reads_commuters(plan.question.objective):
+            return 0
+        return self.study.settings.resamples(len(self.study.territory))
+
+    @cached_property
+    def stability(self) -> Work[Stability] | None:
+        """How often municipalities keep their block; None where the reader has not asked for it."""
+        return self.desk.stability(self.plan, begin=False) if self.plan and self.resamples else None
 
     @cached_property
     def comparison(self) -> Work[PlanComparison] | None:

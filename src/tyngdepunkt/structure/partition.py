@@ -1,0 +1,371 @@
+"""
+A floor at country size: whole blocks, priced, listed and put together.
+
+`pricing` gives u, and with it a bound L on every plan in which each centre stands on a core. Pairs and cores that
+cannot be in a plan better than the best known are left out, and u is found again for the rest. Then every connected
+block that keeps the floor and loses at most g against the best of its centre is listed (`blocks`), and the best k
+of them that share nobody and leave nobody out are found by the solver. A plan has only listed blocks, and then it is
+no better than what the solver found; or it has a block that loses more than g, and then it scores less than L − g. So
+
+    no plan is better than the larger of L − g and the solver's own bound,
+
+and g grows while time and memory allow. Where the cores are too many to list, the floor is met with parts of
+municipalities instead: just as true, less tight.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from tyngdepunkt.structure.highs import QuietHighs
+from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.reduce import find_detours, find_rewards, needed_score, rounded_bound
+from tyngdepunkt.structure.search import Outcome
+
+if TYPE_CHECKING:
+    from tyngdepunkt.structure.blocks import Blocks
+    from tyngdepunkt.structure.pricing import Cores, Pairs
+
+__all__ = ["Priced", "partition_search", "price_problem"]
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_MOST_CORES = 600_000
+_MOST_BLOCKS = 45_000
+"""Cores and blocks listed at most; a matter of memory and seconds, not of truth."""
+_LOOKS = 60_000_000
+"""Connected sets looked at in one listing."""
+_MEMBERS = 60
+"""Members for which there is room, on average, in a listed block or core."""
+_ROUNDS = 100
+"""Subgradient steps between two looks at the clock."""
+_TURNS = 6
+"""Times that what is left is priced anew."""
+_FIRST_SHARE = 2e-4
+"""How much the blocks of the first listing may lose [share of the bound]."""
+_GROWTH = 1.5
+_LEAST_STEP = 1.1
+"""How much more the blocks must be allowed to lose for another listing to be worth it."""
+_SLACK = 1e-7
+"""What a block may lose beyond g for the sake of rounding [share of the bound]."""
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """
+    Pairs and cores that may be in a plan better than one that is known, and what they are worth.
+
+    Parameters
+    ----------
+    bound
+        L: no plan made of these is better.
+    u
+        What each municipality pays, shape (n,).
+    rho
+        What each centre is worth, shape (n,).
+    mask
+        The pairs, shape (n, n).
+    each
+        No plan with the pair is better, shape (n, n).
+    cores
+        The cores; None where there is no floor, or they are too many.
+    of_cores
+        No plan with the core is better, shape (n_cores,).
+    """
+
+    bound: float
+    u: Floats
+    rho: Floats
+    mask: Flags
+    each: Floats
+    cores: Cores | None
+    of_cores: Floats
+
+
+def partition_search(
+    problem: Problem, centres: int, *, start: tuple[int, ...] | None = None, seconds: float
+) -> Outcome:
+    """
+    Find a good plan with a floor, and how far from the best it can be.
+
+    Parameters
+    ----------
+    problem
+        What is posed; nothing but centres, pairs, connection and floor, see `anneal.is_plain`.
+    centres
+        k.
+    start
+        A plan known to keep the wishes; the position of each one's centre.
+    seconds
+        Wall time after which to answer with a gap [s].
+
+    Returns
+    -------
+    The plan and the bound.
+    """
+    ends = time.monotonic() + seconds
+    score = -np.inf if start is None else problem.score(start)
+    priced = price_problem(problem, centres, score=score, ends=ends)
+    best, bound = start, max(score, rounded_bound(problem, priced.bound))
+    if priced.cores is None or not np.isfinite(priced.bound):
+        return Outcome(best, score, bound, 0)
+    allowance, done, turn = _FIRST_SHARE * abs(priced.bound), 0.0, 0
+    everything = _most_loss(problem, priced)
+    while score < bound and time.monotonic() < ends:
+        room = priced.bound - needed_score(problem, score) if np.isfinite(score) else everything
+        allowance = min(allowance, room)
+        blocks = _list(problem, centres, priced, allowance)
+        if blocks is None:
+            # Too many: something between the last that was not and this.
+            allowance = (done + allowance) / 2
+            if allowance < _LEAST_STEP * done or allowance < _SLACK * abs(priced.bound):
+                break
+            continue
+        turn += 1
+        plan, reached = _put_together(problem, centres, blocks, best, seconds=ends - time.monotonic())
+        if plan is not None and problem.score(plan) > score:
+            best, score = plan, problem.score(plan)
+        # All blocks of a better plan lose at most the room there was: then what is not listed counts for nothing.
+        beyond = -np.inf if allowance >= room else priced.bound - allowance
+        bound = max(score, min(bound, rounded_bound(problem, max(reached, beyond))))
+        if allowance >= room or np.isneginf(bound):
+            break
+        done, allowance = allowance, allowance * (_GROWTH if np.isfinite(score) else _GROWTH**4)
+    return Outcome(best, score, bound, turn)
+
+
+def _most_loss(problem: Problem, priced: Priced) -> float:
+    """Return more than any block can lose."""
+    gain = np.abs(np.where(priced.mask, problem.value - priced.u[:, None], 0.0))
+    return float(gain.sum() + np.abs(priced.rho[np.isfinite(priced.rho)]).sum() + 1.0)
+
+
+def price_problem(problem: Problem, centres: int, *, score: float, ends: float, value: Floats | None = None) -> Priced:
+    """
+    Find u, and leave out the pairs and cores that cannot be in a plan better than one that is known.
+
+    Parameters
+    ----------
+    problem
+        What is posed; wishes beyond pairs, connection and floor count for nothing.
+    centres
+        k.
+    score
+        Of the plan that is known; −inf for none.
+    ends
+        When to stop, by `time.monotonic` [s].
+    value
+        What each pair gains, connection paid for, shape (n, n); the problem's own by default.
+
+    Returns
+    -------
+    What is left.
+    """
+    from tyngdepunkt.structure.pricing import descend
+
+    value = np.where(problem.allowed, problem.value if value is None else value, -np.inf)
+    u = find_rewards(value, centres)
+    floor = problem.question.floor
+    mask = problem.allowed.copy()
+    cores = _all_cores(problem, mask, np.full(len(problem), np.inf)) if floor else None
+    needed = needed_score(problem, score)
+    priced = _price(problem, centres, Priced(np.inf, u, u, mask, value, cores, u), value)
+    for _ in range(_TURNS):
+        priced = _leave_out(priced, needed)
+        pairs = list_pairs(problem, priced.mask, value)
+        target = score if np.isfinite(score) else priced.bound - 0.02 * abs(priced.bound)
+        at, best, state = priced.u.copy(), priced.u.copy(), np.array([np.inf, 1.0, 0.0])
+        before = priced.bound
+        for _ in range(4):
+            descend(pairs, cores_of(priced.cores), centres, at, best, state, target, _ROUNDS)
+            if time.monotonic() > ends:
+                break
+        priced = _price(problem, centres, replace(priced, u=best), value)
+        if not np.isfinite(priced.bound) or before - priced.bound < 1e-5 * abs(before) or time.monotonic() > ends:
+            break
+    return _leave_out(priced, needed)
+
+
+def list_pairs(problem: Problem, mask: Flags, value: Floats) -> Pairs:
+    """Return pairs as the compiled pricing reads them."""
+    from tyngdepunkt.structure.pricing import Pairs
+
+    n = len(problem)
+    others = mask & ~np.eye(n, dtype=bool)
+    starts = np.zeros(n + 1, dtype=np.int64)
+    starts[1:] = np.cumsum(others.sum(axis=0))
+    columns, rows = np.nonzero(others.T)
+    own = np.where(np.diag(mask), np.diag(value), -np.inf)
+    people = problem.population.astype(np.int64)
+    return Pairs(starts, rows.astype(np.int64), value[rows, columns], own, people, int(problem.question.floor))
+
+
+def cores_of(cores: Cores | None) -> Cores:
+    """Return cores as the compiled pricing reads them, none being a list of length 0."""
+    from tyngdepunkt.structure.pricing import Cores
+
+    if cores is not None:
+        return cores
+    none = np.zeros(0, dtype=np.int64)
+    return Cores(none, np.zeros(1, dtype=np.int64), none)
+
+
+def _links(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each one's neighbours start in one long list, and the list."""
+    starts = np.zeros(len(problem) + 1, dtype=np.int64)
+    starts[1:] = np.cumsum([len(near) for near in problem.neighbours])
+    return starts, np.array([w for near in problem.neighbours for w in near], dtype=np.int64)
+
+
+def _all_cores(problem: Problem, mask: Flags, limit: Floats) -> Cores | None:
+    """Return the cores within pairs, or None where they are too many."""
+    from tyngdepunkt.structure.pricing import Cores, list_cores
+
+    n = len(problem)
+    of_centre = np.zeros(n + 1, dtype=np.int64)
+    starts = np.zeros(_MOST_CORES + 1, dtype=np.int64)
+    members = np.empty(_MOST_CORES * _MEMBERS, dtype=np.int64)
+    loss = np.where(mask, 0.0, np.inf)
+    people = problem.population.astype(np.int64)
+    found = list_cores(
+        *_links(problem), people, int(problem.question.floor), loss, limit, _LOOKS, of_centre, starts, members
+    )
+    if found < 0:
+        return None
+    return Cores(of_centre, starts[: found + 1].copy(), members[: starts[found]].copy())
+
+
+def _price(problem: Problem, centres: int, priced: Priced, value: Floats) -> Priced:
+    """Return the same with bounds by its u, as `reduce` defines them; with a floor a centre must carry a core too."""
+    from tyngdepunkt.structure.pricing import price_centres, price_cores, through_cores
+
+    n, u, mask = len(problem), priced.u, priced.mask
+    pairs, cores = list_pairs(problem, mask, value), cores_of(priced.cores)
+    rho, choice, rate = np.empty(n), np.empty(n, dtype=np.int64), np.empty(n)
+    price_centres(pairs, cores, u, rho, choice, rate)
+    ranked = np.sort(rho)[::-1]
+    bound = float(u.sum() + ranked[:centres].sum())
+    if not np.isfinite(bound):
+        return replace(priced, bound=-np.inf, rho=rho, each=np.full((n, n), -np.inf))
+    of_centre = bound + np.minimum(0.0, rho - ranked[centres - 1])
+    loss = np.where(mask, np.maximum(0.0, u[:, None] - value), np.inf)
+    of_cores = priced.of_cores
+    if priced.cores is not None:
+        cost = price_cores(pairs, cores, u)
+        least = through_cores(pairs, cores, u, cost)
+        cheapest = np.diag(least)
+        reachable = np.isfinite(least) & np.isfinite(cheapest)[None, :]
+        lost = np.full((n, n), np.inf)
+        detour = find_detours(problem.neighbours, loss)
+        base = np.where(np.isfinite(cheapest), cheapest, 0.0)[None, :]
+        lost[reachable] = (np.maximum(detour, least) - base)[reachable]
+        around = np.repeat(np.arange(n), np.diff(cores.of_centre))
+        of_cores = of_centre[around] - (cost - base[0, around])
+    else:
+        # Someone at the margin pays by the head for what is lacking; so much of a loss is in ρ already.
+        lost = find_detours(problem.neighbours, np.maximum(0.0, loss - rate[None, :] * problem.population[:, None]))
+    with np.errstate(invalid="ignore"):
+        each = of_centre[None, :] - lost
+    each[~np.isfinite(each) | ~mask] = -np.inf
+    return replace(priced, bound=bound, rho=rho, each=each, of_cores=of_cores)
+
+
+def _leave_out(priced: Priced, needed: float) -> Priced:
+    """Return the same without pairs and cores that no plan with a score as needed can have."""
+    mask = priced.mask & (priced.each >= needed)
+    cores = priced.cores
+    if cores is None or not np.isfinite(priced.bound):
+        return replace(priced, mask=mask)
+    n = len(mask)
+    around = np.repeat(np.arange(n), np.diff(cores.of_centre))
+    sizes = np.diff(cores.starts)
+    number = np.repeat(np.arange(len(sizes)), sizes)
+    lost = np.bincount(number, ~mask[cores.members, around[number]], len(sizes)) > 0
+    keep = (priced.of_cores >= needed) & ~lost & np.diag(mask)[around]
+    kept = type(cores)(
+        np.concatenate([[0], np.cumsum(np.bincount(around[keep], minlength=n))]).astype(np.int64),
+        np.concatenate([[0], np.cumsum(sizes[keep])]).astype(np.int64),
+        cores.members[keep[number]],
+    )
+    return replace(priced, mask=mask, cores=kept, of_cores=priced.of_cores[keep])
+
+
+def _list(problem: Problem, centres: int, priced: Priced, allowance: float) -> Blocks | None:
+    """Return the blocks that lose no more than allowed, or None where they are too many."""
+    from tyngdepunkt.structure.blocks import Blocks, list_blocks
+
+    n = len(problem)
+    gain = np.where(priced.mask, problem.value - priced.u[:, None], -np.inf)
+    others = np.where(np.eye(n, dtype=bool), 0.0, np.maximum(gain, 0.0)).sum(axis=0)
+    ranked = np.sort(priced.rho)[::-1]
+    with np.errstate(invalid="ignore"):
+        limit = np.diag(gain) + others + allowance - np.maximum(priced.rho, ranked[centres - 1])
+    limit = np.where(np.isfinite(priced.rho), limit + _SLACK * abs(priced.bound), -1.0)
+    of_centre = np.zeros(n + 1, dtype=np.int64)
+    starts = np.zeros(_MOST_BLOCKS + 1, dtype=np.int64)
+    members = np.empty(_MOST_BLOCKS * _MEMBERS, dtype=np.int32)
+    people, floor = problem.population.astype(np.int64), int(problem.question.floor)
+    found = list_blocks(*_links(problem), people, floor, gain, limit, _LOOKS, of_centre, starts, members)
+    if found < 0:
+        return None
+    starts, members = starts[: found + 1].copy(), members[: starts[found]].copy()
+    around = np.repeat(np.arange(n), np.diff(of_centre))
+    number = np.repeat(np.arange(found), np.diff(starts))
+    value = np.bincount(number, problem.value[members, around[number]], found)
+    return Blocks(of_centre, starts, members, value)
+
+
+def _put_together(
+    problem: Problem, centres: int, blocks: Blocks, start: tuple[int, ...] | None, *, seconds: float
+) -> tuple[tuple[int, ...] | None, float]:
+    """Return the best plan of k listed blocks, those of the start among them, and a bound on all such plans."""
+    n = len(problem)
+    around = np.repeat(np.arange(n), np.diff(blocks.of_centre)).tolist()
+    starts, members, value = blocks.starts, blocks.members, blocks.value
+    if start is not None:
+        at = np.array(start)
+        for j in sorted(set(start)):
+            own = np.flatnonzero(at == j).astype(np.int32)
+            around.append(j)
+            members = np.concatenate([members, own])
+            starts = np.append(starts, len(members))
+            value = np.append(value, problem.value[own, j].sum())
+    count = len(around)
+    if not count:
+        return None, -np.inf
+    sizes = np.diff(starts)
+    first = np.concatenate([[0], np.cumsum(sizes + 1)]).astype(np.int32)
+    index = np.empty(len(members) + count, dtype=np.int32)
+    index[np.arange(len(members)) + np.repeat(np.arange(count), sizes)] = members
+    index[first[1:] - 1] = n
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = count, n + 1
+    model.col_cost_, model.col_lower_, model.col_upper_ = -value, np.zeros(count), np.ones(count)
+    model.row_lower_ = model.row_upper_ = np.append(np.ones(n), float(centres))
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = first, index, np.ones(len(index))
+    model.integrality_ = [highspy.HighsVarType.kInteger] * count
+    solver = QuietHighs()
+    solver.setOptionValue("time_limit", max(1.0, seconds))
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", 0.5 if problem.whole else 1e-7 * max(1.0, float(np.abs(value).max(initial=0))))
+    solver.passModel(model)
+    solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None, -np.inf
+    info = solver.getInfo()
+    bound = -info.mip_dual_bound
+    chosen = np.flatnonzero(np.asarray(solver.getSolution().col_value)[:count] > 0.5)  # noqa: PLR2004
+    plan = np.full(n, -1)
+    for b in chosen.tolist():
+        plan[members[starts[b] : starts[b + 1]]] = around[b]
+    if len(chosen) != centres or (plan < 0).any() or int(sizes[chosen].sum()) != n:
+        return None, float(bound)
+    return tuple(int(j) for j in plan), float(bound)

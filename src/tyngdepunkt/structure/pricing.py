@@ -1,0 +1,431 @@
+"""
+The compiled heart of the reduction: what each centre is worth, its cores, and the subgradient on u.
+
+For municipalities that pay u[i] for a centre, C[i, j] = value[i, j] − u[i], and losses c[i, j] = max(0, −C[i, j]),
+the best block around j is worth
+
+    ρ[j] = C[j, j] + Σ over i ≠ j of max(0, C[i, j]) − floor[j],
+
+where floor[j] is the least that must be lost to reach the floor: the cheapest core, Σ of c over its members, where the
+cores are listed; else the cheapest way to make up what lacks with parts of municipalities. Σ u + the k largest ρ is a
+bound on every plan, whatever u is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tyngdepunkt.structure.compiled import compiled
+
+__all__ = ["Cores", "Pairs", "descend", "list_cores", "price_centres", "price_cores", "through_cores"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_SMALL_STEP = 1e-4
+_PATIENCE = 20
+_SHRINK = 0.6
+_MOMENTUM = 0.5
+
+
+class Pairs(NamedTuple):
+    """
+    The pairs that may be in a plan, centre by centre.
+
+    Parameters
+    ----------
+    starts, rows
+        Where the municipalities of each centre start in one long list, itself not among them, and the list.
+    value
+        What each pair gains; of the centres themselves in `own`.
+    own
+        What each centre gains by itself; −inf where it may not be one.
+    people
+        Inhabitants [persons].
+    floor
+        P [persons]; 0 for none.
+    """
+
+    starts: Ints
+    rows: Ints
+    value: Floats
+    own: Floats
+    people: Ints
+    floor: int
+
+
+class Cores(NamedTuple):
+    """
+    The cores that may be in a plan, centre by centre.
+
+    Parameters
+    ----------
+    of_centre
+        Where the cores of each centre start, shape (n + 1,); of length 0 where cores are not listed.
+    starts, members
+        Where the members of each core start in one long list, the centre not among them, and the list.
+    """
+
+    of_centre: Ints
+    starts: Ints
+    members: Ints
+
+
+@compiled
+def _makes_up(pairs: Pairs, j: int, loss: Floats, served: Flags) -> tuple[float, float]:
+    """
+    Return what is lost at least to reach the floor with parts of municipalities, and the last one's loss per person.
+
+    Those taken are marked as served. Without enough of them the loss is infinite.
+    """
+    first, last = pairs.starts[j], pairs.starts[j + 1]
+    lacking = pairs.floor - pairs.people[j]
+    for q in range(first, last):
+        if loss[pairs.rows[q]] == 0.0:
+            lacking -= pairs.people[pairs.rows[q]]
+    if lacking <= 0:
+        return 0.0, 0.0
+    ratio = np.empty(last - first)
+    for q in range(first, last):
+        i = pairs.rows[q]
+        ratio[q - first] = loss[i] / pairs.people[i] if loss[i] > 0.0 and pairs.people[i] > 0 else np.inf
+    lost = 0.0
+    for q in np.argsort(ratio):
+        if ratio[q] == np.inf:
+            break
+        i = pairs.rows[first + q]
+        served[i] = True
+        if pairs.people[i] >= lacking:
+            return lost + ratio[q] * lacking, ratio[q]
+        lacking -= pairs.people[i]
+        lost += loss[i]
+    return np.inf, 0.0
+
+
+@compiled
+def price_centres(pairs: Pairs, cores: Cores, u: Floats, rho: Floats, choice: Ints, rate: Floats) -> None:
+    """
+    Find ρ of every centre, its cheapest core (−1 for none) and the loss per person at its margin; in place.
+
+    Parameters
+    ----------
+    pairs, cores
+        What may be in a plan.
+    u
+        What each municipality pays.
+    rho, choice, rate
+        Filled in, shape (n,).
+    """
+    n = u.shape[0]
+    loss, served = np.zeros(n), np.zeros(n, dtype=np.bool_)
+    listed = cores.of_centre.shape[0] > 0
+    for j in range(n):
+        rho[j], choice[j], rate[j] = -np.inf, -1, 0.0
+        if pairs.own[j] == -np.inf:
+            continue
+        worth = pairs.own[j] - u[j]
+        for q in range(pairs.starts[j], pairs.starts[j + 1]):
+            i = pairs.rows[q]
+            gain = pairs.value[q] - u[i]
+            worth += max(0.0, gain)
+            loss[i] = max(0.0, -gain)
+        if listed:
+            least = np.inf
+            for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
+                cost = 0.0
+                for q in range(cores.starts[m], cores.starts[m + 1]):
+                    cost += loss[cores.members[q]]
+                if cost < least:
+                    least, choice[j] = cost, m
+            rho[j] = worth - least
+        elif pairs.floor > 0:
+            least, rate[j] = _makes_up(pairs, j, loss, served)
+            rho[j] = worth - least
+        else:
+            rho[j] = worth
+
+
+@compiled
+def _serve(pairs: Pairs, cores: Cores, u: Floats, j: int, core: int, count: Floats) -> None:
+    """Add 1 to the count of each municipality that the best block around a centre holds, or its part of one."""
+    count[j] += 1
+    n = u.shape[0]
+    loss, served = np.zeros(n), np.zeros(n, dtype=np.bool_)
+    for q in range(pairs.starts[j], pairs.starts[j + 1]):
+        i = pairs.rows[q]
+        gain = pairs.value[q] - u[i]
+        loss[i] = max(0.0, -gain)
+        if gain > 0:
+            count[i] += 1
+            served[i] = True
+    if core >= 0:
+        for q in range(cores.starts[core], cores.starts[core + 1]):
+            if not served[cores.members[q]]:
+                count[cores.members[q]] += 1
+    elif pairs.floor > 0 and cores.of_centre.shape[0] == 0:
+        taken = np.zeros(n, dtype=np.bool_)
+        _makes_up(pairs, j, loss, taken)
+        # The last one taken is only partly needed; which part, follows from what lacks without it.
+        lacking = pairs.floor - pairs.people[j]
+        last = -1
+        for q in range(pairs.starts[j], pairs.starts[j + 1]):
+            i = pairs.rows[q]
+            if loss[i] == 0.0:
+                lacking -= pairs.people[i]
+            elif taken[i] and (last < 0 or loss[i] / pairs.people[i] > loss[last] / pairs.people[last]):
+                last = i
+        for i in range(n):
+            if taken[i] and i != last:
+                lacking -= pairs.people[i]
+                count[i] += 1
+        if last >= 0:
+            count[last] += lacking / pairs.people[last]
+
+
+@compiled
+def descend(
+    pairs: Pairs, cores: Cores, centres: int, u: Floats, best: Floats, state: Floats, target: float, rounds: int
+) -> None:
+    """
+    Take subgradient steps on u.
+
+    Parameters
+    ----------
+    pairs, cores
+        What may be in a plan.
+    centres
+        k.
+    u
+        Where the steps are; changed in place, shape (n,).
+    best
+        The u of the least bound; changed in place, shape (n,).
+    state
+        The least bound, the length of the steps, how many gained nothing; changed in place, shape (3,). Before the
+        first step inf, 1 and 0.
+    target
+        The score of a plan, towards which the steps are measured.
+    rounds
+        How many.
+    """
+    n = u.shape[0]
+    rho, choice, rate = np.empty(n), np.empty(n, dtype=np.int64), np.empty(n)
+    direction = np.zeros(n)
+    for _ in range(rounds):
+        if state[1] < _SMALL_STEP:
+            return
+        price_centres(pairs, cores, u, rho, choice, rate)
+        order = np.argsort(-rho)[:centres]
+        bound = u.sum() + rho[order].sum()
+        if bound == -np.inf:
+            # Fewer centres than asked for can keep the floor: there is no plan.
+            state[0] = bound
+            best[:] = u
+            return
+        if bound < state[0] - 1e-7 * abs(state[0]) or state[0] == np.inf:
+            state[0], state[2] = bound, 0.0
+            best[:] = u
+        else:
+            state[2] += 1
+            if state[2] > _PATIENCE:
+                state[1], state[2] = state[1] * _SHRINK, 0.0
+                u[:] = best
+                continue
+        count = np.zeros(n)
+        for j in order:
+            _serve(pairs, cores, u, j, choice[j], count)
+        direction = (1.0 - count) + _MOMENTUM * direction
+        size = (direction * direction).sum()
+        if size == 0.0:
+            return
+        u -= state[1] * max(bound - target, 1e-9 * abs(bound)) / size * direction
+
+
+@compiled
+def price_cores(pairs: Pairs, cores: Cores, u: Floats) -> Floats:
+    """Return what each core loses, shape (n_cores,)."""
+    n = u.shape[0]
+    loss = np.zeros(n)
+    cost = np.zeros(cores.starts.shape[0] - 1)
+    for j in range(n):
+        for q in range(pairs.starts[j], pairs.starts[j + 1]):
+            loss[pairs.rows[q]] = max(0.0, u[pairs.rows[q]] - pairs.value[q])
+        for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
+            for q in range(cores.starts[m], cores.starts[m + 1]):
+                cost[m] += loss[cores.members[q]]
+    return cost
+
+
+@compiled
+def through_cores(pairs: Pairs, cores: Cores, u: Floats, cost: Floats) -> Floats:
+    """
+    Return what is lost at least by a block around j with i in it: the cheapest core with i, or with i beside it.
+
+    Parameters
+    ----------
+    pairs, cores, u
+        As for `price_centres`.
+    cost
+        Of each core, see `price_cores`.
+
+    Returns
+    -------
+    Shape (n, n), by i and j; inf for pairs that are not listed.
+    """
+    n = u.shape[0]
+    least = np.full((n, n), np.inf)
+    for j in range(n):
+        cheapest = np.inf
+        for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
+            cheapest = min(cheapest, cost[m])
+            for q in range(cores.starts[m], cores.starts[m + 1]):
+                i = cores.members[q]
+                least[i, j] = min(least[i, j], cost[m])
+        least[j, j] = cheapest
+        for q in range(pairs.starts[j], pairs.starts[j + 1]):
+            i = pairs.rows[q]
+            least[i, j] = min(least[i, j], cheapest + max(0.0, u[i] - pairs.value[q]))
+    return least
+
+
+@compiled
+def _is_minimal(
+    starts: Ints, ends: Ints, people: Ints, floor: int, chosen: Ints, size: int, inside: Ints, queue: Ints, mark: Ints
+) -> bool:
+    """Return whether no member but the first can go without the rest around the first falling below the floor."""
+    for gone in range(1, size):
+        # Marks are by the one that is gone, so they need not be wiped between.
+        out = chosen[gone]
+        for q in range(size):
+            mark[chosen[q]] = -1
+        queue[0] = chosen[0]
+        mark[chosen[0]] = gone
+        head, tail, total = 0, 1, people[chosen[0]]
+        while head < tail and total < floor:
+            v = queue[head]
+            head += 1
+            for e in range(starts[v], starts[v + 1]):
+                w = ends[e]
+                if inside[w] and w != out and mark[w] != gone:
+                    mark[w] = gone
+                    queue[tail] = w
+                    tail += 1
+                    total += people[w]
+        if total >= floor:
+            return False
+    return True
+
+
+@compiled
+def list_cores(
+    starts: Ints,
+    ends: Ints,
+    people: Ints,
+    floor: int,
+    loss: Floats,
+    limit: Floats,
+    budget: int,
+    of_centre: Ints,
+    core_starts: Ints,
+    members: Ints,
+) -> int:
+    """
+    List the cores of all centres that lose no more than a limit.
+
+    Parameters
+    ----------
+    starts, ends
+        Where each one's neighbours start in one long list, and the list.
+    people, floor
+        Inhabitants, and P [persons].
+    loss
+        What is lost by having i around j, shape (n, n), 0 or more; inf where i may not be around j.
+    limit
+        Most that a core of each centre may lose, shape (n,); below 0 for a centre that needs none.
+    budget
+        How many connected sets to look at.
+    of_centre, core_starts, members
+        Filled in, see `Cores`.
+
+    Returns
+    -------
+    How many cores there are; −1 where there are more than fit, or than the budget allows to be found.
+    """
+    n = people.shape[0]
+    found, filled, looked = 0, 0, 0
+    border = np.empty(n + 1, dtype=np.int64)
+    seen, inside, mark = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    chosen, queue = np.empty(n + 1, dtype=np.int64), np.empty(n + 1, dtype=np.int64)
+    at, until = np.empty(n + 2, dtype=np.int64), np.empty(n + 2, dtype=np.int64)
+    cost, total = np.empty(n + 2), np.empty(n + 2, dtype=np.int64)
+    core_starts[0] = 0
+    for j in range(n):
+        of_centre[j] = found
+        if limit[j] < 0.0 or loss[j, j] == np.inf:
+            continue
+        if people[j] >= floor:
+            if found + 1 >= core_starts.shape[0]:
+                return -1
+            found += 1
+            core_starts[found] = filled
+            continue
+        # Each connected set is met once: its border is taken in order, those passed over stay out of it.
+        for i in range(n):
+            seen[i] = 0
+        seen[j] = 1
+        inside[j] = 1
+        chosen[0] = j
+        end = 0
+        for e in range(starts[j], starts[j + 1]):
+            if loss[ends[e], j] < np.inf:
+                border[end] = ends[e]
+                seen[ends[e]] = 1
+                end += 1
+        depth = 0
+        at[0], until[0], cost[0], total[0] = 0, end, 0.0, people[j]
+        while depth >= 0:
+            if at[depth] == until[depth]:
+                # Back: those that came to the border with the last member leave it.
+                depth -= 1
+                if depth >= 0:
+                    inside[chosen[depth + 1]] = 0
+                    for q in range(until[depth], until[depth + 1]):
+                        seen[border[q]] = 0
+                continue
+            v = border[at[depth]]
+            at[depth] += 1
+            more = cost[depth] + loss[v, j]
+            if more > limit[j]:
+                continue
+            looked += 1
+            if looked > budget:
+                return -1
+            chosen[depth + 1] = v
+            inside[v] = 1
+            if total[depth] + people[v] >= floor:
+                if _is_minimal(starts, ends, people, floor, chosen, depth + 2, inside, queue, mark):
+                    if found + 1 >= core_starts.shape[0] or filled + depth + 1 > members.shape[0]:
+                        return -1
+                    for q in range(1, depth + 2):
+                        members[filled] = chosen[q]
+                        filled += 1
+                    found += 1
+                    core_starts[found] = filled
+                inside[v] = 0
+                continue
+            end = until[depth]
+            for e in range(starts[v], starts[v + 1]):
+                w = ends[e]
+                if not seen[w] and loss[w, j] < np.inf:
+                    seen[w] = 1
+                    border[end] = w
+                    end += 1
+            cost[depth + 1], total[depth + 1] = more, total[depth] + people[v]
+            at[depth + 1], until[depth + 1] = at[depth], end
+            depth += 1
+        inside[j] = 0
+    of_centre[n] = found
+    return found
