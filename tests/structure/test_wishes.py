@@ -14,7 +14,10 @@ from tests.counties import best_by_force, draw, make_random
 from tyngdepunkt.errors import PlanError, QuestionError
 from tyngdepunkt.model import NoPlan, Objective, Override, Plan, Position, Question, Stance, Start
 from tyngdepunkt.structure import Solver, find_plan, measure, verify
+from tyngdepunkt.structure.divisible import find_division
 from tyngdepunkt.structure.matching import find_moved, match_most
+from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.verify import keeps
 
 
 def with_columns(territory, *, county=None, part_of=None):
@@ -316,3 +319,23 @@ def test_a_plan_can_start_from_one_with_another_number_of_blocks():
         if least:
             fewer = replace(start, most_moved=least - 1)
             assert isinstance(find_plan(county, Question(centres, start=fewer), seed=1), NoPlan)
+
+
+@pytest.mark.parametrize("kind", ["overrides", "locked", "start"])
+def test_whether_there_is_any_division_is_told_as_by_looking_at_all(kind):
+    told = set()
+    for seed in range(10):
+        chance = random.Random(seed)
+        territory = make_random(1000 + seed, 6)
+        centre = frozenset(chance.sample(territory.ids, chance.choice([0, 0, 1])))
+        barred = frozenset(chance.sample(territory.ids, 2)) - centre
+        question = replace(draw_wishes(chance, territory, {kind}), centre=centre, not_centre=barred)
+        expected = best_by_force(territory, plain(question), also=allows(territory, question)) is not None
+        possible, plan = find_division(pose(territory, question), seconds=20)
+        assert possible is expected
+        if plan is not None:
+            ids = territory.ids
+            assert keeps(territory, question, {ids[i]: ids[j] for i, j in enumerate(plan)})
+        assert (plan is None) is not expected
+        told.add(expected)
+    assert told == {True, False}

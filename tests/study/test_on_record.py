@@ -135,3 +135,11 @@ def test_parts_of_one_another_are_told_of_both(county):
     assert [(fault.row, fault.column) for fault in faults] == [(4, "part_of"), (5, "part_of")]
     with pytest.raises(StudyError):
         load_study(county.folder)
+
+
+def test_a_plan_of_others_that_leaves_a_part_out_has_it_where_its_municipality_is(county):
+    county.write("municipalities.csv", PARTS)
+    county.write("reference_plans.csv", "plan,municipality_id,block\nold,0301,A\nold,1504,A\nold,1531,B\n")
+    assert county.faults() == ()
+    (plan,) = load_study(county.folder).reference_plans
+    assert plan.blocks == {"0301": "A", "1504": "A", "1531": "B", "1532": "B"}

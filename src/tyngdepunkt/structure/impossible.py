@@ -19,6 +19,7 @@ from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Territory
 from tyngdepunkt.structure import graph, keeping
 from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
+from tyngdepunkt.structure.divisible import is_divisible
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
@@ -219,6 +220,8 @@ def is_possible(problem: Problem) -> bool | None:
         return True
     if int(problem.allowed.sum()) > _MANY_PAIRS:
         return None
+    if is_divisible(problem, seconds=_SECONDS) is False:
+        return False
     k = question.centres
     limits = Limits(k, k, seconds=_SECONDS)
     outcome = search(Relaxed(problem), limits, first=True)

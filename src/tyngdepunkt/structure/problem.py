@@ -14,7 +14,7 @@ from tyngdepunkt.model import Question, Sense, Territory, Threshold
 from tyngdepunkt.structure import graph, keeping
 from tyngdepunkt.structure.form import Form
 
-__all__ = ["Least", "Problem", "pose"]
+__all__ = ["Least", "Problem", "name_blocks", "pose"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +195,26 @@ def pose(territory: Territory, question: Question) -> Problem:
         strict=_has_known_wishes(question),
         start=keeping.number_start(territory, question),
     )
+
+
+def name_blocks(problem: Problem) -> Problem:
+    """
+    Return a problem with the same divisions, each block under one name: its fixed or most populous centre.
+
+    Parameters
+    ----------
+    problem
+        What is posed, without a cap on minutes.
+
+    Returns
+    -------
+    The problem with fewer pairs allowed. Its plans are the divisions of the one given; their scores are not.
+    """
+    allowed = problem.allowed.copy()
+    _name_largest(allowed, problem.territory, problem.question)
+    _settle(allowed, problem.near, problem.together)
+    value = np.where(allowed, problem.value, 0.0)
+    return replace(problem, allowed=allowed, value=value, form=replace(problem.form, value=value))
 
 
 def _least(territory: Territory, threshold: Threshold) -> Least:

@@ -11,6 +11,7 @@ import numpy as np
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure.anneal import find_witness, is_plain
+from tyngdepunkt.structure.divisible import find_division, is_divisible
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.move_prices import PricedPairs, price_pair, price_pairs
@@ -27,6 +28,8 @@ SECONDS = 120.0
 """Wall time after which a search answers with the best plan found and its bound [s]."""
 _EASY = 25
 """Relaxations after which a search is no longer easy, and it pays to look longer for a good plan first."""
+_LOOK = 20.0
+"""Wall time for whether there is any division at all, before plans are searched for [s]."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
 
@@ -120,6 +123,11 @@ class Solver:
         witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
+        known = witness
+        if witness is None and not self._is_large:
+            possible, known = find_division(problem, seconds=min(_LOOK, seconds / 2))
+            if possible is False:
+                return explain_no_plan(problem, began=began, deep=reasons)
         if is_floored:
             outcome = partition_search(problem, centres, start=witness, seconds=seconds)
         elif self._is_large and problem.has_sets:
@@ -131,7 +139,7 @@ class Solver:
             outcome, self._cuts = found.outcome, found.cuts
         else:
             first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
-            outcome = search(self.relaxation, first, start=witness)
+            outcome = search(self.relaxation, first, start=known)
             if not outcome.is_settled and time.monotonic() - began < seconds:
                 longer = find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
                 witness = _better(problem, witness, longer)
@@ -174,6 +182,11 @@ class Solver:
             return None, True, None
         if self._is_large:
             return self._price_large(best, pair, cap=cap, seconds=seconds)
+        both = frozenset((municipality, centre))
+        if self.problem.start and len(both) > 1:
+            posed = pose(self.territory, self.question.with_centres(k))
+            if is_divisible(posed, together=(both,), seconds=min(_LOOK, seconds)) is False:
+                return None, True, None
         with self.relaxation.holding(*pair):
             outcome = search(self.relaxation, limits)
         return self._priced(outcome, peak, municipality, centre)
