@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -154,16 +154,23 @@ def all_divisions(territory: Territory, blocks: int, *, seasonal: bool = False) 
     yield from place(0, [])
 
 
-def best_by_force(territory: Territory, question: Question, *, pair: tuple[str, str] | None = None) -> float | None:
+def best_by_force(
+    territory: Territory,
+    question: Question,
+    *,
+    pair: tuple[str, str] | None = None,
+    also: Callable[[list[set[str]]], bool] | None = None,
+) -> float | None:
     """
     Return the best objective over every division and every choice of centres, or None where no plan exists.
 
-    With a pair, only plans count in which the first has the second as its centre.
+    With a pair, only plans count in which the first has the second as its centre; with a rule, only divisions (sets of
+    ids) that it allows.
     """
     sign = 1 if question.objective.sense is Sense.MAX else -1
     reached = [
         sign * question.objective.total(amounts)
-        for amounts in all_plans(territory, question, pair=pair)
+        for amounts in all_plans(territory, question, pair=pair, also=also)
         if all(_reaches(threshold.objective, amounts, threshold.value) for threshold in question.thresholds)
     ]
     return sign * max(reached) if reached else None
@@ -176,7 +183,11 @@ def _reaches(objective: Objective, amounts: Mapping[str, float], value: float) -
 
 
 def all_plans(
-    territory: Territory, question: Question, *, pair: tuple[str, str] | None = None
+    territory: Territory,
+    question: Question,
+    *,
+    pair: tuple[str, str] | None = None,
+    also: Callable[[list[set[str]]], bool] | None = None,
 ) -> Iterator[dict[str, float]]:
     """
     Give the terms of every plan that keeps a question's wishes, its thresholds apart; see `best_by_force`.
@@ -192,6 +203,8 @@ def all_plans(
     ]
     for division in all_divisions(territory, question.centres, seasonal=question.seasonal):
         if not _keeps(territory, question, division):
+            continue
+        if also is not None and not also([{territory.ids[i] for i in block} for block in division]):
             continue
         shared = {"cohesion": 0.0, "borders": 0.0}
         for block in division:

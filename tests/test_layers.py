@@ -51,6 +51,7 @@ def test_the_layers_hold(copy):
         ("errors.py", "import tyngdepunkt.model", "Arrows point one way"),
         ("model/plan.py", "import tyngdepunkt.tables.registry", "Arrows point one way"),
         ("structure/solve.py", "import tyngdepunkt.study", "Arrows point one way"),
+        ("analysis/whole.py", "from tyngdepunkt.store import answers", "Arrows point one way"),
         ("structure/solve.py", "import pandas", "A stage knows the model only"),
         ("report/document.py", "import tyngdepunkt.web", "Arrows point one way"),
         ("texts/words.py", "from tyngdepunkt.model import Plan", "Texts know nothing of the rest"),

@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+from capacity_figures import CONTROL_COLUMNS, CONTROLS, NORM_COLUMNS, NORMS, REFERENCE_NOTES
 
 from tyngdepunkt.study import Resource
 from tyngdepunkt.study.guide import FILE as GUIDE
@@ -225,6 +226,92 @@ REMARKS = {
     "under closing down, several have given notice": ("", "being closed down"),
 }
 
+# Participants elsewhere of which some are municipalities, none, or it is not told.
+OUTSIDE_KINDS = {
+    "Istad AS": "others",
+    "KLP, Hornindal kraftlag": "others",
+    "Kystlab AS": "others",
+    "RIR IKS": "others",
+    "RIR IKS, more than 30 others": "",
+    "Tussa Kraft AS": "others",
+    "Møre og Romsdal county": "others",
+    "Møre og Romsdal county, others": "",
+    "power companies": "others",
+    "Lesja, Lom, Skjåk, Vågå, 2 counties": "both",
+    "Oppdal, Dovre, Lesja, Folldal, Tynset, 4 counties": "both",
+    "Oppdal, Rennebu, Meldal, 2 counties": "both",
+}
+
+# NIVI's counts of 2018 for Søre Sunnmøre, which its table lists row by row.
+COUNTS_2018 = {"1516": 35, "1517": 35, "1515": 32, "1514": 32, "1519": 30, "1520": 29, "1511": 26}
+
+# The service areas of the register that each task of the count is; what the register does not tell from others is left
+# out: plans and planning offices are one service area there, and "other agriculture" is none of its own.
+TASK_AREAS = {
+    "Beredskap mot akutt forurensning (IUA)": "akutt forurensning",
+    "110-sentral": "110-sentral",
+    "Krisesenter": "krisesenter",
+    "Incestsenter": "incestsenter",
+    "Arkiv": "arkiv",
+    "Revisjon": "revisjon",
+    "Kontrollutvalgssekretariat": "kontrollutvalgssekretariat",
+    "Innkjøp": "innkjøp",
+    "Regionalt oppvekstsamarbeid": "oppvekst kompetansesamarbeid",
+    "Kompetansesamarbeid VAR/driftsassistanse": "VAR-kompetanse",
+    "Renovasjon": "renovasjon",
+    "Helhetlig IKT": "IKT",
+    "Arbeidsgiverkontroll": "arbeidsgiverkontroll",
+    "Vegutbyggings-/bompengeselskap": "veg- og bompengeselskap",
+    "Legevakt": "legevakt",
+    "PP-tjeneste": "PPT",
+    "Regional SH-koordinator": "samhandling",
+    "Utvalgte branntjenester (brannsjef, tilsyn)": "brann",
+    "Energi-/kraftselskap": "energi",
+    "Felles barneverntjeneste": "barnevern",
+    "Havnesamarbeid": "havn",
+    "Miljørettet helsevern": "miljørettet helsevern",
+    "Friluftsråd": "friluftsråd",
+    "Byggesak/tilsyn": "byggesakstilsyn",
+    "Felles landbrukskontor": "landbruk",
+    "Kemner/skatteinnkreving": "skatteinnkreving",
+    "Kulturskole": "kulturskole",
+    "Voksenopplæring": "voksenopplæring",
+    "Kommuneadvokat": "kommuneadvokat",
+    "Psykisk helse": "psykisk helse og rus",
+    "Vannverk": "vannforsyning",
+    "Nasjonalparkstyre": "nasjonalparkstyre",
+    "Samhandlingsenhet/ø-hjelp": "øyeblikkelig hjelp",
+    "Generell beredskap": "beredskap",
+    "NAV samarbeidsavtale": "NAV",
+    "Oppmåling": "oppmåling",
+    "Bibliotek": "bibliotek",
+    "Grunnskoleopplæring/gjesteelever": "grunnskole",
+    "Matrikkelføring": "matrikkel",
+    "Jordmortjeneste": "jordmor",
+    "Kommuneoverlege": "kommuneoverlege",
+    "Logoped": "logoped",
+    "Kreftkoordinator": "kreftkoordinator",
+    "Barnehagetilbud/tilsyn": "barnehagetilsyn",
+    "Regnskap": "regnskap",
+    "Teater": "teater",
+    "Teknisk sektor forvaltning": "teknisk forvaltning",
+}
+
+# What tasks need of a legal form, where the sources of the study tell: (statutory, individual decisions, matters of
+# principle, service production, source). All else is unknown.
+SUPPORT = "the ministry's overview of forms of cooperation: among the joint services that a task community is meant for"
+NEEDS = {
+    "IKT": ("", "0", "", "1", SUPPORT),
+    "arkiv": ("", "0", "", "1", SUPPORT),
+    "regionråd": (
+        "",
+        "0",
+        "",
+        "0",
+        "the ministry's overview of forms of cooperation: replaced by the political council",
+    ),
+}
+
 STAFF_NOTES = {
     "organised as part of NAV": "within NAV",
     "posts in the four municipalities, joint from 1.1.2014": "posts of the four, which joined in 2014",
@@ -415,6 +502,34 @@ RESOURCES = (
         "1,713 participations, nine in ten of those that NIVI counted in 2013.",
     ),
     Resource(
+        "arrangement_controls",
+        "Arrangements by NIVI's count, 2013 and 2018",
+        ("NIVI 2013:3, table 2.3", "NIVI 2018:1"),
+        "EUPL-1.2",
+        "2013-2018",
+        {"source": COMPILED},
+        "The register of 2013 holds 1,262 of the 1,407 participations counted; the counts of 2018 are of the seven "
+        "municipalities of Søre Sunnmøre, by their own table.",
+    ),
+    Resource(
+        "task_participation",
+        "Cooperation on 50 tasks by NIVI's count, 2013",
+        ("NIVI 2013:3, table 2.17",),
+        "EUPL-1.2",
+        "2013",
+        {"service_areas": COMPILED, "source": COMPILED},
+        "47 of the 50 tasks are a service area of the register; 37 of these agree with it exactly.",
+    ),
+    Resource(
+        "task_needs",
+        "What some tasks need of a legal form",
+        ("The ministry's overview of forms of cooperation",),
+        "EUPL-1.2",
+        "2023",
+        {"source": COMPILED},
+        "Only what the sources of the study tell; add rows with their source to have more arrangements judged.",
+    ),
+    Resource(
         "staffing",
         "Staff of some services, 2013 to 2018",
         ("NIVI 2013:3", "NIVI 2018:1 (Statistics Norway 2017)"),
@@ -423,6 +538,38 @@ RESOURCES = (
         {"source": ROW_SOURCE, "measure": COMPILED},
         "What is counted differs from row to row: compare only rows of one measure. The sums that NIVI 2018:1 prints "
         "for Vanylven are wrong; the rows are right.",
+    ),
+    Resource(
+        "capacity_norms",
+        "Norms for the staff of services",
+        (
+            "NIVI 2010:1, 2012:3, 2014:1, 2017:5 and 2018:5",
+            "Expert committee on municipal structure, 2014",
+            "Prop. 91 L (2016-2017)",
+        ),
+        "EUPL-1.2",
+        "2010-2018",
+        {"source": ROW_SOURCE, "note": ROW_SOURCE},
+        "Only norms that a source states. For emergency rooms, educational-psychological service, NAV, medical "
+        "officers, maps and archives none was found: there what others have is shown in its place.",
+    ),
+    Resource(
+        "reference_staffing",
+        "Staff of the cooperation on Fosen, 2017",
+        ("NIVI 2017:1, table 2.2",),
+        "EUPL-1.2",
+        "2017",
+        {"source": ROW_SOURCE, "measure": COMPILED},
+        "Outside the county. 18 arrangements, 107.85 full-time equivalents.",
+    ),
+    Resource(
+        "control_figures",
+        "Printed figures to check against",
+        ("NIVI 2017:1", "NIVI 2018:1", "NIVI 2018:5"),
+        "EUPL-1.2",
+        "2017-2018",
+        {"about": COMPILED, "subject": COMPILED, "quantity": COMPILED, "source": ROW_SOURCE, "note": COMPILED},
+        "As printed, also where they are wrong.",
     ),
     Resource(
         "boundaries",
@@ -449,7 +596,10 @@ SUMS = {
     "participants": 1_713,
     "agencies": 48,
     "rows of plans": 144,
+    "counted participations 2013": 1_407,
+    "task counts": 50,
     "staffing": 108,
+    "hundredths of staff elsewhere": 10_785,
 }
 
 
@@ -482,7 +632,16 @@ def main(arguments: list[str]) -> int:
         "participants": participants.rename(columns={"id": "arrangement_id", "code": "municipality_id"}).assign(
             basis=lambda rows: rows["basis"].replace(BASES)
         ),
+        "arrangement_controls": carry_controls(read("arrangements_control_2013")),
+        "task_participation": carry_task_counts(read("mr2013_deltakerfrekvens_50_oppgaver")),
+        "task_needs": pd.DataFrame(
+            [(area, *needs) for area, needs in NEEDS.items()],
+            columns=[column.name for column in TABLES["task_needs"].columns],
+        ),
         "staffing": carry_staffing(read("service_fte")),
+        "capacity_norms": pd.DataFrame(NORMS, columns=NORM_COLUMNS),
+        "reference_staffing": carry_reference_staffing(read("fosen_fte")),
+        "control_figures": pd.DataFrame(CONTROLS, columns=CONTROL_COLUMNS),
     }
     typed = {name: read_table(rows.to_csv(index=False).encode(), TABLES[name]) for name, rows in tables.items()}
     faults = [fault for reading in typed.values() for fault in reading.faults]
@@ -626,8 +785,42 @@ def carry_arrangements(rows: pd.DataFrame) -> pd.DataFrame:
             "later_id": rows["later_id"],
             "participants_basis": rows["participants_basis"].replace(BASES),
             "outside": told.str[0],
+            "outside_kind": told.str[0].map(lambda text: OUTSIDE_KINDS.get(text, "municipalities" if text else "")),
             "note": told.str[1],
             "source": rows["source"].map(translate),
+        }
+    )
+
+
+def carry_controls(rows: pd.DataFrame) -> pd.DataFrame:
+    """Carry NIVI's counts over: of 2013 by level, of 2018 all levels together."""
+    columns = {
+        "all": "iks_sum_2013",
+        "local": "iks_lokalt_2013",
+        "regional": "iks_regionalt_2013",
+        "higher": "iks_hoyere_2013",
+    }
+    counted = [
+        (row["code"], 2013, level, row[column], "NIVI 2013:3 table 2.3")
+        for row in rows.to_dict("records")
+        for level, column in columns.items()
+    ]
+    counted += [(code, 2018, "all", number, "NIVI 2018:1") for code, number in sorted(COUNTS_2018.items())]
+    return pd.DataFrame(counted, columns=["municipality_id", "year", "level", "arrangements", "source"])
+
+
+def carry_task_counts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Carry the participation in 50 tasks over."""
+    return pd.DataFrame(
+        {
+            "task": rows["oppgave"],
+            "year": 2013,
+            "municipalities": rows["antall_kommuner_mr"],
+            "percent": rows["prosent_mr"],
+            "percent_elsewhere": rows["prosent_sor_trondelag"],
+            "elsewhere": "Sør-Trøndelag",
+            "service_areas": rows["oppgave"].map(TASK_AREAS).fillna(""),
+            "source": "NIVI 2013:3 table 2.17",
         }
     )
 
@@ -644,6 +837,23 @@ def carry_staffing(rows: pd.DataFrame) -> pd.DataFrame:
             "arrangement_id": rows["arrangement_id"],
             "source": rows["source"].map(translate),
             "note": [note_staff(*row) for row in zip(rows["name"], rows["note"], strict=True)],
+        }
+    )
+
+
+def carry_reference_staffing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Carry the staff of Fosen over."""
+    return pd.DataFrame(
+        {
+            "area": "Fosen",
+            "arrangement": rows["arrangement"],
+            "measure": "full_time_equivalents",
+            "year": rows["year"],
+            "fte": rows["fte"],
+            "host": (rows["host_code"] + " " + rows["host"]).str.strip(),
+            "participants": rows["participants"],
+            "source": "NIVI 2017:1 table 2.2 p. 14",
+            "note": rows["note"].map(REFERENCE_NOTES),
         }
     )
 
@@ -684,8 +894,16 @@ def add_up(frames: dict[str, pd.DataFrame]) -> dict[str, int]:
         "participants": len(frames["participants"]),
         "agencies": len(frames["agencies"]),
         "rows of plans": len(frames["reference_plans"]),
+        "counted participations 2013": counted_2013(frames["arrangement_controls"]),
+        "task counts": len(frames["task_participation"]),
         "staffing": len(frames["staffing"]),
+        "hundredths of staff elsewhere": round(100 * frames["reference_staffing"]["fte"].sum()),
     }
+
+
+def counted_2013(controls: pd.DataFrame) -> int:
+    """Return how many participations NIVI counted in 2013."""
+    return int(controls[(controls["year"] == 2013) & (controls["level"] == "all")]["arrangements"].sum())
 
 
 def write(frames: dict[str, pd.DataFrame]) -> None:

@@ -29,11 +29,29 @@ COMMANDS = (
     "explain",
     "compare",
     "pareto",
+    "stability",
+    "sensitivity",
+    "standing",
+    "layers",
     "check",
     "new",
     "regions",
     "count",
     "sample",
+    "divide",
+    "share",
+    "hosting",
+    "capacity",
+    "register",
+    "register list",
+    "register measure",
+    "register forms",
+    "register import",
+    "register export",
+    "register history",
+    "register undo",
+    "assess",
+    "legal-form",
     "bench",
 )
 
@@ -77,7 +95,7 @@ def help_of(*words: str) -> str:
 def commands_page() -> str:
     """Return the page of commands."""
     parts = [_CLI, f"```text\n{help_of()}```\n"]
-    parts += [f"## {command}\n\n```text\n{help_of(command)}```\n" for command in COMMANDS]
+    parts += [f"## {command}\n\n```text\n{help_of(*command.split())}```\n" for command in COMMANDS]
     return "\n".join(parts)
 
 

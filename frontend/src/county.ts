@@ -26,6 +26,12 @@ const NAMES = ["sans-serif"];
 const BOLD_NAMES = ["Names Bold", "sans-serif"];
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const PADDING = 28;
+// Zooms at which a country and a county fill the map, and the least at which the names of all are shown.
+const FAR = 4;
+const NEAR = 6;
+const NAMES_FROM = 4.8;
+// How much higher than wide, on the map, land is for which the map is made higher.
+const TALL = 1.05;
 
 export class County {
   private readonly map: MapLibre;
@@ -101,8 +107,8 @@ export class County {
 
   private paint(assignment: Assignment): void {
     const centres = [...new Set(Object.values(assignment))];
-    for (const centre of centres) this.ensureFill(centre);
-    const pairs = Object.entries(assignment).flatMap(([id, centre]) => [id, `fill-${centre}`]);
+    const images = new Map(centres.map((centre) => [centre, this.ensureFill(centre)]));
+    const pairs = Object.entries(assignment).flatMap(([id, centre]) => [id, images.get(centre) ?? "fill-"]);
     const pattern = pairs.length
       ? (["match", ["get", "municipality_id"], ...pairs, "fill-"] as unknown as ExpressionSpecification)
       : "fill-";
@@ -136,9 +142,12 @@ export class County {
     }
     this.borders = readBorders(this.boundaries);
     this.addImage("fill-", this.page.unassigned);
-    for (const id of this.names.keys()) this.ensureFill(id);
     this.data("county").setData(this.boundaries);
     if (!bounds.isEmpty()) {
+      if (this.heightOf(bounds) > TALL) {
+        this.holder.classList.add("is-tall");
+        this.map.resize();
+      }
       const fit = (): void => void this.map.fitBounds(bounds, { padding: PADDING, animate: false });
       fit();
       let moved = false;
@@ -148,6 +157,13 @@ export class County {
       this.map.setMaxBounds([around[0] - 4, around[1] - 2, around[2] + 4, around[3] + 2]);
     }
     this.listen();
+  }
+
+  /** Height of bounds on the map, in widths. */
+  private heightOf(bounds: LngLatBounds): number {
+    const [west, south, east, north] = bounds.toArray().flat() as [number, number, number, number];
+    const up = (latitude: number): number => Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360));
+    return (up(north) - up(south)) / (((east - west) * Math.PI) / 180);
   }
 
   private listen(): void {
@@ -177,9 +193,14 @@ export class County {
     return this.map.getSource(source) as GeoJSONSource;
   }
 
-  private ensureFill(centre: string): void {
-    const fill = this.page.fills[centre];
-    if (fill) this.addImage(`fill-${centre}`, fill);
+  /** Name of the image of a centre's fill, made where it is not there yet. */
+  private ensureFill(centre: string): string {
+    const restyled = this.shown?.fills[centre];
+    const fill = restyled ? this.page.readFill(restyled) : this.page.fills[centre];
+    if (!fill) return "fill-";
+    const name = `fill-${fill.colour}-${fill.path}`;
+    this.addImage(name, fill);
+    return name;
   }
 
   private addImage(name: string, fill: Fill): void {
@@ -213,6 +234,9 @@ function style(): StyleSpecification {
   const edge = (value: number): ExpressionSpecification => ["==", ["get", "edge"], value];
   const kind = (value: string): ExpressionSpecification => ["==", ["get", "kind"], value];
   const wide: ExpressionSpecification = ["interpolate", ["linear"], ["sqrt", ["get", "commuters"]], 5, 0.8, 20, 3, 60, 10];
+  // In a whole country seen at once, marks and borders of a county's size would hide the blocks.
+  const grow = (far: number, near: number): ExpressionSpecification => ["interpolate", ["linear"], ["zoom"], FAR, far, NEAR, near];
+  const largeFirst: ExpressionSpecification = ["-", 0, ["get", "population"]];
   const round = { "line-cap": "round", "line-join": "round" } as const;
   const empty = { type: "geojson", data: EMPTY } as const;
   return {
@@ -222,10 +246,10 @@ function style(): StyleSpecification {
       { id: "sea", type: "background", paint: { "background-color": SEA } },
       { id: "blocks", type: "fill", source: "county", filter: isMunicipality, paint: { "fill-pattern": "fill-", "fill-antialias": false } },
       { id: "hovered", type: "fill", source: "county", filter: none, paint: { "fill-color": "#000000", "fill-opacity": 0.12 } },
-      { id: "coast", type: "line", source: "borders", filter: ["all", edge(0), kind("real")], paint: { "line-color": "#7b8a96", "line-width": 0.7 } },
-      { id: "inner", type: "line", source: "borders", layout: round, filter: ["all", edge(1), kind("real")], paint: { "line-color": THIN, "line-width": 0.8 } },
+      { id: "coast", type: "line", source: "borders", filter: ["all", edge(0), kind("real")], paint: { "line-color": "#7b8a96", "line-width": grow(0.4, 0.7) } },
+      { id: "inner", type: "line", source: "borders", layout: round, filter: ["all", edge(1), kind("real")], paint: { "line-color": THIN, "line-width": grow(0.35, 0.8) } },
       { id: "inner-indicative", type: "line", source: "borders", filter: ["all", ["!", edge(2)], kind("indicative")], paint: { "line-color": THIN, "line-width": 1.1, "line-dasharray": [3, 2.4] } },
-      { id: "between", type: "line", source: "borders", layout: round, filter: ["all", edge(2), kind("real")], paint: { "line-color": DARK, "line-width": 2.6 } },
+      { id: "between", type: "line", source: "borders", layout: round, filter: ["all", edge(2), kind("real")], paint: { "line-color": DARK, "line-width": grow(1.3, 2.6) } },
       { id: "between-indicative", type: "line", source: "borders", filter: ["all", edge(2), kind("indicative")], paint: { "line-color": DARK, "line-width": 2.6, "line-dasharray": [2.4, 1.4] } },
       { id: "between-sea", type: "line", source: "borders", layout: round, filter: ["all", edge(2), kind("sea")], paint: { "line-color": DARK, "line-width": 1.9, "line-dasharray": [0.1, 2.4] } },
       { id: "overlay-rim", type: "line", source: "overlay", layout: round, filter: edge(2), paint: { "line-color": "#ffffff", "line-width": 6, "line-opacity": 0.9 } },
@@ -235,13 +259,14 @@ function style(): StyleSpecification {
       { id: "clashing", type: "line", source: "county", layout: round, filter: none, paint: { "line-color": "#b3251e", "line-width": 3 } },
       { id: "chosen-rim", type: "line", source: "county", layout: round, filter: none, paint: { "line-color": "#ffffff", "line-width": 7 } },
       { id: "chosen", type: "line", source: "county", layout: round, filter: none, paint: { "line-color": "#0062ba", "line-width": 4 } },
-      { id: "centres", type: "circle", source: "county", filter: none, paint: { "circle-radius": 5.5, "circle-color": "#ffffff", "circle-stroke-color": "#141414", "circle-stroke-width": 3 } },
+      { id: "centres", type: "circle", source: "county", filter: none, paint: { "circle-radius": grow(2.2, 5.5), "circle-color": "#ffffff", "circle-stroke-color": "#141414", "circle-stroke-width": grow(1.2, 3) } },
       {
         id: "names",
         type: "symbol",
         source: "county",
         filter: none,
-        layout: { "text-field": ["get", "name"], "text-font": NAMES, "text-size": 12, "text-padding": 1, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 0.2 },
+        minzoom: NAMES_FROM,
+        layout: { "symbol-sort-key": largeFirst, "text-field": ["get", "name"], "text-font": NAMES, "text-size": 12, "text-padding": 1, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 0.2 },
         paint: { "text-color": "#141414", "text-halo-color": "rgba(255,255,255,0.88)", "text-halo-width": 1.6 },
       },
       {
@@ -249,7 +274,7 @@ function style(): StyleSpecification {
         type: "symbol",
         source: "county",
         filter: none,
-        layout: { "text-field": ["get", "name"], "text-font": BOLD_NAMES, "text-size": 14, "text-padding": 0, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.75, "text-allow-overlap": false },
+        layout: { "text-field": ["get", "name"], "symbol-sort-key": largeFirst, "text-font": BOLD_NAMES, "text-size": grow(12, 14), "text-padding": 0, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": grow(0.45, 0.75), "text-allow-overlap": false },
         paint: { "text-color": "#141414", "text-halo-color": "rgba(255,255,255,0.94)", "text-halo-width": 2 },
       },
     ],

@@ -2,7 +2,7 @@
 import type { Fields } from "./view";
 
 /** Set the form's fields to what the answer was given for, but for the one that the reader is in. */
-export function syncFields(form: HTMLFormElement, fields: Fields): void {
+export function syncFields(form: HTMLFormElement, fields: Fields, numbers: number[] | null): void {
   for (const [name, value] of Object.entries(fields)) {
     for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)) {
       if (field.type === "hidden") continue;
@@ -12,9 +12,20 @@ export function syncFields(form: HTMLFormElement, fields: Fields): void {
     }
   }
   const slider = document.getElementById("centres-slider") as HTMLInputElement | null;
-  if (slider && fields["centres"] && typeof fields["centres"] === "string") slider.value = fields["centres"];
+  stepThrough = numbers;
+  if (slider && numbers) slider.max = String(numbers.length - 1);
+  if (slider && fields["centres"] && typeof fields["centres"] === "string") setSlider(slider, Number(fields["centres"]));
   const weight = document.getElementById("weight");
   if (weight) weight.hidden = fields["objective"] !== "weighted";
+}
+
+/** The numbers that the slider steps through; null where it stands at the number itself. */
+let stepThrough: number[] | null = null;
+
+function setSlider(slider: HTMLInputElement, centres: number): void {
+  const place = stepThrough?.indexOf(centres) ?? centres;
+  if (place >= 0) slider.value = String(place);
+  if (stepThrough) slider.setAttribute("aria-valuetext", String(centres));
 }
 
 /** Whether the field stands with a message: then what the reader wrote stays until mended. */
@@ -27,8 +38,10 @@ export function joinCentres(preview: (centres: number) => void): void {
   const slider = document.getElementById("centres-slider") as HTMLInputElement;
   const number = document.getElementById("centres") as HTMLInputElement;
   slider.addEventListener("input", () => {
-    number.value = slider.value;
-    preview(Number(slider.value));
+    const centres = stepThrough?.[Number(slider.value)] ?? Number(slider.value);
+    number.value = String(centres);
+    setSlider(slider, centres);
+    preview(centres);
   });
 }
 

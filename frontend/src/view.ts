@@ -9,8 +9,12 @@ export interface View {
   centres: number;
   ready: boolean;
   feasible: boolean;
+  /** The numbers of centres that the slider steps through; null for every number. */
+  numbers: number[] | null;
   sweep: string | null;
   assignment: Assignment;
+  /** Fills of blocks that do not have their usual one. */
+  fills: Record<string, FillText>;
   clashing: string[];
   reference: Assignment | null;
   municipality: string;
@@ -41,10 +45,26 @@ export interface Page {
   fills: Record<string, Fill>;
   unassigned: Fill;
   tile: number;
+  readFill: (text: FillText) => Fill;
+}
+
+/** A fill as the page carries it: colour, colour of strokes, name of the pattern. */
+export type FillText = [string, string, string];
+
+interface FillTexts {
+  patterns: Record<string, [path: string, width: number]>;
+  fills: Record<string, FillText>;
+  unassigned: FillText;
+  tile: number;
 }
 
 export function readPage(): Page {
   const data = document.body.dataset;
+  const { patterns, fills, unassigned, tile } = JSON.parse(data["fills"] ?? "{}") as FillTexts;
+  const fill = ([colour, stroke, pattern]: FillText): Fill => {
+    const [path, width] = patterns[pattern] ?? ["", 0];
+    return { colour, stroke, path, width };
+  };
   return {
     boundaries: data["boundaries"] ?? "",
     commuting: data["commuting"] ?? "",
@@ -52,7 +72,10 @@ export function readPage(): Page {
     chart: data["chart"] ?? "",
     worker: data["worker"] ?? "",
     texts: JSON.parse(data["texts"] ?? "{}"),
-    ...JSON.parse(data["fills"] ?? "{}"),
+    fills: Object.fromEntries(Object.entries(fills).map(([id, each]) => [id, fill(each)])),
+    unassigned: fill(unassigned),
+    tile,
+    readFill: fill,
   };
 }
 

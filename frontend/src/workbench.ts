@@ -54,7 +54,7 @@ function refresh(announce: boolean): void {
   if (view.ready || !before) void county?.show(view);
   // What the reader has asked for since then stays as it is; its own answer is on the way.
   if (!asking || asking.readyState === XMLHttpRequest.DONE || asking.readyState === XMLHttpRequest.UNSENT) {
-    syncFields(form, view.fields);
+    syncFields(form, view.fields, view.numbers);
   }
   markInvalid(form);
   if (view.sweep !== null && sweep?.query !== view.sweep) {

@@ -6,7 +6,8 @@
     ├── SourceError      (also OSError)     a provider or file could not be read
     ├── StudyError       (also ValueError)  a study's tables are wrong; carries every fault
     ├── QuestionError    (also ValueError)  a question that cannot be asked of this study
-    └── PlanError        (also ValueError)  a plan that breaks its own promises
+    ├── PlanError        (also ValueError)  a plan that breaks its own promises
+    └── ConflictError    (also ValueError)  someone else changed it first; carries what they changed
 
 That no plan exists is an answer (`tyngdepunkt.model.NoPlan`), not an error.
 Anything outside this tree is a bug of ours and keeps its traceback.
@@ -24,6 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "ConflictError",
     "Fault",
     "PlanError",
     "QuestionError",
@@ -93,6 +95,10 @@ class StudyError(TyngdepunktError, ValueError):
         lines = "\n".join(f"  - {fault}" for fault in self.faults)
         super().__init__(f"The study has {head}:\n{lines}")
 
+    def __reduce__(self) -> tuple[type[StudyError], tuple[tuple[Fault, ...]]]:
+        """Say what it is made of, so that it comes whole out of another process."""
+        return type(self), (self.faults,)
+
 
 class QuestionError(TyngdepunktError, ValueError):
     """A question that cannot be asked of this study: an unknown municipality, more centres than municipalities."""
@@ -112,3 +118,24 @@ class PlanError(TyngdepunktError, ValueError):
         self.breaches = tuple(breaches)
         lines = "\n".join(f"  - {breach}" for breach in self.breaches)
         super().__init__(f"The plan fails its verification:\n{lines}")
+
+    def __reduce__(self) -> tuple[type[PlanError], tuple[tuple[str, ...]]]:
+        """Say what it is made of, so that it comes whole out of another process."""
+        return type(self), (self.breaches,)
+
+
+class ConflictError(TyngdepunktError, ValueError):
+    """
+    What was to be changed had been changed by someone else meanwhile; nothing was written.
+
+    Parameters
+    ----------
+    message
+        What, by whom, and what to do.
+    changes
+        What was changed meanwhile, oldest first, as the store tells it.
+    """
+
+    def __init__(self, message: str, changes: Sequence[object] = ()) -> None:
+        self.changes = tuple(changes)
+        super().__init__(message)

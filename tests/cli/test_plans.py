@@ -284,3 +284,21 @@ def test_where_no_plan_exists_the_obstacle_is_told_apart(tyngdepunkt, centres, k
     assert said.code == 2
     assert said.json["kind"] == kind
     assert said.json["relaxation"]["centres"]["works"] == 12
+
+
+def test_a_sweep_takes_up_what_was_done_before_unless_told_not_to(ask, tmp_path, monkeypatch):
+    from tyngdepunkt.structure import Solver
+
+    monkeypatch.setenv("TYNGDEPUNKT_CACHE", str(tmp_path / "cache"))
+    whole = ask("sweep", "--centres", "1-4", "--no-cache", "--format", "csv")
+    assert not (tmp_path / "cache").exists()
+    assert ask("sweep", "--centres", "2-3").code == 0
+    searched = []
+    find = Solver.find
+    monkeypatch.setattr(Solver, "find", lambda self, k, **options: searched.append(k) or find(self, k, **options))
+    assert ask("sweep", "--centres", "1-4", "--format", "csv").out == whole.out
+    assert searched == [1, 4]
+    assert ask("plan", "--centres", "2").code == 0
+    assert searched == [1, 4]
+    assert ask("sweep", "--centres", "1-4", "--no-cache", "--format", "csv").out == whole.out
+    assert searched == [1, 4, 1, 2, 3, 4]

@@ -45,13 +45,21 @@ def test_a_generated_page_is_not_stale(page):
     assert written == load_tool().PAGES[page](), "run: python tools/reference_pages.py"
 
 
-def test_every_command_is_documented():
+def every_command():
+    """Return the words of each command; of a group, its own and those of each command in it."""
     from tyngdepunkt.cli.app import app
 
-    commands = [command.name for command in app.registered_commands]
+    groups = {group.name: group.typer_instance for group in app.registered_groups}
+    inner = [f"{name} {each.name}" for name, group in groups.items() for each in group.registered_commands]
+    return [command.name for command in app.registered_commands] + [*groups] + inner
+
+
+def test_every_command_is_documented():
+    commands = every_command()
     assert sorted(commands) == sorted(load_tool().COMMANDS)
-    concepts = ("concepts/structure.md", "concepts/regions.md", "concepts/space.md", "concepts/pareto.md")
-    reference, guides = text_of("reference/cli.md"), text_of("tutorial.md", "how-to/own-study.md", *concepts)
+    pages = sorted((ROOT / "docs" / "concepts").glob("*.md")) + sorted((ROOT / "docs" / "how-to").glob("*.md"))
+    names = [f"{page.parent.name}/{page.name}" for page in pages]
+    reference, guides = text_of("reference/cli.md"), text_of("tutorial.md", *names)
     for command in commands:
         assert f"\n## {command}\n" in reference
         assert f"tyngdepunkt {command}" in guides or command == "report"

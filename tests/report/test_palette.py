@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.counties import make_random, relabelled
+from tyngdepunkt.model import Link, LinkKind, Municipality, Territory
+from tyngdepunkt.report import palette
 from tyngdepunkt.report.palette import (
     COLOURS,
     PATTERNS,
@@ -17,6 +19,7 @@ from tyngdepunkt.report.palette import (
     UNASSIGNED,
     block_style,
     contrast,
+    plan_styles,
     territory_styles,
 )
 
@@ -138,3 +141,44 @@ def test_every_pattern_but_solid_has_strokes_that_fit_its_tile():
     for name, pattern in PATTERNS.items():
         assert pattern.name == name
         assert pattern.width < TILE / 2
+
+
+def test_blocks_side_by_side_in_a_country_never_share_both_colour_and_pattern():
+    county = _grid(20)
+    styles = territory_styles(county)
+    hue = {style.colour: place for place, style in enumerate(styles.values())}
+    assert len(hue) > len(COLOURS)
+    centres = [m.id for m in county.municipalities][::4]
+    rows = {m.id: m.id[:2] for m in county.municipalities}
+    assignment = {i: min(centres, key=lambda c, i=i: (rows[c] != rows[i], abs(int(c[2:]) - int(i[2:])))) for i in rows}
+    found = plan_styles(county, assignment)
+    assert set(found) == set(centres)
+    assert len(set(found.values())) == len(found)
+    beside = {(assignment[link.a], assignment[link.b]) for link in county.links}
+    base = {_paler(colour, tier): colour for colour in COLOURS for tier in range(12)}
+    both = [
+        (a, b)
+        for a, b in beside
+        if a != b and found[a].pattern == found[b].pattern and base[found[a].colour] == base[found[b].colour]
+    ]
+    assert both == []
+
+
+def test_a_plan_of_a_county_has_the_styles_of_its_municipalities(shipped):
+    styles = territory_styles(shipped.territory)
+    assignment = dict.fromkeys(shipped.territory.ids, "1504")
+    assert plan_styles(shipped.territory, assignment) == {"1504": styles["1504"]}
+
+
+def _grid(side):
+    """A country of side² municipalities in rows and columns."""
+    ids = [f"{row:02}{column:02}" for row in range(side) for column in range(side)]
+    links = [Link(f"{r:02}{c:02}", f"{r:02}{c + 1:02}", LinkKind.LAND) for r in range(side) for c in range(side - 1)]
+    links += [Link(f"{r:02}{c:02}", f"{r + 1:02}{c:02}", LinkKind.LAND) for r in range(side - 1) for c in range(side)]
+    people = tuple(Municipality(i, i, 1000 + 7 * place % 13) for place, i in enumerate(ids))
+    return Territory(people, tuple(links), np.zeros((len(ids), len(ids)), dtype=np.int64))
+
+
+def _paler(colour, tier):
+    """A colour as the palette makes it paler, tier by tier."""
+    return palette._mix(colour, "#FFFFFF", 1 - (1 - palette._PALER) ** tier)

@@ -1,4 +1,4 @@
-"""`tyngdepunkt count` and `tyngdepunkt sample`."""
+"""`tyngdepunkt count`, `tyngdepunkt sample` and `tyngdepunkt divide`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import json
 import pytest
 
 from tests.space.conftest import grid, hangs_together, path
+from tyngdepunkt.space import annealing, cutting
 
 
 @pytest.fixture
@@ -111,3 +112,95 @@ def test_memory_that_is_too_little_is_an_error_and_no_crash(tyngdepunkt, tmp_pat
     said = tyngdepunkt("count", file, "--blocks", 2, "--deviation", 0.01, "--memory", 0.01)
     assert (said.code, said.out) == (1, "")
     assert "too many divisions to count in 0.01 GB" in said.err
+
+
+def test_the_best_division_is_printed(tyngdepunkt, file):
+    said = tyngdepunkt(
+        "divide", file, "--blocks", 2, "--deviation", 0.1, "--objective", "cut-edges", "--format", "json"
+    )
+    assert said.code == 0
+    assert said.json["seconds"] >= 0
+    assert {**said.json, "seconds": 0, "nodes": 0} == {
+        "assignment": [0, 1, 1, 0],
+        "objective": 2,
+        "bound": 2,
+        "status": "optimal",
+        "seconds": 0,
+        "populations": [50, 50],
+        "question": {"blocks": 2, "objective": "cut-edges", "least": 45, "most": 55},
+        "nodes": 0,
+        "seed": 1,
+        "complete": True,
+        "heuristic_objective": 2,
+    }
+
+
+def test_the_best_division_in_csv_has_a_line_for_each_node(tyngdepunkt, file):
+    said = tyngdepunkt("divide", file, "--blocks", 2, "--floor", 50, "--format", "csv")
+    assert said.out == "node,block\n0,0\n1,1\n2,1\n3,0\n"
+
+
+def test_the_table_says_how_good_the_division_is(tyngdepunkt, file):
+    said = tyngdepunkt("divide", file, "--blocks", 2, "--floor", 50)
+    assert said.out.startswith("2 connected blocks of 50 inhabitants or more: 2 edges cut, proven fewest (")
+    assert "    0      2                     50              +0.00          2  {0, 3}\n" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "said"),
+    [
+        (("--blocks", 3, "--floor", 40), "arithmetic", "100 inhabitants are too few or too many for 3 blocks"),
+        (("--blocks", 4, "--deviation", 0.1), "arithmetic", "node 0 with 31 inhabitants is more than"),
+        (("--blocks", 3, "--floor", 32), "geography", "node 0 with 31 inhabitants lies in no block"),
+    ],
+)
+def test_that_there_is_no_division_is_an_answer_of_its_own(tyngdepunkt, tmp_path, words, kind, said):
+    file = tmp_path / "row.json"
+    file.write_text('{"population": [31, 8, 30, 31], "edges": [[0, 1], [1, 2], [2, 3]]}', encoding="utf-8")
+    done = tyngdepunkt("divide", file, *words, "--format", "json")
+    assert done.code == 2
+    assert (done.json["status"], done.json["kind"], done.json["assignment"]) == ("infeasible", kind, None)
+    table = tyngdepunkt("divide", file, *words)
+    assert (table.code, table.err) == (2, "")
+    assert table.out.startswith("There is no division into")
+    assert said in table.out
+    assert tyngdepunkt("divide", file, *words, "--format", "csv").out == ""
+
+
+def test_parts_that_cannot_be_blocks_are_named(tyngdepunkt, tmp_path):
+    file = tmp_path / "parts.json"
+    file.write_text('{"population": [5, 20, 20], "edges": [[1, 2]]}', encoding="utf-8")
+    said = tyngdepunkt("divide", file, "--blocks", 2, "--floor", 6, "--format", "json")
+    assert said.code == 2
+    assert said.json["reasons"] == [
+        {
+            "criterion": "part",
+            "nodes": [0],
+            "value": 5,
+            "text": "the part of node 0, which no edge joins to the rest, with 5 inhabitants can be no blocks.",
+        }
+    ]
+
+
+def test_a_division_that_time_ran_out_on_is_something_to_mend(tyngdepunkt, file, monkeypatch):
+    def run_out(*_, **__):
+        raise cutting.OutOfTimeError
+
+    monkeypatch.setattr(cutting.Cutter, "find", run_out)
+    monkeypatch.setattr(annealing, "_RUNS", 0)
+    said = tyngdepunkt("divide", file, "--blocks", 2, "--format", "json")
+    assert (said.code, said.json["status"], said.json["bound"]) == (1, "unsettled", 1)
+    assert "whether there is one is not settled" in tyngdepunkt("divide", file, "--blocks", 2).out
+
+
+def test_an_interrupt_prints_what_was_found(tyngdepunkt, file, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cutting.Cutter, "find", interrupt)
+    said = tyngdepunkt("divide", file, "--blocks", 2, "--format", "json")
+    assert said.code == 130
+    assert (said.json["objective"], said.json["bound"], said.json["status"]) == (2, 1, "gap")
+    assert not said.json["complete"]
+    assert "Interrupted" in said.err
+    assert "no division cuts fewer than 1 edges" in tyngdepunkt("divide", file, "--blocks", 2).out

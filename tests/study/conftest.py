@@ -41,6 +41,13 @@ from_id,to_id,minutes,basis,in_network
 1504,1531,12.5,estimated,1
 1531,1532,40,stated,1
 """,
+    "commuting_other_years.csv": """\
+year,home_id,work_id,commuters
+2018,0301,0301,4100
+2018,1504,0301,310
+2018,1531,1504,190
+2018,1532,1531,45
+""",
     "functions.csv": "municipality_id,function,name\n0301,hospital,Åsvik sykehus\n",
     "agencies.csv": "agency,level,year\nPolice,regional,2017\n",
     "divisions.csv": "agency,municipality_id,area\nPolice,0301,North\nPolice,1504,North\nPolice,1531,South\n",
@@ -51,6 +58,9 @@ X1,Fire,fire,2013,0301,,X2
 X2,Fire,fire,2018,0301,X1,
 """,
     "participants.csv": "arrangement_id,municipality_id,basis\nX1,0301,stated\nX1,1504,stated\nX2,1504,stated\n",
+    "arrangement_controls.csv": "municipality_id,year,level,arrangements\n0301,2013,all,7\n",
+    "task_participation.csv": "task,year,municipalities,service_areas\nFire,2013,2,fire\n",
+    "task_needs.csv": "service_area,individual_decisions,source\nfire,0,the act\n",
     "staffing.csv": "municipality_id,service,measure,year,fte\n0301,fire,persons,2018,3.5\n",
 }
 

@@ -58,11 +58,13 @@ def test_a_lost_zero_is_found_where_every_id_lost_it(tmp_path):
         ("neighbours.csv", "0301,1504", "301,1504", 2, "a_id"),
         ("commuting.csv", "1504,0301", "1504,301", 3, "work_id"),
         ("travel_times.csv", "0301,1504", "301,1504", 2, "from_id"),
+        ("commuting_other_years.csv", "2018,0301", "2018,301", 2, "home_id"),
         ("functions.csv", "0301", "301", 2, "municipality_id"),
         ("divisions.csv", "0301", "301", 2, "municipality_id"),
         ("reference_plans.csv", "0301", "301", 2, "municipality_id"),
         ("arrangements.csv", "2013,0301", "2013,301", 2, "host_id"),
         ("participants.csv", "0301", "301", 2, "municipality_id"),
+        ("arrangement_controls.csv", "0301", "301", 2, "municipality_id"),
         ("staffing.csv", "0301", "301", 2, "municipality_id"),
     ],
 )
@@ -82,11 +84,13 @@ def test_a_lost_zero_is_found_in_every_table(county, file, old, new, row, column
         ("neighbours.csv", "1504,9999,land,0", "b_id"),
         ("commuting.csv", "9999,1504,3", "home_id"),
         ("travel_times.csv", "1504,9999,10,stated,1", "to_id"),
+        ("commuting_other_years.csv", "2018,9999,0301,4", "home_id"),
         ("functions.csv", "9999,airport,X", "municipality_id"),
         ("divisions.csv", "Police,9999,North", "municipality_id"),
         ("reference_plans.csv", "old,9999,A", "municipality_id"),
         ("arrangements.csv", "X3,Water,water,2018,9999,,", "host_id"),
         ("participants.csv", "X1,9999,stated", "municipality_id"),
+        ("arrangement_controls.csv", "9999,2013,all,3", "municipality_id"),
         ("staffing.csv", "9999,fire,persons,2018,1", "municipality_id"),
     ],
 )
@@ -221,12 +225,16 @@ def test_times_there_and_back_may_differ(full_county):
     ("file", "line"),
     [
         ("travel_times.csv", "0301,1504,31,stated,1"),
+        ("commuting_other_years.csv", "2018,0301,0301,9"),
         ("functions.csv", "0301,hospital,Åsvik sykehus"),
         ("agencies.csv", "Police,local,2018"),
         ("divisions.csv", "Police,0301,South"),
         ("reference_plans.csv", "old,0301,B"),
         ("arrangements.csv", "X1,Water,water,2018,,,"),
         ("participants.csv", "X1,0301,stated"),
+        ("arrangement_controls.csv", "0301,2013,all,8"),
+        ("task_participation.csv", "Fire,2013,3,"),
+        ("task_needs.csv", "fire,1,the act"),
         ("staffing.csv", "0301,fire,persons,2018,4"),
     ],
 )
@@ -320,6 +328,13 @@ def test_a_plan_that_leaves_a_municipality_out_is_told(full_county):
 
     assert place(fault) == ("reference_plans.csv", 0, "municipality_id")
     assert "“old” leaves out 1532 Ytre" in fault.problem
+
+
+def test_a_year_that_leaves_a_municipality_out_is_told(full_county):
+    fault = full_county.replace("commuting_other_years.csv", "2018,1532,1531,45\n", "").fault()
+
+    assert place(fault) == ("commuting_other_years.csv", 0, "year")
+    assert "The year 2018 leaves out 1532 Ytre" in fault.problem
 
 
 # Cells

@@ -26,6 +26,7 @@ ALL_SET = Heading(
         gravity_functions=("hospital",),
         gravity_centres=2,
         tipping_cap_share=0.25,
+        stability_resamples=50,
         seed=1,
     ),
 )
@@ -41,6 +42,7 @@ def test_the_defaults_are_those_that_the_sources_give():
         gravity_functions=("airport", "hospital", "college"),
         gravity_centres=None,
         tipping_cap_share=0.1,
+        stability_resamples=None,
         seed=2017,
     )
 
@@ -69,6 +71,7 @@ def test_settings_are_frozen():
         {"seed": "2017"},
         {"tipping_cap_share": -0.1},
         {"tipping_cap_share": "a tenth"},
+        {"stability_resamples": -1},
     ],
 )
 def test_a_setting_out_of_range_is_refused(wrong):
@@ -87,7 +90,13 @@ def test_what_is_written_is_read_again(heading):
 def test_every_setting_stands_in_a_new_file_as_a_comment():
     text = write_heading(Heading())
 
-    assert tomllib.loads(text) == {"blocks": {}, "centres_of_gravity": {}, "random": {}, "tipping": {}}
+    assert tomllib.loads(text) == {
+        "blocks": {},
+        "centres_of_gravity": {},
+        "random": {},
+        "stability": {},
+        "tipping": {},
+    }
     for setting in SETTINGS:
         assert re.search(rf"^# {setting.key} = ", text, flags=re.MULTILINE)
         assert setting.meaning.removesuffix(".") in text

@@ -20,14 +20,23 @@ def test_the_tables_are_those_of_a_study():
         "municipalities",
         "neighbours",
         "commuting",
+        "commuting_other_years",
         "travel_times",
         "functions",
         "agencies",
         "divisions",
         "reference_plans",
+        "positions",
+        "overrides",
         "arrangements",
         "participants",
+        "arrangement_controls",
+        "task_participation",
+        "task_needs",
         "staffing",
+        "capacity_norms",
+        "reference_staffing",
+        "control_figures",
     ]
     assert [table.name for table in TABLES.values() if table.required] == ["municipalities", "neighbours", "commuting"]
 

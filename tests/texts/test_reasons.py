@@ -20,7 +20,7 @@ ROOT = Path(tyngdepunkt.__file__).parent
 def test_every_criterion_that_the_code_gives_has_a_sentence():
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("structure", "analysis")
+        for folder in ("structure", "analysis", "cooperation")
         for path in (ROOT / folder).glob("*.py")
     )
     given = set(re.findall(r"\bReason\(\s*\"(\w+)\"", code))

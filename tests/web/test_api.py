@@ -146,3 +146,32 @@ def test_the_map_can_be_had_as_a_picture(ask):
 def test_what_there_is_is_listed(client):
     for path in client.get("/api").json()["paths"]:
         assert client.get(path).status_code in {200, 202, 422}
+
+
+def test_both_layers_are_held_against_one_another(ask):
+    found = ask("/api/layers?centres=7&floor=15000").json()
+    nesting = found["nesting"]
+    assert set(found["centres_of_gravity"].values()) == {area["centre"] for area in nesting["areas"]}
+    differ = [
+        i
+        for i, centre in found["blocks"].items()
+        if found["centres_of_gravity"][i] != found["centres_of_gravity"][centre]
+    ]
+    assert sorted(differ) == nesting["elsewhere"] != []
+    rows = ask("/tables/layers.csv?centres=7&floor=15000").text.splitlines()
+    assert len(rows) == 37
+    page = ask("/?centres=7&floor=15000&table=layers&language=en").text
+    assert "does not lie within one centre of gravity" in page
+    assert "/parts/layers" in ask("/?centres=7&floor=15000&language=en").text
+
+
+def test_the_page_shows_what_is_on_record(ask):
+    query = "centres=8&floor=15000&override=1546%3Dislands+far+out&lock=1519%2C1520&language=en"
+    page = ask(f"/?{query}").text
+    assert "The floor is lifted for Sandøy: islands far out" in page
+    assert "shall be a block of their own" in page
+    assert 'name="override" value="1546=islands far out"' in page
+    plan = ask(f"/api/plan?{query}").json()
+    low = [block for block in plan["blocks"] if block["shortfall"]]
+    assert [reason["criterion"] for reason in plan["record"]] == ["override"] * len(low)
+    assert all(block["overrides"] for block in low)

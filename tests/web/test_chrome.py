@@ -21,7 +21,7 @@ def test_every_answer_keeps_the_page_to_itself(client, path):
 
 
 def test_a_fault_of_the_program_keeps_shape_and_headers(client, monkeypatch, caplog):
-    monkeypatch.setattr("tyngdepunkt.web.sheets.flows", lambda _territory: 1 / 0)
+    monkeypatch.setattr("tyngdepunkt.web.api._unchanging", lambda *_: 1 / 0)
     response = client.get("/api/commuting")
     assert response.status_code == 500
     assert "The log of the server" in response.json()["error"]["message"]

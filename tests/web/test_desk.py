@@ -32,7 +32,7 @@ def test_the_same_question_is_asked_once(desk, monkeypatch):
 def test_work_tells_where_it_is(desk, monkeypatch):
     told, go_on = threading.Event(), threading.Event()
 
-    def sweep(_study, _question, *, progress):
+    def sweep(_study, _question, *, progress, **_):
         progress(Step("sweep", 3, 36))
         told.set()
         go_on.wait(5)
@@ -76,7 +76,7 @@ def test_work_that_nobody_asks_for_gives_way_and_is_taken_up_again(desk, monkeyp
     begun, done = [], []
     started, waiting = threading.Event(), threading.Event()
 
-    def sweep(_study, question, *, progress):
+    def sweep(_study, question, *, progress, **_):
         begun.append(question.floor)
         started.set()
         if question.floor == 1 and len(begun) == 1:
@@ -117,7 +117,7 @@ def test_waiting_ends_when_it_is_told_to():
 def test_a_closed_desk_begins_nothing_and_leaves_nothing_under_way(desk, monkeypatch):
     started, told = threading.Event(), threading.Event()
 
-    def sweep(_study, _question, *, progress):
+    def sweep(_study, _question, *, progress, **_):
         started.set()
         while True:
             progress(Step("sweep", 1, 36))

@@ -61,7 +61,7 @@ def test_a_request_of_the_page_itself_gets_the_answer_alone(ask):
     part = ask("/?centres=7&language=en", part=True)
     assert "<html" not in part.text
     assert '<form id="question"' not in part.text
-    assert part.headers["Vary"] == "HX-Request"
+    assert part.headers["Vary"].split(", ")[0] == "HX-Request"
     assert part.headers["HX-Push-Url"] == "/?centres=7&language=en"
     assert view_data(part.text)["centres"] == 7
 

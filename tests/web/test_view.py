@@ -154,3 +154,33 @@ def test_a_study_without_travel_times_says_so_by_the_field(shipped):
     bare.__dict__["territory"] = territory
     _, complaints = read_view([("max_minutes", "60"), ("objective", "access")], bare, "en")
     assert [each.field for each in complaints] == ["objective", "max_minutes"]
+
+
+def test_wishes_that_the_form_does_not_offer_are_not_lost_when_a_link_is_shared(shipped, read):
+    query = "override=1571%3Dfar+from+all&override=Smøla%3Dislands&lock=1519%2C1520"
+    view, complaints = read(f"{query}&from=county+governor+2016&move_at_most=3")
+    assert complaints == ()
+    overrides = {override.municipality: override.reason for override in view.wishes.overrides}
+    assert overrides == {"1571": "far from all", "1573": "islands"}
+    assert view.wishes.locked == (frozenset({"1519", "1520"}),)
+    assert (view.wishes.start.name, view.wishes.start.most_moved) == ("county governor 2016", 3)
+    again, complaints = read(view.query(shipped))
+    assert (again, complaints) == (view, ())
+    assert hash(view.wishes) == hash(again.wishes)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("override=1571", "override"),
+        ("override=Oslo%3Dbig", "override"),
+        ("lock=Oslo", "lock"),
+        ("within_counties=1", "within_counties"),
+        ("from=nobody&move_at_most=2", "from"),
+        ("from=county+governor+2016&move_at_most=few", "move_at_most"),
+        ("split_parts=1519", "split_parts"),
+    ],
+)
+def test_what_is_wrong_with_such_a_wish_is_told_by_its_field(read, query, field):
+    _, complaints = read(query)
+    assert [each.field for each in complaints] == [field]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, silent
+from tyngdepunkt.analysis.answers import Answers, solver_of
+from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Reason, silent
 from tyngdepunkt.structure import (
     SECONDS,
     Explanation,
     Frontier,
+    FrontierPoint,
     PlanComparison,
     PlanMeasure,
     Price,
@@ -19,20 +21,28 @@ from tyngdepunkt.structure import (
     sweep,
     tipping_prices,
 )
-from tyngdepunkt.structure import find_plan as find_plan_of
+from tyngdepunkt.structure import find_record as find_record_of
 from tyngdepunkt.study import Study
 
 __all__ = [
     "compare_plans",
     "explain_municipality",
     "find_plan",
+    "find_record",
     "measure_answer",
     "price_tipping",
     "sweep_centres",
 ]
 
 
-def find_plan(study: Study, question: Question, *, seed: int | None = None, seconds: float = SECONDS) -> Plan | NoPlan:
+def find_plan(
+    study: Study,
+    question: Question,
+    *,
+    seed: int | None = None,
+    seconds: float = SECONDS,
+    answers: Answers | None = None,
+) -> Plan | NoPlan:
     """
     Find the best plan that a question allows.
 
@@ -44,6 +54,8 @@ def find_plan(study: Study, question: Question, *, seed: int | None = None, seco
         Of the independent heuristic; the study's own by default.
     seconds
         Wall time after which to answer with a gap [s].
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -54,7 +66,8 @@ def find_plan(study: Study, question: Question, *, seed: int | None = None, seco
     QuestionError
         Where the question cannot be asked of this study.
     """
-    return find_plan_of(study.territory, question, seed=_seed(study, seed), seconds=seconds)
+    solver = solver_of(study.territory, question, seed=_seed(study, seed), answers=answers)
+    return solver.find(question.centres, seconds=seconds)
 
 
 def measure_answer(study: Study, plan: Plan | Partition, question: Question) -> PlanMeasure:
@@ -78,6 +91,22 @@ def measure_answer(study: Study, plan: Plan | Partition, question: Question) -> 
     return measure(study.territory, plan, question)
 
 
+def find_record(study: Study, plan: Plan) -> tuple[Reason, ...]:
+    """
+    Find what a plan owes to what is on record: floors lifted, villages that went elsewhere, moves, positions kept.
+
+    Parameters
+    ----------
+    study, plan
+        The plan and its study.
+
+    Returns
+    -------
+    A reason for each; none where nothing is on record.
+    """
+    return find_record_of(study.territory, plan)
+
+
 def sweep_centres(
     study: Study,
     question: Question,
@@ -86,6 +115,8 @@ def sweep_centres(
     seed: int | None = None,
     seconds: float = SECONDS,
     progress: Progress = silent,
+    answers: Answers | None = None,
+    found: Callable[[FrontierPoint], None] | None = None,
 ) -> Frontier:
     """
     Find the best plan for every number of centres.
@@ -102,13 +133,27 @@ def sweep_centres(
         Wall time for each number [s].
     progress
         Told after each number.
+    answers
+        Where answers are kept from run to run, so that what was done before an interrupt is not done again; None for
+        nowhere.
+    found
+        Told each point as soon as it is there.
 
     Returns
     -------
     The frontier; ended early, and marked so, where interrupted.
     """
+    seed = _seed(study, seed)
+    solver = solver_of(study.territory, question, seed=seed, answers=answers)
     return sweep(
-        study.territory, question, seed=_seed(study, seed), centres=centres, seconds=seconds, progress=progress
+        study.territory,
+        question,
+        seed=seed,
+        centres=centres,
+        seconds=seconds,
+        progress=progress,
+        solver=solver,
+        found=found,
     )
 
 
@@ -120,6 +165,7 @@ def price_tipping(
     cap: float = float("inf"),
     seconds: float = SECONDS,
     progress: Progress = silent,
+    answers: Answers | None = None,
 ) -> tuple[Price, ...]:
     """
     Find what it costs to have municipalities in other blocks of an optimal plan.
@@ -136,6 +182,8 @@ def price_tipping(
         Wall time for each price [s].
     progress
         Told after each price.
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -147,12 +195,24 @@ def price_tipping(
         Where the plan is not proven optimal.
     """
     return tipping_prices(
-        study.territory, plan, municipalities=municipalities, cap=cap, seconds=seconds, progress=progress
+        study.territory,
+        plan,
+        municipalities=municipalities,
+        cap=cap,
+        seconds=seconds,
+        progress=progress,
+        solver=_solver_of_plan(study, plan, answers),
     )
 
 
 def explain_municipality(
-    study: Study, plan: Plan, municipality: str, *, seconds: float = SECONDS, progress: Progress = silent
+    study: Study,
+    plan: Plan,
+    municipality: str,
+    *,
+    seconds: float = SECONDS,
+    progress: Progress = silent,
+    answers: Answers | None = None,
 ) -> Explanation:
     """
     Explain where a municipality lies, and what it would take to lie elsewhere.
@@ -167,12 +227,21 @@ def explain_municipality(
         Wall time for each price [s].
     progress
         Told after each price.
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
     Reasons and prices.
     """
-    return explain(study.territory, plan, municipality, seconds=seconds, progress=progress)
+    return explain(
+        study.territory,
+        plan,
+        municipality,
+        seconds=seconds,
+        progress=progress,
+        solver=_solver_of_plan(study, plan, answers),
+    )
 
 
 def compare_plans(
@@ -183,6 +252,7 @@ def compare_plans(
     *,
     names: tuple[str, str],
     price: bool = True,
+    answers: Answers | None = None,
 ) -> PlanComparison:
     """
     Set two plans side by side, difference first.
@@ -199,6 +269,8 @@ def compare_plans(
         What they are called.
     price
         Whether to find what each difference costs; only where the first is an optimal plan of ours.
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -211,8 +283,13 @@ def compare_plans(
     """
     solver = None
     if price and isinstance(first, Plan):
-        solver = Solver(study.territory, first.question, seed=first.certificate.seed)
+        solver = _solver_of_plan(study, first, answers)
     return compare(study.territory, first, second, question, names=names, solver=solver)
+
+
+def _solver_of_plan(study: Study, plan: Plan, answers: Answers | None) -> Solver:
+    """Return a solver of a plan's question, with the seed that the plan was found with."""
+    return solver_of(study.territory, plan.question, seed=plan.certificate.seed, answers=answers)
 
 
 def _seed(study: Study, seed: int | None) -> int:

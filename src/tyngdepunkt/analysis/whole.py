@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import tyngdepunkt
+from tyngdepunkt.analysis.answers import Answers, solver_of
+from tyngdepunkt.analysis.ensembles import resample_commuting
+from tyngdepunkt.analysis.numbers import is_large, numbers_around
+from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
 from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
 from tyngdepunkt.structure import (
+    SECONDS,
     Frontier,
+    Nesting,
     PlanMeasure,
     Price,
     ReferenceComparison,
     Solver,
     compare_reference,
+    find_nesting,
     measure,
     most_centres,
     sweep,
@@ -21,7 +28,12 @@ from tyngdepunkt.structure import (
 )
 from tyngdepunkt.study import Study
 
-__all__ = ["Analysis", "Layer", "analyse"]
+__all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "hold_layers"]
+
+_SECONDS_LARGE = 20.0
+"""Time for each number of centres in a study of many municipalities, unless it is the one asked for [s]."""
+_SECONDS_PRICE = 5.0
+"""Time for each price there [s]."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,7 @@ class Analysis:
     study
         Of which.
     frontier, frontier_with_floor
-        Every number of centres, without floor and with the study's; all else as asked.
+        Every number of centres, in a country chosen ones, without floor and with the study's; all else as asked.
     blocks
         The layer for services.
     gravity
@@ -64,6 +76,9 @@ class Analysis:
         empty where there is no proven plan.
     references
         Plans of others, measured and set beside `blocks`; empty where there is no plan.
+    stability
+        How often municipalities keep their block in `blocks` where the commuting table is drawn anew; None where the
+        settings ask for no such tables, there is no proven plan, or its objective reads no commuting table.
     version
         Of the program.
     checksums
@@ -82,9 +97,22 @@ class Analysis:
     version: str
     checksums: Mapping[str, str]
     complete: bool = True
+    stability: Stability | None = None
+
+    @property
+    def nesting(self) -> Nesting | None:
+        """The two layers held against one another; None where either has no plan."""
+        return hold_layers(self.study, self.blocks.plan, self.gravity.plan)
 
 
-def analyse(study: Study, question: Question | None = None, *, progress: Progress = silent) -> Analysis:
+def analyse(
+    study: Study,
+    question: Question | None = None,
+    *,
+    crew: Crew | None = None,
+    progress: Progress = silent,
+    answers: Answers | None = None,
+) -> Analysis:
     """
     Run the stages in order.
 
@@ -97,10 +125,12 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
         where they name none. A question with 0 centres leaves the number open.
     progress
         Told where the work is.
+    answers
+        Where answers are kept from run to run, so that work cut short goes on where it was; None for nowhere.
 
     Returns
     -------
-    The analysis.
+    The analysis. In a study of many municipalities it looks at the numbers of centres around the one asked for.
 
     Raises
     ------
@@ -115,12 +145,29 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
             objective=Objective.from_text(settings.objective),
             floor=settings.blocks_floor,
             seasonal=settings.seasonal,
+            within_counties=settings.within_counties,
         )
+        question = study.with_record(question)
     every = question.with_centres(1)
-    frontier = sweep(territory, replace(every, floor=0), seed=seed, progress=_as(progress, "frontier"))
+    seconds = _SECONDS_LARGE if is_large(study) else SECONDS
+
+    def answer_all(asked: Question, task: str) -> Frontier:
+        solver = solver_of(territory, asked, seed=seed, answers=answers)
+        numbers = numbers_around(study, question.centres)
+        return sweep(
+            territory,
+            asked,
+            seed=seed,
+            centres=numbers,
+            seconds=seconds,
+            progress=_as(progress, task),
+            solver=solver,
+        )
+
+    frontier = answer_all(replace(every, floor=0), "frontier")
     floored = frontier
     if every.floor and frontier.complete:
-        floored = sweep(territory, every, seed=seed, progress=_as(progress, "frontier_with_floor"))
+        floored = answer_all(every, "frontier_with_floor")
     unasked = Layer(NoPlan(question, "unsettled", ()), None, ())
     found = Analysis(
         study=study,
@@ -137,12 +184,13 @@ def analyse(study: Study, question: Question | None = None, *, progress: Progres
     if not (frontier.complete and floored.complete):
         return found
     try:
-        blocks, solver = _blocks(study, question, floored)
+        blocks, solver = find_blocks(study, question, floored, answers=answers)
         found = replace(found, blocks=blocks)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
         found = replace(found, tipping=tipping, references=references)
+        found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
         progress(Step("gravity", 0, 1))
-        found = replace(found, gravity=_gravity(study, question), complete=True)
+        found = replace(found, gravity=find_gravity(study, question, answers=answers), complete=True)
         progress(Step("gravity", 1, 1))
     except KeyboardInterrupt:
         return found
@@ -156,7 +204,8 @@ def _compared(
     if not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
         return (), ()
     cap = study.settings.tipping_cap_share * abs(plan.objective)
-    tipping = tipping_prices(study.territory, plan, cap=cap, progress=progress, solver=solver)
+    seconds = _SECONDS_PRICE if is_large(study) else SECONDS
+    tipping = tipping_prices(study.territory, plan, cap=cap, seconds=seconds, progress=progress, solver=solver)
     if len(tipping) < len(study.territory) * (len(plan.centres) - 1):
         raise KeyboardInterrupt
     references = []
@@ -170,10 +219,42 @@ def _compared(
     return tipping, tuple(references)
 
 
-def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer, Solver]:
-    """Return the layer of blocks: the number asked for, or the best of all numbers."""
+def _resampled(study: Study, plan: Plan | NoPlan, crew: Crew | None, progress: Progress) -> Stability | None:
+    """Return how often municipalities keep their block, where the settings ask for it and it has a meaning."""
+    resamples = study.settings.resamples(len(study.territory))
+    if not resamples or not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
+        return None
+    if not reads_commuters(plan.question.objective):
+        return None
+    found = resample_commuting(study, plan, resamples=resamples, crew=crew, progress=progress)
+    if not found.complete:
+        raise KeyboardInterrupt
+    return found
+
+
+def find_blocks(
+    study: Study, question: Question, frontier: Frontier, *, answers: Answers | None = None
+) -> tuple[Layer, Solver]:
+    """
+    Find the layer of blocks: the number asked for, or the best of all numbers.
+
+    Parameters
+    ----------
+    study
+        Of which.
+    question
+        What the blocks are to be; with 0 centres their number is open.
+    frontier
+        Every number of centres under the question, where the number is open.
+    answers
+        Where answers are kept; None for nowhere.
+
+    Returns
+    -------
+    The layer, and a solver that has answered its question.
+    """
     territory = study.territory
-    solver = Solver(territory, question.with_centres(1), seed=study.settings.seed)
+    solver = solver_of(territory, question.with_centres(1), seed=study.settings.seed, answers=answers)
     best = frontier.best
     if question.centres:
         answer = solver.find(question.centres)
@@ -194,8 +275,23 @@ def _blocks(study: Study, question: Question, frontier: Frontier) -> tuple[Layer
     return Layer(answer, _measured(study, answer), (reason,)), solver
 
 
-def _gravity(study: Study, question: Question) -> Layer:
-    """Return the layer of centres of gravity: as many as the settings name, or the most for which there is a plan."""
+def find_gravity(study: Study, question: Question, *, answers: Answers | None = None) -> Layer:
+    """
+    Find the layer of centres of gravity: as many as the settings name, or the most for which there is a plan.
+
+    Parameters
+    ----------
+    study
+        Of which; its settings say what a centre of gravity is.
+    question
+        That of the blocks: objective, roads closed in winter, counties and parts are the same in both layers.
+    answers
+        Where answers are kept; None for nowhere.
+
+    Returns
+    -------
+    The layer.
+    """
     settings, territory = study.settings, study.territory
     functions = frozenset(settings.gravity_functions) & frozenset(territory.functions)
     asked = Question(
@@ -204,8 +300,11 @@ def _gravity(study: Study, question: Question) -> Layer:
         floor=settings.gravity_floor,
         functions=functions,
         seasonal=question.seasonal,
+        within_counties=question.within_counties,
+        split_parts=question.split_parts,
     )
-    solver = Solver(territory, asked, seed=settings.seed)
+    asked = study.with_record(asked, layer="centres_of_gravity")
+    solver = solver_of(territory, asked, seed=settings.seed, answers=answers)
     missing = tuple(sorted(set(settings.gravity_functions) - functions))
     unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)
     if settings.gravity_centres:
@@ -221,6 +320,26 @@ def _gravity(study: Study, question: Question) -> Layer:
     answer = solver.find(number)
     reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
+
+
+def hold_layers(study: Study, blocks: Plan | NoPlan, gravity: Plan | NoPlan) -> Nesting | None:
+    """
+    Hold blocks against centres of gravity.
+
+    Parameters
+    ----------
+    study
+        Of which both are.
+    blocks, gravity
+        The plans of the layers, or why there is none.
+
+    Returns
+    -------
+    What nests and what does not; None where either layer has no plan.
+    """
+    if isinstance(blocks, NoPlan) or isinstance(gravity, NoPlan):
+        return None
+    return find_nesting(study.territory, blocks, gravity)
 
 
 def _measured(study: Study, answer: Plan | NoPlan) -> PlanMeasure | None:

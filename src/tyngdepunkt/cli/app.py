@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli import bench, faces, plans, regions, space, studies, tradeoffs
+from tyngdepunkt.cli import (
+    bench,
+    cooperation,
+    ensembles,
+    faces,
+    layers,
+    plans,
+    regions,
+    services,
+    space,
+    studies,
+    tradeoffs,
+)
 from tyngdepunkt.cli.guard import run_guarded
 
 __all__ = ["app", "main"]
@@ -50,9 +62,13 @@ def _root(
 faces.register(app)
 plans.register(app)
 tradeoffs.register(app)
+ensembles.register(app)
+layers.register(app)
 studies.register(app)
 regions.register(app)
 space.register(app)
+cooperation.register(app)
+services.register(app)
 bench.register(app)
 
 

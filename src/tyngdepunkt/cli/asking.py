@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +13,12 @@ from typing import TYPE_CHECKING
 from tyngdepunkt.errors import QuestionError, SourceError
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Answers
     from tyngdepunkt.cli.options import Source, Wishes
-    from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Territory
+    from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Progress, Question, Start, Territory
     from tyngdepunkt.study import Study
 
-__all__ = ["answer_question", "name_of", "open_study", "pose_question", "read_numbers", "read_plan"]
-
-_NUMBERS = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
-"""A number, or a range of them."""
+__all__ = ["answer_question", "choose_numbers", "kept_answers", "name_of", "open_study", "pose_question", "read_plan"]
 
 
 def open_study(source: Source) -> Study:
@@ -43,6 +40,24 @@ def open_study(source: Source) -> Study:
     if source.seed is None:
         return study
     return dataclasses.replace(study, settings=dataclasses.replace(study.settings, seed=source.seed))
+
+
+def kept_answers(source: Source) -> Answers | None:
+    """
+    Return where answers are kept from run to run.
+
+    Parameters
+    ----------
+    source
+        The options.
+
+    Returns
+    -------
+    The store; None where the options or the environment say that none shall be kept.
+    """
+    from tyngdepunkt.store.answers import open_answers
+
+    return open_answers() if source.cache else None
 
 
 def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0) -> Question:
@@ -68,13 +83,13 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
     Raises
     ------
     QuestionError
-        Where a municipality or an objective is not known.
+        Where a municipality, an objective or the plan to start from is not known, or a wish lacks its other half.
     """
     from tyngdepunkt.model import Objective, Question
 
     territory = study.territory
     settings = study.settings
-    return Question(
+    asked = Question(
         centres=centres,
         objective=Objective.from_text(wishes.objective or settings.objective),
         floor=floor if wishes.floor is None else wishes.floor,
@@ -85,11 +100,23 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
         not_centre=frozenset(territory.find(each) for each in _parts(wishes.not_centre)),
         functions=frozenset(_parts(wishes.functions)),
         seasonal=settings.seasonal if wishes.seasonal is None else wishes.seasonal,
+        overrides=_overrides(territory, wishes.override),
+        within_counties=settings.within_counties if wishes.within_counties is None else wishes.within_counties,
+        start=_start(study, wishes),
+        locked=tuple(frozenset(territory.find(part) for part in _parts([text])) for text in wishes.lock or ()),
+        split_parts=_split(territory, wishes.split_parts),
     )
+    return study.with_record(asked, respect=wishes.respect_positions)
 
 
 def answer_question(
-    study: Study, wishes: Wishes, centres: int | None, *, progress: Progress, seconds: float
+    study: Study,
+    wishes: Wishes,
+    centres: int | None,
+    *,
+    progress: Progress,
+    seconds: float,
+    answers: Answers | None = None,
 ) -> Plan | NoPlan:
     """
     Find the best plan with so many centres, or of all numbers of centres.
@@ -104,32 +131,37 @@ def answer_question(
         Told of each step.
     seconds
         Wall time for each number, after which to answer with a gap [s].
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
     The plan; where no number has one, the answer for a single centre.
     """
-    from tyngdepunkt.analysis import find_plan, sweep_centres
+    from tyngdepunkt.analysis import find_plan, numbers_of, sweep_centres
 
     centres = centres or study.settings.blocks_centres
     if centres is not None:
-        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds)
-    frontier = sweep_centres(study, pose_question(study, wishes, 1), seconds=seconds, progress=progress)
+        return find_plan(study, pose_question(study, wishes, centres), seconds=seconds, answers=answers)
+    question = pose_question(study, wishes, 1)
+    frontier = sweep_centres(
+        study, question, centres=numbers_of(study), seconds=seconds, progress=progress, answers=answers
+    )
     if not frontier.complete:
         raise KeyboardInterrupt
     return (frontier.best or frontier.points[0]).answer
 
 
-def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
+def choose_numbers(study: Study, text: str) -> tuple[int, ...]:
     """
     Read numbers of centres.
 
     Parameters
     ----------
+    study
+        Whose numbers they are.
     text
-        ``7``, ``2-8`` or ``2,4,7``; empty for every number.
-    most
-        The highest number there can be.
+        ``7``, ``2-8`` or ``2,4,7``; empty for those that the study is to be answered for.
 
     Returns
     -------
@@ -140,25 +172,23 @@ def read_numbers(text: str, most: int) -> range | tuple[int, ...]:
     QuestionError
         Where the text is something else, or a number is out of range.
     """
+    from tyngdepunkt.analysis import numbers_of
+    from tyngdepunkt.study import read_numbers
+
     if not text:
-        return range(1, most + 1)
-    numbers: set[int] = set()
-    for part in text.split(","):
-        read = _NUMBERS.fullmatch(part)
-        if read is None:
-            raise QuestionError(
-                f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7."
-            )
-        first, last = read.groups()
-        numbers.update(range(int(first), int(last or first) + 1))
-    if not numbers or min(numbers) < 1 or max(numbers) > most:
+        return numbers_of(study)
+    most = len(study.territory)
+    numbers = read_numbers(text)
+    if not numbers:
+        raise QuestionError(f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7.")
+    if numbers[0] < 1 or numbers[-1] > most:
         raise QuestionError(
             f"--centres {text} is out of range: the study has {most} municipalities, so give 1 to {most}."
         )
-    return tuple(sorted(numbers))
+    return numbers
 
 
-def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partition:
+def read_plan(study: Study, text: str, wishes: Wishes, *, answers: Answers | None = None) -> Plan | NoPlan | Partition:
     """
     Find the plan that an argument names.
 
@@ -171,6 +201,8 @@ def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partit
         ``tyngdepunkt plan``, or CSV with the columns ``municipality_id`` and ``block``.
     wishes
         What a plan by number shall keep.
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -187,7 +219,7 @@ def read_plan(study: Study, text: str, wishes: Wishes) -> Plan | NoPlan | Partit
     if text.isdecimal():
         from tyngdepunkt.analysis import find_plan
 
-        return find_plan(study, pose_question(study, wishes, int(text)))
+        return find_plan(study, pose_question(study, wishes, int(text)), answers=answers)
     for plan in study.reference_plans:
         if plan.name.casefold() == text.casefold():
             return plan
@@ -210,6 +242,43 @@ def name_of(plan: Plan | Partition) -> str:
 def _parts(texts: Iterable[str] | None) -> tuple[str, ...]:
     """Return the parts of texts that are separated by commas."""
     return tuple(part.strip() for text in texts or () for part in text.split(",") if part.strip())
+
+
+def _overrides(territory: Territory, texts: Iterable[str] | None) -> tuple[Override, ...]:
+    """Return each text as a municipality and the reason that its block may be below the floor."""
+    from tyngdepunkt.model import Override
+
+    found = []
+    for text in texts or ():
+        name, _, reason = text.partition("=")
+        found.append(Override(territory.find(name), reason.strip()))
+    return tuple(found)
+
+
+def _split(territory: Territory, texts: Iterable[str] | None) -> frozenset[str]:
+    """Return the parts of municipalities that may lie elsewhere: those named, or all."""
+    names = _parts(texts)
+    return frozenset(territory.parts) if "all" in names else frozenset(territory.find(each) for each in names)
+
+
+def _start(study: Study, wishes: Wishes) -> Start | None:
+    """Return the plan to start from with the most that may be moved; None where neither is given."""
+    from tyngdepunkt.model import NoPlan, Plan, Start
+
+    if not wishes.start and wishes.most_moved is None:
+        return None
+    if not wishes.start:
+        raise QuestionError("--move-at-most needs a plan to move from: give one with --from.")
+    if wishes.most_moved is None:
+        raise QuestionError("--from starts from a plan, and needs to know how many may be moved: give --move-at-most.")
+    found = read_plan(study, wishes.start, dataclasses.replace(wishes, start="", most_moved=None))
+    if isinstance(found, NoPlan):
+        raise QuestionError(f"There is no plan with {wishes.start} centres to start from under these wishes.")
+    if isinstance(found, Plan):
+        names = study.territory.names
+        blocks = {i: names[c] for i, c in found.assignment.items()}
+        return Start.of(name_of(found), blocks, most_moved=wishes.most_moved)
+    return Start.of(found.name, found.blocks, most_moved=wishes.most_moved)
 
 
 def _groups(territory: Territory, texts: Iterable[str] | None, option: str) -> tuple[frozenset[str], ...]:
@@ -247,6 +316,8 @@ def _partition(territory: Territory, name: str, blocks: Mapping[str, str]) -> Pa
     """Return blocks as a partition, every municipality of the territory in one."""
     from tyngdepunkt.model import Partition
 
+    parts = {part: blocks[whole] for part, whole in territory.parts.items() if whole in blocks}
+    blocks = {**parts, **blocks}  # a part that the plan leaves out lies where its municipality does
     unknown = sorted(set(blocks) - set(territory.ids))
     missing = [f"{i} {territory.names[i]}" for i in territory.ids if not blocks.get(i)]
     if unknown:

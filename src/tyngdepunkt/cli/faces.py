@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import open_study, pose_question
+from tyngdepunkt.cli.asking import kept_answers, open_study, pose_question
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
 from tyngdepunkt.cli.waiting import ProgressLine
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import Analysis
+    from tyngdepunkt.analysis import Analysis, Answers
     from tyngdepunkt.study import Study
 
 __all__ = ["register"]
@@ -67,7 +67,7 @@ def run_study(
     layout: Layout,
 ) -> None:
     """Analyse a study, write its report and spreadsheet, print a summary."""
-    analysis = _analyse(open_study(source), wishes, centres)
+    analysis = _analyse(open_study(source), wishes, centres, kept_answers(source))
     files = _write(analysis, language, out)
     emit(
         layout.form,
@@ -88,7 +88,7 @@ def write_files(
     layout: Layout,
 ) -> None:
     """Analyse a study, write its report and spreadsheet, print where they are."""
-    analysis = _analyse(open_study(source), wishes, centres)
+    analysis = _analyse(open_study(source), wishes, centres, kept_answers(source))
     files = _write(analysis, language, out)
     emit(
         layout.form,
@@ -118,7 +118,7 @@ def open_workbench(
 
     study = open_study(source)
     with contextlib.suppress(KeyboardInterrupt):
-        serve(study, port=port, open_browser=browser, language=language)
+        serve(study, port=port, open_browser=browser, language=language, answers=kept_answers(source))
 
 
 def _languages(chosen: list[Language] | None) -> tuple[str, ...]:
@@ -126,14 +126,14 @@ def _languages(chosen: list[Language] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each) for each in chosen or (Language.NB,)))
 
 
-def _analyse(study: Study, wishes: Wishes, centres: int | None) -> Analysis:
+def _analyse(study: Study, wishes: Wishes, centres: int | None, answers: Answers | None) -> Analysis:
     """Return the whole analysis of what the options ask for, with the study's settings where they are silent."""
-    from tyngdepunkt.analysis import analyse
+    from tyngdepunkt.analysis import Crew, analyse
 
     settings = study.settings
     question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
     with ProgressLine("sweep") as progress:
-        return analyse(study, question, progress=progress)
+        return analyse(study, question, crew=Crew(workers=None), progress=progress, answers=answers)
 
 
 def _write(analysis: Analysis, language: list[Language] | None, out: Path) -> tuple[Path, ...]:

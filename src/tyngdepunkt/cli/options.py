@@ -28,7 +28,9 @@ __all__ = [
     "Language",
     "Languages",
     "Layout",
+    "Machines",
     "Out",
+    "Resamples",
     "Seconds",
     "Source",
     "Wishes",
@@ -72,6 +74,15 @@ Seconds = Annotated[
         help="Wall time for each plan or price, after which the answer has a gap in place of a proof [s].",
     ),
 ]
+Resamples = Annotated[
+    int,
+    typer.Option(
+        "--resamples",
+        metavar="N",
+        min=0,
+        help="Commuting tables drawn anew to say how often each municipality keeps its block; 0 for none.",
+    ),
+]
 Out = Annotated[
     Path,
     typer.Option("--out", metavar="DIR", help="Folder that the files are written to; made where it does not exist."),
@@ -93,6 +104,8 @@ class Source:
         Folder of a study, or the name of one that ships; empty for the one that ships.
     seed
         Seed of the independent search; None for the study's own.
+    cache
+        Whether answers found before are used, and new ones kept.
     """
 
     study: Annotated[
@@ -113,6 +126,49 @@ class Source:
             help="Seed of the independent search that every proof is held against. Default: the study's own.",
         ),
     ] = None
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Whether answers found before are used and new ones kept, so that work cut short goes on.",
+        ),
+    ] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machines:
+    """
+    Who does work that many can share.
+
+    Parameters
+    ----------
+    workers
+        Processes on this machine; None for as many as there are processors.
+    cluster
+        Address of a Dask scheduler; empty for this machine.
+    """
+
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes on this machine that share the work. Default: as many as there are processors.",
+        ),
+    ] = None
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help=(
+                "Address of the scheduler of a Dask cluster that does the work, tcp://10.0.0.5:8786; the answer is "
+                "the same. Needs the package distributed. Default: this machine."
+            ),
+            show_default=False,
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +209,20 @@ class Wishes:
         Municipalities, as ids or names.
     functions
         Functions that each block shall have.
+    override
+        Municipalities for which the floor is lifted, each with its reason after an equals sign.
+    within_counties
+        Whether blocks stay within counties; None for the study's own.
+    lock
+        Groups of municipalities that are each a block, each group as one text.
+    start
+        Plan to start from, as `read_plan` reads it; empty for none.
+    most_moved
+        Most municipalities that may be moved from it; None where not given.
+    respect_positions
+        Whether recorded positions are kept; None for the study's own.
+    split_parts
+        Parts of municipalities that may lie elsewhere, or ``all``.
     """
 
     floor: Annotated[
@@ -234,6 +304,76 @@ class Wishes:
             "--functions",
             metavar="F",
             help="A function that each block shall have, such as airport,hospital,college; repeatable. Default: none.",
+        ),
+    ] = None
+    override: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--override",
+            metavar="A=REASON",
+            help=(
+                "A municipality whose block may have fewer inhabitants than the floor, with the reason; repeatable. "
+                "Default: those in the study's table overrides."
+            ),
+        ),
+    ] = None
+    within_counties: Annotated[
+        bool | None,
+        typer.Option(
+            "--within-counties/--across-counties",
+            help=(
+                "Whether no block crosses the border of a county. Default: the study's own, across where it has none."
+            ),
+        ),
+    ] = None
+    lock: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lock",
+            metavar="A,B",
+            help="Municipalities that shall be a block, with nobody else in it; repeatable. Default: none.",
+        ),
+    ] = None
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="PLAN",
+            help=(
+                "Plan to start from, with --move-at-most: a number of centres, a reference plan of the study, "
+                "or a file, as for tyngdepunkt compare. Default: none."
+            ),
+            show_default=False,
+        ),
+    ] = ""
+    most_moved: Annotated[
+        int | None,
+        typer.Option(
+            "--move-at-most",
+            metavar="M",
+            min=0,
+            help="Most municipalities that may be moved from the plan to start from. Default: no limit.",
+        ),
+    ] = None
+    respect_positions: Annotated[
+        bool | None,
+        typer.Option(
+            "--respect-positions/--ignore-positions",
+            help=(
+                "Whether no plan goes against a position in the study's table positions. "
+                "Default: the study's own, respect where it has none."
+            ),
+        ),
+    ] = None
+    split_parts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--split-parts",
+            metavar="A,B",
+            help=(
+                "Parts of municipalities that may lie in another block than the rest of theirs, or all; repeatable. "
+                "Default: none may."
+            ),
         ),
     ] = None
 

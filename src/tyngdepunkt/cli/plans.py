@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import answer_question, name_of, open_study, pose_question, read_numbers, read_plan
-from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
-from tyngdepunkt.cli.layout import emit, json_text
-from tyngdepunkt.cli.options import SECONDS, Centres, Format, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.asking import (
+    answer_question,
+    choose_numbers,
+    kept_answers,
+    name_of,
+    open_study,
+    pose_question,
+    read_plan,
+)
+from tyngdepunkt.cli.ensembles import resample
+from tyngdepunkt.cli.layout import emit
+from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.refusals import note_unfinished, refuse
 from tyngdepunkt.cli.waiting import ProgressLine
 
-if TYPE_CHECKING:
-    from tyngdepunkt.model import NoPlan
-    from tyngdepunkt.study import Study
-
-__all__ = ["refuse", "register"]
+__all__ = ["register"]
 
 _PLAN = """
 Find the best plan, with proof that none is better.
@@ -82,9 +87,9 @@ def find_best_plan(
     from tyngdepunkt.analysis import measure_answer
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     with ProgressLine("plan") as progress:
-        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(answer, NoPlan):
         refuse(study, answer, layout)
     measure = measure_answer(study, answer, answer.question)
@@ -103,7 +108,10 @@ def sweep_numbers(
         typer.Option(
             "--centres",
             metavar="K",
-            help="Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number.",
+            help=(
+                "Numbers of centres: one, 7, a range, 2-8, or a list, 2,4,7. Default: every number, "
+                "in a country a ladder of them; see blocks.numbers in study.toml."
+            ),
             show_default=False,
         ),
     ] = "",
@@ -115,18 +123,18 @@ def sweep_numbers(
     """Print every number of centres."""
     from tyngdepunkt.analysis import sweep_centres
 
-    study = open_study(source)
-    numbers = read_numbers(centres, len(study.territory))
+    study, answers = open_study(source), kept_answers(source)
+    numbers = choose_numbers(study, centres)
     question = pose_question(study, wishes, numbers[0])
     with ProgressLine("sweep") as progress:
-        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress)
+        frontier = sweep_centres(study, question, centres=numbers, seconds=seconds, progress=progress, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.frontier_shape(frontier),
         rows=lambda: shapes.frontier_rows(study, frontier),
         text=lambda: screen.frontier_text(study, frontier),
     )
-    _note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
+    note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
 
 
 def price_moves(
@@ -145,61 +153,69 @@ def price_moves(
             show_default=False,
         ),
     ] = float("inf"),
+    resamples: Resamples = 0,
     centres: Centres = None,
     seconds: Seconds = SECONDS,
     wishes: Wishes,
     source: Source,
+    machines: Machines,
     layout: Layout,
 ) -> None:
     """Print what moves cost."""
     from tyngdepunkt.analysis import price_tipping
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     wanted = tuple(dict.fromkeys(study.territory.find(text) for text in municipality or study.territory.ids))
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
         refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
-        prices = price_tipping(study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress)
+        prices = price_tipping(
+            study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress, answers=answers
+        )
+    stability = resample(study, plan, resamples, machines, seconds)
     emit(
         layout.form,
-        shape=lambda: shapes.price_shapes(prices),
-        rows=lambda: shapes.price_rows(study, plan, prices),
-        text=lambda: screen.prices_text(study, plan, prices),
+        shape=lambda: shapes.price_shapes(prices, stability),
+        rows=lambda: shapes.price_rows(study, plan, prices, stability),
+        text=lambda: screen.prices_text(study, plan, prices, stability),
     )
-    _note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
+    note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
 
 
 def explain_place(
     *,
     municipality: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help="Id or name, such as 1525 or Stranda.")],
+    resamples: Resamples = 0,
     centres: Centres = None,
     seconds: Seconds = SECONDS,
     wishes: Wishes,
     source: Source,
+    machines: Machines,
     layout: Layout,
 ) -> None:
     """Print why a municipality lies where it does."""
     from tyngdepunkt.analysis import explain_municipality
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     found = study.territory.find(municipality)
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
         refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
-        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress)
+        explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
+    stability = resample(study, plan, resamples, machines, seconds)
     emit(
         layout.form,
-        shape=lambda: shapes.explanation_shape(study, explanation),
-        rows=lambda: shapes.price_rows(study, plan, explanation.prices),
-        text=lambda: screen.explanation_text(study, explanation),
+        shape=lambda: shapes.explanation_shape(study, explanation, stability),
+        rows=lambda: shapes.price_rows(study, plan, explanation.prices, stability),
+        text=lambda: screen.explanation_text(study, explanation, stability),
     )
-    _note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
+    note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
 
 
 def compare_two(
@@ -214,11 +230,11 @@ def compare_two(
     from tyngdepunkt.analysis import compare_plans
     from tyngdepunkt.model import NoPlan, Plan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     found = []
     with ProgressLine("plan"):
         for text in (first, second):
-            plan = read_plan(study, text, wishes)
+            plan = read_plan(study, text, wishes, answers=answers)
             if isinstance(plan, NoPlan):
                 refuse(study, plan, layout)
             found.append(plan)
@@ -226,7 +242,7 @@ def compare_two(
     question = asked[0] if asked else pose_question(study, wishes, 1)
     names = (name_of(found[0]), name_of(found[1]))
     with ProgressLine("tipping"):
-        comparison = compare_plans(study, found[0], found[1], question, names=names)
+        comparison = compare_plans(study, found[0], found[1], question, names=names, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.comparison_shape(study, comparison, question),
@@ -234,23 +250,3 @@ def compare_two(
         header=shapes.difference_header(comparison, question.objective),
         text=lambda: screen.comparison_text(study, comparison, question),
     )
-
-
-def refuse(study: Study, answer: NoPlan, layout: Layout) -> NoReturn:
-    """Print why there is no plan, and exit with the code that says so; more time may mend an unsettled answer."""
-    text = screen.no_plan_text(study, answer)
-    match layout.form:
-        case Format.JSON:
-            typer.echo(json_text(shapes.no_plan_shape(study, answer)), nl=False)
-        case Format.CSV:
-            tell(text.rstrip("\n"))
-        case Format.TABLE:
-            typer.echo(text, nl=False)
-    raise typer.Exit(MENDABLE if answer.kind == shapes.UNSETTLED else NO_PLAN)
-
-
-def _note_unfinished(done: int, asked: int, what: str) -> None:
-    """Say so where Ctrl-C cut the work short and what was done is printed, and exit with the code for it."""
-    if done < asked:
-        tell(f"Only {done} of {asked} {what} were done, and are printed.")
-        raise typer.Exit(INTERRUPTED)

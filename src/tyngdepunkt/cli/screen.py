@@ -17,10 +17,12 @@ if TYPE_CHECKING:
         Frontier,
         Layer,
         Nearest,
+        Nesting,
         Pareto,
         PlanComparison,
         PlanMeasure,
         Price,
+        Stability,
     )
     from tyngdepunkt.model import NoPlan, Plan, Question
     from tyngdepunkt.study import Study
@@ -31,6 +33,7 @@ __all__ = [
     "explanation_text",
     "front_text",
     "frontier_text",
+    "nesting_text",
     "no_plan_text",
     "plan_text",
     "prices_text",
@@ -94,17 +97,17 @@ def frontier_text(study: Study, frontier: Frontier) -> str:
     return "\n".join(lines)
 
 
-def prices_text(study: Study, plan: Plan, prices: Sequence[Price]) -> str:
+def prices_text(study: Study, plan: Plan, prices: Sequence[Price], stability: Stability | None = None) -> str:
     """Write for each municipality its cheapest other block, the cheapest first."""
     if not prices:
         return "There is no other block to lie in.\n"
-    rows = shapes.price_rows(study, plan, _cheapest(prices))
+    rows = shapes.price_rows(study, plan, _cheapest(prices), stability)
     rest = len(prices) - len(rows)
     more = f"\nThe other {rest} prices: --format csv or --format json.\n" if rest else ""
     return table_text(rows) + more
 
 
-def explanation_text(study: Study, explanation: Explanation) -> str:
+def explanation_text(study: Study, explanation: Explanation, stability: Stability | None = None) -> str:
     """Write why a municipality lies where it does, and what it would take to lie elsewhere."""
     from tyngdepunkt.texts.reasons import sentence
 
@@ -112,6 +115,11 @@ def explanation_text(study: Study, explanation: Explanation) -> str:
     plan, here = explanation.plan, explanation.municipality
     lines = [f"{names[here]} lies in the block of {names[plan.assignment[here]]}.", "", "Why:"]
     lines += [f"  - {sentence(reason, names, 'en')}" for reason in explanation.reasons]
+    if stability is not None:
+        keeps = stability.keeps(here)
+        sure = f"{100 * keeps.low:.1f} to {100 * keeps.high:.1f} % at 95 % confidence"
+        said = f"It keeps its block in {keeps.count:,} of {keeps.draws:,} commuting tables drawn anew ({sure})."
+        lines += ["", said]
     lines += ["", "What it would take to lie in the block of:"]
     lines += [f"  - {_price_sentence(study, plan, price, _wording('en'))}" for price in explanation.prices]
     return "\n".join(lines) + "\n"
@@ -186,6 +194,31 @@ def _nearest_text(study: Study, front: Pareto, nearest: Nearest) -> str:
     return "\n".join(lines) + "\n"
 
 
+def nesting_text(study: Study, nesting: Nesting, language: str = "en") -> str:
+    """
+    Write how the layers lie to one another: which blocks nest, which do not and why, what an area lacks.
+
+    Parameters
+    ----------
+    study
+        Whose layers they are.
+    nesting
+        The layers held against one another.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.analysis import list_nesting
+    from tyngdepunkt.texts.reasons import sentence
+
+    lines = [_wording(language).say("The layers held against one another")]
+    lines += [f"  - {sentence(reason, study.territory.names, language)}" for reason in list_nesting(nesting)]
+    return "\n".join(lines) + "\n"
+
+
 def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") -> str:
     """
     Write a whole analysis in short: the blocks, the centres of gravity, who tips, the plans of others, the files.
@@ -212,6 +245,7 @@ def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") ->
         title if study.date is None else f"{title} ({wording.date(study.date)})",
         _layer(study, wording.say("Blocks, for services"), analysis.blocks, wording),
         _layer(study, wording.say("Centres of gravity, for regional policy"), analysis.gravity, wording),
+        nesting_text(study, analysis.nesting, language) if analysis.nesting else "",
         _tipping(analysis, wording),
         _references(analysis, wording),
     ]
@@ -374,8 +408,19 @@ def _plan_parts(study: Study, plan: Plan, measure: PlanMeasure, wording: Wording
         _result(plan, wording),
         _blocks(study, measure, wording),
         _members(study, plan, measure),
+        *_record(study, plan, wording),
         _certificate(plan, wording),
     )
+
+
+def _record(study: Study, plan: Plan, wording: Wording) -> tuple[str, ...]:
+    """Return what the plan owes to what is on record, as a list; nothing where nothing is."""
+    from tyngdepunkt.analysis import find_record
+    from tyngdepunkt.texts.reasons import sentence
+
+    found = find_record(study, plan)
+    lines = [f"  - {sentence(reason, study.territory.names, wording.language)}" for reason in found]
+    return ("\n".join(lines),) if lines else ()
 
 
 def _tipping(analysis: Analysis, wording: Wording) -> str:

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
         Frontier,
         FrontierPoint,
         Layer,
+        Layers,
         Nearest,
         Pareto,
+        Place,
         PlanComparison,
         PlanMeasure,
         Price,
+        Sensitivity,
+        Share,
+        Stability,
     )
     from tyngdepunkt.model import NoPlan, Objective, Plan, Question, Reason
     from tyngdepunkt.study import Study
@@ -40,11 +45,16 @@ __all__ = [
     "frontier_rows",
     "frontier_shape",
     "layer_rows",
+    "layers_shape",
     "no_plan_shape",
+    "place_shape",
     "plan_shape",
     "price_rows",
     "price_shapes",
     "run_shape",
+    "sensitivity_shape",
+    "share_shape",
+    "stability_shape",
     "status_of",
     "unit_of",
 ]
@@ -84,6 +94,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
     -------
     First the fixed keys, then the rest of the certificate, the measures of the whole, and the question.
     """
+    from tyngdepunkt.analysis import find_record
+
     certificate = plan.certificate
     return {
         "study": study.name,
@@ -97,6 +109,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         "ties": measure.ties,
         "person_minutes": measure.person_minutes,
         "internal_share": measure.internal_share,
+        "moved": measure.moved,
+        "record": _reasons(study, find_record(study, plan)),
         "cohesion": measure.cohesion,
         "borders": measure.borders,
         "certificate": {
@@ -199,8 +213,21 @@ def assignment_rows(study: Study, plan: Plan) -> list[Row]:
     ]
 
 
-def price_shapes(prices: Iterable[Price]) -> list[dict[str, object]]:
-    """Return prices as JSON objects; `price` is None where impossible, at least that much where not exact."""
+def price_shapes(prices: Iterable[Price], stability: Stability | None = None) -> list[dict[str, object]]:
+    """
+    Return prices as JSON objects.
+
+    Parameters
+    ----------
+    prices
+        The prices.
+    stability
+        How often municipalities keep their block, and lie in the other; None where that was not asked for.
+
+    Returns
+    -------
+    One object a price; `price` is None where impossible, at least that much where not exact.
+    """
     return [
         {
             "municipality": price.municipality,
@@ -211,13 +238,24 @@ def price_shapes(prices: Iterable[Price]) -> list[dict[str, object]]:
             "minutes": price.minutes,
             "commuters": price.commuters,
             "assignment": price.assignment,
+            **_firmness(price, stability),
         }
         for price in prices
     ]
 
 
-def price_rows(study: Study, plan: Plan, prices: Iterable[Price]) -> list[Row]:
-    """Return prices as rows, each municipality with its own block and the other."""
+def _firmness(price: Price, stability: Stability | None) -> dict[str, object]:
+    """Return how often a price's municipality keeps its block and lies in the other; nothing where not known."""
+    if stability is None:
+        return {}
+    return {
+        "keeps": share_shape(stability.keeps(price.municipality)),
+        "lies_there": share_shape(stability.lies_with(price.municipality, price.centre)),
+    }
+
+
+def price_rows(study: Study, plan: Plan, prices: Iterable[Price], stability: Stability | None = None) -> list[Row]:
+    """Return prices as rows, each municipality with its own block and the other, and how often it keeps its own."""
     names = study.territory.names
     unit = unit_of(plan.question.objective)
     return [
@@ -230,12 +268,20 @@ def price_rows(study: Study, plan: Plan, prices: Iterable[Price]) -> list[Row]:
             "price is": "impossible" if price.amount is None else "exact" if price.exact else "at least",
             "minutes to other centre [min]": price.minutes,
             "commuters with other centre [persons]": price.commuters,
+            **(
+                {}
+                if stability is None
+                else {
+                    "keeps block [%]": _percent(stability.keeps(price.municipality).share),
+                    "lies in other [%]": _percent(stability.lies_with(price.municipality, price.centre).share),
+                }
+            ),
         }
         for price in prices
     ]
 
 
-def explanation_shape(study: Study, explanation: Explanation) -> dict[str, object]:
+def explanation_shape(study: Study, explanation: Explanation, stability: Stability | None = None) -> dict[str, object]:
     """Return why a municipality lies where it does as a JSON object, each reason with its sentence."""
     plan = explanation.plan
     return {
@@ -245,7 +291,8 @@ def explanation_shape(study: Study, explanation: Explanation) -> dict[str, objec
         "centre": plan.assignment[explanation.municipality],
         "status": plan.certificate.status,
         "reasons": _reasons(study, explanation.reasons),
-        "prices": price_shapes(explanation.prices),
+        "prices": price_shapes(explanation.prices, stability),
+        "keeps": stability and share_shape(stability.keeps(explanation.municipality)),
         "question": _question(plan.question),
         "version": __version__,
     }
@@ -390,9 +437,11 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "checksums": analysis.checksums,
         "blocks": _layer(study, analysis.blocks),
         "centres_of_gravity": _layer(study, analysis.gravity),
+        "nesting": analysis.nesting,
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
         "tipping": price_shapes(analysis.tipping),
+        "stability": analysis.stability and stability_shape(study, analysis.stability),
         "references": [
             {
                 "plan": each.plan.name,
@@ -410,7 +459,19 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
     }
 
 
-def layer_rows(analysis: Analysis) -> list[Row]:
+def layers_shape(layers: Layers) -> dict[str, object]:
+    """Return both layers as the JSON object of ``tyngdepunkt layers``; `nesting` is None where one has no plan."""
+    study = layers.study
+    return {
+        "study": study.name,
+        "blocks": _layer(study, layers.blocks),
+        "centres_of_gravity": _layer(study, layers.gravity),
+        "nesting": layers.nesting,
+        "version": __version__,
+    }
+
+
+def layer_rows(analysis: Analysis | Layers) -> list[Row]:
     """Return who lies where in both layers as rows, in order of id."""
     from tyngdepunkt.model import Plan
 
@@ -428,6 +489,133 @@ def layer_rows(analysis: Analysis) -> list[Row]:
         }
         for municipality in sorted(territory.municipalities, key=lambda each: each.id)
     ]
+
+
+def share_shape(share: Share) -> dict[str, object]:
+    """Return a share as a JSON object, with its 95 % interval and half the width of that."""
+    return {"share": share.share, "low": share.low, "high": share.high, "error": share.error}
+
+
+def stability_shape(study: Study, found: Stability, *, pairs: bool = False) -> dict[str, object]:
+    """
+    Return stability as the JSON object of ``tyngdepunkt stability``.
+
+    Parameters
+    ----------
+    study
+        Whose plan it is.
+    found
+        The stability.
+    pairs
+        Whether to give for each two municipalities how often they lie in one block.
+
+    Returns
+    -------
+    The municipalities in order of id.
+    """
+    plan, names = found.plan, study.territory.names
+    settled = sum(found.numbers.values())
+    return {
+        "study": study.name,
+        "centres": plan.centres,
+        "assignment": dict(sorted(plan.assignment.items())),
+        "objective": plan.objective,
+        "method": found.method,
+        "seed": found.seed,
+        "resamples": found.asked,
+        "solved": found.solved,
+        "unsettled": found.unsettled,
+        "complete": found.complete,
+        "whole": share_shape(found.whole),
+        "municipalities": [
+            {
+                "municipality": i,
+                "name": names[i],
+                "centre": plan.assignment[i],
+                "keeps": share_shape(found.keeps(i)),
+                "blocks": {c: share_shape(found.lies_with(i, c)) for c in plan.centres},
+                "new_block": share_shape(found.lies_apart(i)),
+                "is_centre": share_shape(found.is_centre(i)),
+            }
+            for i in found.ids
+        ],
+        "best_numbers": {k: count / settled for k, count in found.numbers.items()},
+        "years": [
+            {
+                "year": each.year,
+                "settled": each.settled,
+                "centres": each.centres,
+                "moved": [i for i, kept in zip(found.ids, each.kept, strict=True) if not kept],
+            }
+            for each in found.years
+        ],
+        "pairs": {"ids": found.ids, "together": (found.together / found.solved).tolist()} if pairs else None,
+        "question": _question(plan.question),
+        "version": __version__,
+    }
+
+
+def sensitivity_shape(study: Study, found: Sensitivity) -> dict[str, object]:
+    """Return variations as the JSON object of ``tyngdepunkt sensitivity``."""
+    plan = found.plan
+    return {
+        "study": study.name,
+        "centres": plan.centres,
+        "assignment": dict(sorted(plan.assignment.items())),
+        "objective": plan.objective,
+        "complete": found.complete,
+        "variations": [
+            {
+                "setting": each.variation.setting,
+                "value": each.variation.value,
+                "status": each.status or UNSETTLED,
+                "objective": each.objective,
+                "centres": each.centres,
+                "moved": each.moved,
+                "kept": each.kept,
+                "kept_people": each.kept_people,
+            }
+            for each in found.variations
+        ],
+        "municipalities": [
+            {"municipality": i, "name": study.territory.names[i], "kept": kept, "variations": total}
+            for i, (kept, total) in ((i, found.keeps(i)) for i in sorted(plan.assignment))
+        ],
+        "question": _question(plan.question),
+        "version": __version__,
+    }
+
+
+def place_shape(study: Study, place: Place) -> dict[str, object]:
+    """Return where a plan stands as the JSON object of ``tyngdepunkt standing``."""
+    standing = place.standing
+    return {
+        "study": study.name,
+        "plan": place.name,
+        "blocks": place.question.centres,
+        "objective": place.objective,
+        "in_space": place.in_space,
+        "method": place.method,
+        "seed": place.seed,
+        "exhaustive": place.exhaustive,
+        "count": place.count,
+        "draws": place.draws,
+        "worse": standing.below,
+        "equal": standing.equal,
+        "better": standing.above,
+        "better_low": place.better_low,
+        "better_high": place.better_high,
+        "percentile": standing.percentile,
+        "error": standing.error,
+        "effective": standing.effective,
+        "ranks": place.ranks,
+        "mixed": place.mixed,
+        "complete": place.complete,
+        "scores": {**vars(place.diagnosis), "quantiles": place.quantiles},
+        "histogram": place.histogram,
+        "question": _question(place.question),
+        "version": __version__,
+    }
 
 
 def _layer(study: Study, layer: Layer) -> dict[str, object]:
@@ -452,8 +640,13 @@ def _plan(point: FrontierPoint) -> Plan:
 
 def _question(question: Question) -> dict[str, object]:
     """Return a question as a JSON object; the objective as the text of ``--objective``."""
-    thresholds = [{"objective": str(each.objective), "value": each.value} for each in question.thresholds]
-    return {**vars(question), "objective": str(question.objective), "thresholds": thresholds}
+    start = question.start
+    return {
+        **vars(question),
+        "objective": str(question.objective),
+        "thresholds": [{"objective": str(each.objective), "value": each.value} for each in question.thresholds],
+        "start": start and {"plan": start.name, "most_moved": start.most_moved, "blocks": dict(start.blocks)},
+    }
 
 
 def _reasons(study: Study, reasons: Iterable[Reason]) -> list[dict[str, object]]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import name_of, open_study, pose_question, read_numbers, read_plan
+from tyngdepunkt.cli.asking import choose_numbers, name_of, open_study, pose_question, read_plan
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Layout, Seconds, Source, Wishes, command
-from tyngdepunkt.cli.plans import refuse
+from tyngdepunkt.cli.refusals import refuse
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
@@ -99,7 +99,7 @@ def find_between(
         raise QuestionError("pareto takes --objectives A,B in place of --objective: the two that it lies between.")
     pair = _read_pair(objectives)
     study = open_study(source)
-    numbers = read_numbers(centres, len(study.territory))
+    numbers = choose_numbers(study, centres) if centres else tuple(range(1, len(study.territory) + 1))
     if list(numbers) != list(range(numbers[0], numbers[-1] + 1)):
         raise QuestionError(f"--centres {centres} leaves numbers out: give one, 7, or a whole range, 2-8.")
     question = pose_question(study, wishes, numbers[0])

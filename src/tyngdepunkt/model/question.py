@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.model.wishes import Override, Position, Start
 
 __all__ = ["TERMS", "Objective", "Question", "Sense", "Threshold"]
 
@@ -214,6 +215,18 @@ class Question:
         What the plan reaches of other objectives.
     seasonal
         Whether links closed for part of the year hold a block together.
+    overrides
+        Municipalities whose block may lie below the floor, each with the reason.
+    within_counties
+        Whether no block crosses the border of a county.
+    start
+        The plan to start from, with the most municipalities that may be moved; None to start from nothing.
+    locked
+        Groups of municipality ids, each of which is a block: together, and with nobody else.
+    positions
+        Recorded positions that no plan goes against.
+    split_parts
+        Ids of parts of municipalities that may lie in another block than the rest of their municipality.
     """
 
     centres: int
@@ -227,6 +240,12 @@ class Question:
     functions: frozenset[str] = frozenset()
     thresholds: tuple[Threshold, ...] = ()
     seasonal: bool = False
+    overrides: tuple[Override, ...] = ()
+    within_counties: bool = False
+    start: Start | None = None
+    locked: tuple[frozenset[str], ...] = ()
+    positions: tuple[Position, ...] = ()
+    split_parts: frozenset[str] = frozenset()
 
     def with_centres(self, centres: int) -> Question:
         """Return the same question for another number of centres."""

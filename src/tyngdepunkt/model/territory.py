@@ -39,6 +39,11 @@ class Municipality:
         Of the administrative centre [degrees, EPSG:4326]; None where unknown.
     district
         The part of the county it is counted to (``"Sunnmøre"``); empty where unknown.
+    county
+        Number or name of the county; empty where unknown.
+    part_of
+        Id of the municipality that this is a part of, where it is a village or district with figures of its own;
+        empty for a municipality. The row of the municipality itself then holds the rest of it.
     """
 
     id: str
@@ -51,6 +56,8 @@ class Municipality:
     latitude: float | None = None
     longitude: float | None = None
     district: str = ""
+    county: str = ""
+    part_of: str = ""
 
 
 class LinkKind(StrEnum):
@@ -156,6 +163,11 @@ class Territory:
     def names(self) -> dict[str, str]:
         """Municipality id to name."""
         return {m.id: m.name for m in self.municipalities}
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """Id of each part of a municipality to the id of its municipality; empty where the study has none."""
+        return {m.id: m.part_of for m in self.municipalities if m.part_of}
 
     @cached_property
     def position(self) -> dict[str, int]:

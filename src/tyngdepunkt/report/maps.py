@@ -37,7 +37,7 @@ from tyngdepunkt.report.drawing import SANS, Stroke, draw_lines, draw_pattern, d
 from tyngdepunkt.report.labels import Box, Ground, Name, PlacedName, place_names, survey_ground
 from tyngdepunkt.report.legend import SWATCH, Legend, LegendRow, draw_legend, lay_out_legend
 from tyngdepunkt.report.outlines import BorderKind, Outlines, read_outlines
-from tyngdepunkt.report.palette import PATTERNS, UNASSIGNED, BlockStyle, territory_styles
+from tyngdepunkt.report.palette import PATTERNS, UNASSIGNED, BlockStyle, plan_styles
 from tyngdepunkt.report.printable import clean
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import Wording
@@ -129,7 +129,7 @@ def county_map(
     wording = Wording(language, "report")
     outlines = read_outlines(boundaries)
     projection, height = fit_projection(outlines.rings(outlines.polygons), width=width, margin=MARGIN)
-    sheet = MapSheet(outlines, territory, assignment, territory_styles(territory), projection, key)
+    sheet = MapSheet(outlines, territory, assignment, plan_styles(territory, assignment), projection, key)
     ground = survey_ground(sheet.polygons, width, height)
 
     drawn_flows = find_largest_flows(sheet, flows)
@@ -210,7 +210,6 @@ def small_multiple_maps(
     """
     wording = Wording(language, "report")
     outlines = read_outlines(boundaries)
-    styles = territory_styles(territory)
     gap, head = 14.0, 36.0 if any(panel.note for panel in panels) else 21.0
     each = (width - gap * (columns - 1)) / columns
     small, high = fit_projection(outlines.rings(outlines.polygons), width=each, margin=8.0)
@@ -219,6 +218,7 @@ def small_multiple_maps(
     parts = []
     for i, panel in enumerate(panels):
         row, column = divmod(i, columns)
+        styles = plan_styles(territory, panel.assignment)
         sheet = MapSheet(outlines, territory, panel.assignment, styles, small, key)
         ground = ground or survey_ground(sheet.polygons, each, high)
         named = [replace(n, size=SMALL_SIZE) for n in _names(sheet, ground) if n.bold]

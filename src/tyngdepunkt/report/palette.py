@@ -10,10 +10,12 @@ read this one table.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+
+import numpy as np
 
 from tyngdepunkt.model import Territory
 
@@ -26,6 +28,7 @@ __all__ = [
     "Pattern",
     "block_style",
     "contrast",
+    "plan_styles",
     "territory_styles",
 ]
 
@@ -160,6 +163,56 @@ def territory_styles(territory: Territory) -> Mapping[str, BlockStyle]:
     return _spread_styles(tuple((m.id, m.population) for m in ranked), borders)
 
 
+def plan_styles(territory: Territory, assignment: Mapping[str, str]) -> Mapping[str, BlockStyle]:
+    """
+    Return the style of every block of a plan.
+
+    It is that of `territory_styles`, but where there are so many municipalities that some differ in nothing but how
+    pale they are: there a block that would look like one beside it takes another, and the larger of the two keeps its
+    own.
+
+    Parameters
+    ----------
+    territory
+        Municipalities with their inhabitants and borders.
+    assignment
+        Municipality id to the id of its centre.
+
+    Returns
+    -------
+    Centre id to style. No two are the same, and blocks that border on each other seldom share a colour or a pattern,
+    never both.
+    """
+    ranked = sorted(territory.municipalities, key=lambda m: (-m.population, m.id))
+    borders = frozenset((link.a, link.b) for link in territory.links)
+    places = _spread_places(tuple((m.id, m.population) for m in ranked), borders)
+    blocks = dict.fromkeys(m.id for m in ranked if assignment.get(m.id) == m.id)
+    if len(ranked) <= len(COLOURS) * len(PATTERNS):
+        return {centre: _style(*places[centre]) for centre in blocks}
+    beside: dict[str, set[str]] = {centre: set() for centre in blocks}
+    for a, b in borders:
+        one, other = assignment.get(a), assignment.get(b)
+        if one is not None and other is not None and one != other:
+            beside[one].add(other)
+            beside[other].add(one)
+    tiers = 2 + len(blocks) // (len(COLOURS) * len(PATTERNS))
+    every = list(product(range(tiers), range(len(PATTERNS)), range(len(COLOURS))))
+    taken: dict[str, tuple[int, int, int]] = {}
+    for centre in blocks:
+        near = tuple(taken[other] for other in beside[centre] if other in taken)
+        own, used = places[centre], set(taken.values())
+        if own in used or any(own[1] == pattern or own[2] == colour for _, pattern, colour in near):
+            own = min((each for each in every if each not in used), key=lambda each: (_likeness(each, near), each))
+        taken[centre] = own
+    return {centre: _style(*place) for centre, place in taken.items()}
+
+
+def _likeness(place: tuple[int, int, int], near: Iterable[tuple[int, int, int]]) -> int:
+    """Return how much a style looks like those beside it: both colour and pattern weigh far more than either."""
+    alike = [(place[1] == pattern) + (place[2] == colour) for _, pattern, colour in near]
+    return sum(alike) + 100 * alike.count(2)
+
+
 def contrast(one: str, other: str) -> float:
     """
     Return the contrast of two colours, 1 to 21, as WCAG 2.1 defines it.
@@ -181,7 +234,15 @@ def contrast(one: str, other: str) -> float:
 def _spread_styles(
     ranked: tuple[tuple[str, int], ...], borders: frozenset[tuple[str, str]]
 ) -> Mapping[str, BlockStyle]:
-    """Give styles in the order of rank, each as far as can be from its like."""
+    """Give styles in the order of rank."""
+    return {i: _style(*place) for i, place in _spread_places(ranked, borders).items()}
+
+
+@lru_cache(maxsize=16)
+def _spread_places(
+    ranked: tuple[tuple[str, int], ...], borders: frozenset[tuple[str, str]]
+) -> Mapping[str, tuple[int, int, int]]:
+    """Give tier, pattern and colour in the order of rank, each as far as can be from its like."""
     near: dict[str, set[str]] = {i: set() for i, _ in ranked}
     for a, b in borders:
         near[a].add(b)
@@ -190,18 +251,25 @@ def _spread_styles(
 
     places: dict[str, tuple[int, int, int]] = {}
     tiers = -(-len(ranked) // (len(COLOURS) * len(PATTERNS)))
-    free = list(product(range(tiers), range(len(PATTERNS)), range(len(COLOURS))))
+    free = np.array(list(product(range(tiers), range(len(PATTERNS)), range(len(COLOURS)))))
+    position = {i: place for place, (i, _) in enumerate(ranked)}
+    pattern_cost = np.zeros((len(ranked), len(PATTERNS)))
+    colour_cost = np.zeros((len(ranked), len(COLOURS)))
     for i, _ in ranked:
-        steps = _count_steps(i, near)
-        pattern_cost, colour_cost = [0.0] * len(PATTERNS), [0.0] * len(COLOURS)
-        for other, (_, pattern, colour) in places.items():
-            # One for being used at all, so that unused ones go first; more the nearer and larger the user.
-            closeness = weight[other] * (1 + 5 / steps.get(other, len(ranked)) ** 1.5)
-            pattern_cost[pattern] += closeness
-            colour_cost[colour] += 2 * closeness
-        costs = [(tier, pattern_cost[pattern] + colour_cost[colour]) for tier, pattern, colour in free]
-        places[i] = free.pop(costs.index(min(costs)))
-    return {i: _style(*place) for i, place in places.items()}
+        costs = free[:, 0] + pattern_cost[position[i], free[:, 1]] + colour_cost[position[i], free[:, 2]]
+        cheapest = int(costs.argmin())
+        place = tuple(free[cheapest].tolist())
+        places[i] = place
+        _, pattern, colour = place
+        free = np.delete(free, cheapest, axis=0)
+        # One for being used at all, so that unused ones go first; more the nearer and larger the user.
+        steps = np.full(len(ranked), float(len(ranked)))
+        for other, count in _count_steps(i, near).items():
+            steps[position[other]] = max(1, count)
+        closeness = weight[i] * (1 + 5 / steps**1.5)
+        pattern_cost[:, pattern] += closeness
+        colour_cost[:, colour] += 2 * closeness
+    return places
 
 
 @lru_cache(maxsize=1024)
@@ -217,12 +285,14 @@ def _count_steps(start: str, near: Mapping[str, set[str]]) -> dict[str, int]:
     queue = deque([start])
     while queue:
         here = queue.popleft()
-        for beside in near[here] - steps.keys():
-            steps[beside] = steps[here] + 1
-            queue.append(beside)
+        for beside in near[here]:
+            if beside not in steps:
+                steps[beside] = steps[here] + 1
+                queue.append(beside)
     return steps
 
 
+@lru_cache(maxsize=256)
 def _pattern_colour(fill: str) -> str:
     """Return a darker shade of the fill for its pattern, or a lighter one where a darker would swallow letters."""
     for towards in ("#000000", "#FFFFFF"):

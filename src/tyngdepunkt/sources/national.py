@@ -164,6 +164,7 @@ def _municipalities(
                 "employed_residents": residents[code],
                 "jobs": jobs[code],
                 "district": region if county else _county_of(lands[code])[1],
+                "county": _county_of(lands[code])[0],
                 "economic_region_id": number,
                 "economic_region": region,
             }

@@ -23,7 +23,7 @@ from tyngdepunkt.space.scores import SCORES, both_ways
 if TYPE_CHECKING:
     from tyngdepunkt.space.recombination import Chain, Land, Rules
 
-__all__ = ["ChainRun", "ChainTask", "check_chain", "run_chain", "run_chains"]
+__all__ = ["ChainRun", "ChainTask", "check_chain", "make_land", "run_chain", "run_chains"]
 
 Ints = NDArray[np.int64]
 Labels = NDArray[np.int32]
@@ -101,7 +101,9 @@ class ChainRun:
     trees: int
 
 
-def run_chains(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[ChainRun]:
+def run_chains(
+    tasks: Sequence[ChainTask], progress: Progress = silent, *, threads: int | None = None
+) -> list[ChainRun]:
     """
     Run chains side by side on this machine.
 
@@ -111,6 +113,8 @@ def run_chains(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[
         What each shall do; at least one, all with as many steps.
     progress
         Told now and then.
+    threads
+        Chains at a time; as many as there are processors where not given.
 
     Returns
     -------
@@ -118,7 +122,7 @@ def run_chains(tasks: Sequence[ChainTask], progress: Progress = silent) -> list[
     """
     stop, done = threading.Event(), np.zeros(len(tasks), dtype=np.int64)
     steps = sum(task.steps for task in tasks)
-    with ThreadPoolExecutor(min(len(tasks), os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(len(tasks), threads or os.cpu_count() or 1)) as pool:
         futures = [pool.submit(run_chain, task, stop=stop, done=done[i : i + 1]) for i, task in enumerate(tasks)]
         try:
             while wait(futures, timeout=_LOOK).not_done:
@@ -155,7 +159,7 @@ def run_chain(task: ChainTask, *, stop: threading.Event | None = None, done: Int
     """
     from tyngdepunkt.space import recombination
 
-    land = _land(task.graph, task.flows)
+    land = make_land(task.graph, task.flows)
     rules = recombination.Rules(
         least=task.bounds.least,
         most=_NO_CAP if task.bounds.most is None else task.bounds.most,
@@ -229,8 +233,21 @@ def _words(bounds: Bounds) -> str:
     return f"{bounds.least:,} or more" if bounds.most is None else f"{bounds.least:,} to {bounds.most:,}"
 
 
-def _land(graph: Graph, flows: Ints | None) -> Land:
-    """Return the graph as the chain reads it."""
+def make_land(graph: Graph, flows: Ints | None) -> Land:
+    """
+    Return a graph as a chain reads it.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    flows
+        Commuters by home and work, shape (n, n); None for none.
+
+    Returns
+    -------
+    The same in arrays.
+    """
     from tyngdepunkt.space.recombination import Land
 
     starts = np.zeros(len(graph) + 1, dtype=np.int64)

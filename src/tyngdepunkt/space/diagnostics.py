@@ -11,6 +11,11 @@ __all__ = ["Diagnosis", "autocorrelation", "diagnose", "effective_size", "split_
 
 Floats = NDArray[np.float64]
 
+_MIXED = 1.01
+"""Split R̂ above which chains have not mixed (Vehtari et al. 2021)."""
+_WORTH = 400
+"""Effective draws below which they have not either (Vehtari et al. 2021)."""
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -38,6 +43,11 @@ class Diagnosis:
     effective: float
     correlated: float
     rhat: float
+
+    @property
+    def has_mixed(self) -> bool:
+        """Whether chains with these draws can be trusted: R̂ is 1.01 or less, and 400 draws or more are effective."""
+        return self.rhat <= _MIXED and self.effective >= _WORTH
 
 
 def diagnose(draws: ArrayLike, *, independent: bool = False) -> Diagnosis:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.space.compiled import compiled
 
-__all__ = ["Chain", "Land", "Rules", "Work", "find_start", "make_work", "run"]
+__all__ = ["Chain", "Land", "Rules", "Work", "anneal", "find_start", "make_work", "run"]
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -603,3 +603,53 @@ def find_start(land: Land, rules: Rules, chain: Chain, work: Work, begin: int, e
             v = work.nodes[k]
             chain.block[v] = b if work.side[v] == 1 else a
     return left
+
+
+@compiled
+def anneal(land: Land, rules: Rules, chain: Chain, work: Work, steps: int, heat: float, best: NDArray[np.int32]) -> int:
+    """
+    Look for fewer cut edges by recombination, as in simulated annealing.
+
+    Parameters
+    ----------
+    land, rules, chain, work
+        Where from; the bounds of the rules hold, and go on to hold.
+    steps
+        How many to take.
+    heat
+        Edges that a step may add, more or less.
+    best
+        Block of each node in the division with the fewest cut edges that was met; filled.
+
+    Returns
+    -------
+    Its cut edges.
+    """
+    least = chain.cut[0]
+    _keep(chain, work, best)
+    for _ in range(steps):
+        a, b = _pick_pair(land, chain)
+        size = _gather(chain, work, a, b)
+        places = total = 0
+        for _ in range(20):
+            _draw_tree(land, chain, work, size)
+            total = _sum_up(land, work, size)
+            places = _find_places(work, rules, size, total)
+            if places > 0:
+                break
+        if places == 0:
+            continue
+        place = work.places[_below(chain.source, places)]
+        _part(work, size, place)
+        change = _change_of_cut(land, chain, work, size)
+        if change > 0 and _share(chain.source) >= np.exp(-change / heat):
+            continue
+        chain.cut[0] += change
+        chain.people[a], chain.people[b] = total - work.below[place], work.below[place]
+        for k in range(size):
+            v = work.nodes[k]
+            chain.block[v] = b if work.side[v] == 1 else a
+        if chain.cut[0] < least:
+            least = chain.cut[0]
+            _keep(chain, work, best)
+    return int(least)

@@ -9,7 +9,7 @@ trees, so that compact blocks are favoured. ``uniform`` is the same chain, accep
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Progress, silent
 from tyngdepunkt.space.bounds import Bounds
-from tyngdepunkt.space.chains import ChainTask, check_chain, run_chains
+from tyngdepunkt.space.chains import ChainRun, ChainTask, check_chain, run_chains
 from tyngdepunkt.space.diagnostics import Diagnosis, diagnose
 from tyngdepunkt.space.diagram import build_space
 from tyngdepunkt.space.graphs import Graph
@@ -112,6 +112,7 @@ def sample_divisions(
     start: Labels | None = None,
     memory: float = GIGABYTES,
     progress: Progress = silent,
+    run: Callable[[Sequence[ChainTask], Progress], list[ChainRun]] = run_chains,
 ) -> Sample:
     """
     Draw divisions of a graph into connected blocks.
@@ -144,6 +145,9 @@ def sample_divisions(
         Memory that exact counting may use [GB].
     progress
         Told now and then.
+    run
+        What runs the chains; threads of this process where not given. What it gives may be fewer chains than asked for,
+        or shorter ones, where it was interrupted.
 
     Returns
     -------
@@ -175,8 +179,8 @@ def sample_divisions(
         ChainTask(graph, blocks, bounds, reversible, uniform, seed, number, steps, every, warmup, flows, start)
         for number in range(chains)
     ]
-    runs = run_chains(tasks, progress)
-    done = min(each.scores.shape[0] for each in runs)
+    runs = run(tasks, progress)
+    done = min((each.scores.shape[0] for each in runs), default=0)
     if not done:
         raise KeyboardInterrupt
     taken = sum(each.scores.shape[0] for each in runs)
@@ -193,5 +197,5 @@ def sample_divisions(
         {name: np.stack([each.scores[:done, place] for each in runs]) for place, name in enumerate(names)},
         sum(each.moved for each in runs) / taken,
         sum(each.trees for each in runs) / taken,
-        complete=done == steps,
+        complete=done == steps and len(runs) == chains,
     )

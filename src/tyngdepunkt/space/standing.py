@@ -77,10 +77,14 @@ def stand(plan_score: float, scores: ArrayLike, *, independent: bool = False, ex
         raise QuestionError("There is no plan to compare with: the sample is empty.")
     below, equal = float((values < plan_score).mean()), float((values == plan_score).mean())
     marks = (values < plan_score) + 0.5 * (values == plan_score)
-    effective = float(values.size) if independent or exhaustive else effective_size(marks)
+    alike = bool(marks.std() == 0)
+    effective = float(values.size)
+    if not (independent or exhaustive):
+        # Marks that never change say nothing of how alike the draws are; their scores do.
+        effective = effective_size(values if alike else marks)
     if exhaustive:
         error = 0.0
-    elif marks.std() == 0:
+    elif alike:
         error = 1 / (effective + 1)
     else:
         error = float(marks.std()) / np.sqrt(effective)

@@ -5,8 +5,11 @@ solve : the exact answer to a question, verified, with its certificate
 sweep, tipping, explain, compare, measure : every k, prices, the why, two plans, one yardstick
 impossible : why there is no plan, and what would work
 pareto : the plans between two objectives
+nesting : blocks held against centres of gravity
 verify : a plan checked without the solver
-problem, form, relaxation, joint, cores, search, heuristic, heuristic_sets, graph, highs : how it is done
+record : floors lifted, villages moved, who was moved from the plan to start from
+problem, form, keeping, matching, moves, relaxation, joint, cores, search, heuristic, heuristic_sets, graph, highs :
+    how it is done
 results : what the stage gives besides plans
 """
 
@@ -14,7 +17,9 @@ from tyngdepunkt.structure.compare import compare, compare_reference
 from tyngdepunkt.structure.explain import explain
 from tyngdepunkt.structure.impossible import most_centres
 from tyngdepunkt.structure.measure import measure
+from tyngdepunkt.structure.nesting import Area, Astride, Nesting, find_nesting, list_nesting
 from tyngdepunkt.structure.pareto import Nearest, Pareto, ParetoPoint, find_pareto, nearest_point
+from tyngdepunkt.structure.record import find_record
 from tyngdepunkt.structure.results import (
     BlockMeasure,
     Difference,
@@ -34,12 +39,15 @@ from tyngdepunkt.structure.verify import CHECKS, verify
 __all__ = [
     "CHECKS",
     "SECONDS",
+    "Area",
+    "Astride",
     "BlockMeasure",
     "Difference",
     "Explanation",
     "Frontier",
     "FrontierPoint",
     "Nearest",
+    "Nesting",
     "Pareto",
     "ParetoPoint",
     "PlanComparison",
@@ -50,8 +58,11 @@ __all__ = [
     "compare",
     "compare_reference",
     "explain",
+    "find_nesting",
     "find_pareto",
     "find_plan",
+    "find_record",
+    "list_nesting",
     "measure",
     "most_centres",
     "nearest_point",

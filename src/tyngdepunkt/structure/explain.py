@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tyngdepunkt.model import Plan, Progress, Reason, Status, Territory, silent
-from tyngdepunkt.structure import graph
+from tyngdepunkt.structure import graph, keeping
+from tyngdepunkt.structure.matching import find_moved
+from tyngdepunkt.structure.record import find_record
 from tyngdepunkt.structure.results import Explanation, Price
 from tyngdepunkt.structure.solve import SECONDS, Solver
 from tyngdepunkt.structure.tipping import tipping_prices
@@ -121,10 +123,53 @@ def _reasons(territory: Territory, plan: Plan, municipality: str) -> Iterator[Re
         for group in getattr(question, name):
             if municipality in group:
                 yield Reason(name, municipalities=(municipality, *sorted(group - {municipality})), source="question")
+    yield from _bonds(territory, plan, municipality)
     if municipality in question.centre:
         yield Reason("fixed_centre", municipalities=(municipality,), source="question")
     if municipality in question.not_centre:
         yield Reason("not_centre", municipalities=(municipality,), source="question")
+
+
+def _bonds(territory: Territory, plan: Plan, municipality: str) -> Iterator[Reason]:
+    """Give what holds a municipality, or is lifted for it, beyond ids: overrides, counties, locks, positions, parts."""
+    question = plan.question
+    centre = plan.assignment[municipality]
+    block = set(plan.members[centre])
+    for reason in find_record(territory, plan):
+        if reason.criterion == "override" and reason.municipalities[0] in block:
+            yield reason
+    county = {m.id: m.county for m in territory.municipalities}
+    if question.within_counties:
+        across = tuple(
+            territory.ids[m]
+            for m in territory.neighbours(seasonal=question.seasonal)[territory.position[municipality]]
+            if county[territory.ids[m]] != county[municipality]
+        )
+        if across:
+            yield Reason("county_border", municipalities=(municipality, *across), source="municipalities")
+    for group in question.locked:
+        if municipality in group:
+            yield Reason("locked", municipalities=tuple(sorted(group)), source="question")
+    for position in question.positions:
+        if municipality in position.municipalities:
+            yield keeping.reason_of(position)
+    for part, whole in territory.parts.items():
+        if municipality in (part, whole):
+            apart = plan.assignment[part] != plan.assignment[whole]
+            name = "part_elsewhere" if apart else "part_held" if part not in question.split_parts else "part_stays"
+            yield Reason(name, municipalities=(part, whole), source="municipalities")
+    if question.start is not None:
+        moved = find_moved(question.start.block_of, plan.assignment)
+        name = "moved_from_start" if municipality in moved else "stays_from_start"
+        yield Reason(
+            name,
+            len(moved),
+            "municipalities",
+            question.start.most_moved,
+            (municipality,),
+            "question",
+            question.start.name,
+        )
 
 
 def _ties_to_blocks(territory: Territory, plan: Plan, municipality: str) -> Reason:

@@ -95,6 +95,12 @@ class _Division:
         self.together = [graph.mask(group) for group in problem.together]
         self.apart = [graph.mask(group) for group in problem.apart]
         self.holders = [graph.mask(group) for group in problem.functions.values()]
+        self.old = [
+            graph.mask(i for i, b in enumerate(problem.start) if b == number)
+            for number in range(max(problem.start, default=-1) + 1)
+        ]
+        asked = problem.question.start
+        self.most_moved = len(problem) if asked is None else asked.most_moved
         self.is_kept = False
 
     def grow(self, centres: int) -> bool:
@@ -103,6 +109,8 @@ class _Division:
         parts = graph.components(self.near, (1 << n) - 1)
         if len(parts) > centres:
             return False
+        if self.old:
+            return self._reshape(centres)
         seeds = [self.chance.choice(list(graph.members(part))) for part in parts]
         position = self.problem.territory.position
         wanted = [position[i] for i in sorted(self.problem.question.centre) if position[i] not in seeds]
@@ -126,6 +134,44 @@ class _Division:
                 return False
         self._place(subsets)
         return True
+
+    def _reshape(self, centres: int) -> bool:
+        """Start from the blocks of the plan to start from, the smallest merged or the largest split to be as many."""
+        subsets = [part for old in self.old for part in graph.components(self.near, old)]
+        while len(subsets) > centres:
+            subsets.sort(key=int.bit_count)
+            small = next((s for s in subsets if any(graph.reach(self.near, s) & t for t in subsets if t != s)), None)
+            if small is None:
+                return False
+            subsets.remove(small)
+            beside = [t for t in subsets if graph.reach(self.near, small) & t]
+            joined = self.chance.choice(beside)
+            subsets.remove(joined)
+            subsets.append(small | joined)
+        while len(subsets) < centres:
+            subsets.sort(key=int.bit_count)
+            subsets += self._split(subsets.pop())
+        self._place(subsets)
+        return True
+
+    def _moved(self) -> int:
+        """Return how many are moved from the plan to start from, by a matching that takes the largest share first."""
+        shared = sorted(
+            (
+                ((old & block.subset).bit_count(), a, b)
+                for a, old in enumerate(self.old)
+                for b, block in enumerate(self.blocks)
+                if old & block.subset
+            ),
+            reverse=True,
+        )
+        taken_old, taken, stay = 0, 0, 0
+        for count, a, b in shared:
+            if not (taken_old >> a & 1 or taken >> b & 1):
+                taken_old |= 1 << a
+                taken |= 1 << b
+                stay += count
+        return len(self.people) - stay
 
     def restore(self, plan: tuple[int, ...]) -> bool:
         """Start from a plan."""
@@ -169,6 +215,8 @@ class _Division:
             fine += sum(4 for whole in self.holders if not block.subset & whole)
             fine += sum(4 for whole in self.together if 0 != block.subset & whole != whole)
             fine += sum(4 for whole in self.apart if (block.subset & whole).bit_count() > 1)
+        if self.old:
+            fine += max(0, self._moved() - self.most_moved)
         self.is_kept = fine == 0
         return -score + fine * scale * 3
 

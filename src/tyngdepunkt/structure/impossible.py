@@ -9,16 +9,16 @@ Where nothing but the floor is asked, that many are possible too, since all othe
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import highspy
 import numpy as np
 
 from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Territory
-from tyngdepunkt.structure import graph
+from tyngdepunkt.structure import graph, keeping
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
-from tyngdepunkt.structure.heuristic import anneal
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
@@ -69,11 +69,14 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
     question, n, k = problem.question, len(problem), problem.question.centres
     total = int(problem.population.sum())
     if question.floor * k > total:
+        lifted = keeping.find_lifted(problem.territory, question)
+        rest = total - question.floor * len(lifted)
         yield Reason(
-            "total_population",
-            total,
+            "total_population_but_lifted" if lifted else "total_population",
+            rest,
             "persons",
-            question.floor * k,
+            question.floor * (k - len(lifted)),
+            lifted,
             source="municipalities",
             alternative=str(total // question.floor),
         )
@@ -86,10 +89,18 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
     for group in question.apart:
         if len(group) > k:
             yield Reason("apart", len(group), "", k, tuple(sorted(group)))
+    for group in keeping.find_apart(question):
         for joined in problem.together:
-            both = group & {problem.territory.ids[i] for i in joined}
-            if len(both) > 1:
+            held = frozenset(problem.territory.ids[i] for i in joined)
+            if len(both := group & held) > 1:
                 yield Reason("apart", municipalities=tuple(sorted(both)))
+                yield from keeping.reasons_of_positions(question, held)
+                yield from keeping.reasons_of_parts(problem.territory, question, held)
+    for group in question.locked:
+        for other in keeping.find_own_blocks(question):
+            if group & other and group != other:
+                yield Reason("locked", municipalities=tuple(sorted(group)))
+                yield from keeping.reasons_of_positions(question, group)
     for function, holders in problem.functions.items():
         if len(holders) < k:
             ids = tuple(problem.territory.ids[i] for i in holders)
@@ -189,10 +200,17 @@ def is_possible(problem: Problem) -> bool | None:
     if plainly_impossible(problem):
         return False
     question = problem.question
-    only_floor = question == Question(
-        question.centres, question.objective, floor=question.floor, seasonal=question.seasonal
+    only_floor = not problem.together and question == Question(
+        question.centres,
+        question.objective,
+        floor=question.floor,
+        seasonal=question.seasonal,
+        overrides=question.overrides,
     )
-    if not (only_floor and problem.allowed.all()) and anneal(problem, question.centres, seed=0, rounds=500) is not None:
+    if (
+        not (only_floor and problem.allowed.all())
+        and find_witness(problem, question.centres, seed=0, effort=0.2) is not None
+    ):
         return True
     most = most_blocks(problem) if question.floor else None
     if most is not None and most < question.centres:
@@ -225,7 +243,8 @@ def most_centres(territory: Territory, question: Question, *, most: int) -> tupl
     -------
     The number, and whether it is proven that there is no plan for the next. 1 where none was found for more.
     """
-    low, high, proven = 1, max(1, most), True
+    parts = len(graph.components(pose(territory, question.with_centres(1)).near, (1 << len(territory)) - 1))
+    low, high, proven = parts, max(parts, most), True
     while low < high:
         middle = (low + high + 1) // 2
         possible = is_possible(pose(territory, question.with_centres(middle)))
@@ -239,8 +258,8 @@ def most_centres(territory: Territory, question: Question, *, most: int) -> tupl
 _Loosen = Callable[[Question], Question]
 
 
-def _constraints(question: Question) -> dict[str, _Loosen]:
-    """Return the question's constraints, each with what the question is without it."""
+def _constraints(question: Question, parts: Mapping[str, str]) -> dict[str, _Loosen]:
+    """Return the question's constraints, each with what the question is without it; parts of municipalities too."""
     found: dict[str, _Loosen] = {}
     if question.floor:
         found["floor"] = lambda q: replace(q, floor=0)
@@ -258,6 +277,19 @@ def _constraints(question: Question) -> dict[str, _Loosen]:
         found["centre"] = lambda q: replace(q, centre=frozenset())
     if question.not_centre:
         found["not_centre"] = lambda q: replace(q, not_centre=frozenset())
+    if question.within_counties:
+        found["within_counties"] = lambda q: replace(q, within_counties=False)
+    for number, group in enumerate(question.locked):
+        found[f"locked {number}"] = lambda q, g=group: replace(q, locked=tuple(x for x in q.locked if x != g))  # type: ignore[misc]
+    for number, said in enumerate(question.positions):
+        found[f"positions {number}"] = lambda q, p=said: replace(  # type: ignore[misc]
+            q, positions=tuple(x for x in q.positions if x != p)
+        )
+    if question.start is not None:
+        found["most_moved"] = lambda q: replace(q, start=None)
+    held = frozenset(parts) - question.split_parts
+    if held:
+        found["parts"] = lambda q: replace(q, split_parts=q.split_parts | held)
     return found
 
 
@@ -265,7 +297,7 @@ def _smallest_clash(problem: Problem) -> list[str]:
     """Return constraints without any one of which the rest would have a plan: leave each out in turn."""
     question = problem.question
     clash = []
-    for key, loosen in _constraints(question).items():
+    for key, loosen in _constraints(question, problem.territory.parts).items():
         without = loosen(question)
         if is_possible(pose(problem.territory, without)) is False:
             question = without
@@ -277,7 +309,8 @@ def _smallest_clash(problem: Problem) -> list[str]:
 def _parted(problem: Problem) -> Iterator[Reason]:
     """Give the reason that the county is in more parts than there are blocks, where it is."""
     question, ids = problem.question, problem.territory.ids
-    parts = graph.components(problem.near, (1 << len(problem)) - 1)
+    near = graph.bits(problem.territory.neighbours(seasonal=question.seasonal))
+    parts = graph.components(near, (1 << len(problem)) - 1)
     if len(parts) > question.centres:
         small = sorted(parts, key=lambda part: sum(problem.population[i] for i in graph.members(part)))
         lost = tuple(ids[i] for part in small[: len(parts) - question.centres] for i in graph.members(part))
@@ -298,6 +331,9 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
         )
         yield Reason("most_blocks", most, "", question.centres, low, "neighbours")
         yield Reason("floor", None, "persons", question.floor, (), "question")
+        lifted = tuple(sorted(override.municipality for override in question.overrides))
+        if lifted:
+            yield Reason("floor_lifted_for", len(lifted), "", None, lifted, "question")
     elif name == "max_minutes":
         minutes = problem.territory.minutes
         lonely = [i for i in range(len(problem)) if minutes is not None and int(problem.allowed[i].sum()) <= 1]
@@ -313,6 +349,19 @@ def _geographic(problem: Problem, key: str) -> Iterator[Reason]:
         yield Reason(name, municipalities=tuple(sorted(getattr(question, name)[int(number)])), source="question")
     elif name in ("centre", "not_centre"):
         yield Reason(name, municipalities=tuple(sorted(getattr(question, name))), source="question")
+    elif name == "within_counties":
+        parts = graph.components(problem.near, (1 << len(problem)) - 1)
+        yield Reason(name, len(parts), "", question.centres, source="municipalities")
+    elif name == "locked":
+        yield Reason(name, municipalities=tuple(sorted(question.locked[int(number)])), source="question")
+    elif name == "positions":
+        yield keeping.reason_of(question.positions[int(number)])
+    elif name == "most_moved" and question.start is not None:
+        yield Reason(
+            name, None, "municipalities", question.start.most_moved, source="question", alternative=question.start.name
+        )
+    elif name == "parts":
+        yield from keeping.reasons_of_parts(problem.territory, question, frozenset(ids))
 
 
 def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:
@@ -346,10 +395,12 @@ def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:
                 low = middle + 1
         if works is not None:
             yield Relaxation("max_minutes", question.max_minutes, works, proven=not unsure)
+    if "most_moved" in clash:
+        yield from _fewest_moves(problem)
     for key in clash:
         name, _, _ = key.partition(" ")
-        if name not in ("floor", "max_minutes"):
-            without = _constraints(question)[key](question)
+        if name not in ("floor", "max_minutes", "most_moved"):
+            without = _constraints(question, problem.territory.parts)[key](question)
             if is_possible(pose(problem.territory, without)):
                 yield Relaxation(key.replace(" ", "_"), 1, 0)
 
@@ -370,3 +421,21 @@ def _largest_floor(problem: Problem) -> Iterator[Relaxation]:
         else:
             high = middle - 1
     yield Relaxation("floor", question.floor, low, proven=not unsure)
+
+
+def _fewest_moves(problem: Problem) -> Iterator[Relaxation]:
+    """Give the fewest moves from the plan to start from for which the question has an answer, if any has."""
+    question, start = problem.question, problem.question.start
+    if start is None or not is_possible(pose(problem.territory, replace(question, start=None))):
+        return
+    low, high, unsure = start.most_moved + 1, len(problem), False
+    while low < high:
+        middle = (low + high) // 2
+        moves = replace(start, most_moved=middle)
+        possible = is_possible(pose(problem.territory, replace(question, start=moves)))
+        unsure = unsure or possible is None
+        if possible:
+            high = middle
+        else:
+            low = middle + 1
+    yield Relaxation("most_moved", start.most_moved, low, proven=not unsure)

@@ -10,6 +10,7 @@ from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Division, Partition, Plan, Question, Sense, Territory
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.form import agencies_of, worth
+from tyngdepunkt.structure.matching import find_moved
 from tyngdepunkt.structure.results import BlockMeasure, PlanMeasure
 
 __all__ = ["best_centre", "measure"]
@@ -26,7 +27,8 @@ def measure(territory: Territory, plan: Plan | Partition, question: Question) ->
     plan
         A plan with centres, or a plan of others, each block of which is measured by its best centre.
     question
-        The yardstick: its objective, floor and links; its other wishes count for nothing here.
+        The yardstick: its objective, floor with overrides, links, and the plan it starts from; its other wishes count
+        for nothing here.
 
     Returns
     -------
@@ -84,6 +86,7 @@ def measure(territory: Territory, plan: Plan | Partition, question: Question) ->
         internal_share=_internal_share(territory, [b.members for b in found]),
         cohesion=cohesion,
         borders=cuts,
+        moved=_moved(plan, question),
     )
 
 
@@ -158,7 +161,16 @@ def _block(
         cohesion=staying - int(np.trace(within)),
         borders=sum(max(0, _touched(d, ids) - 1) for d in counted) if counted else None,
         functions={f: tuple(sorted(holders & set(ids))) for f, holders in sorted(territory.functions.items())},
+        overrides=tuple(override for override in question.overrides if override.municipality in ids),
+        parts=tuple(sorted(i for i in ids if i in territory.parts and territory.parts[i] not in ids)),
     )
+
+
+def _moved(plan: Plan | Partition, question: Question) -> tuple[str, ...] | None:
+    """Return who is moved from the plan that the question starts from; None where it starts from none."""
+    if question.start is None:
+        return None
+    return find_moved(question.start.block_of, plan.assignment if isinstance(plan, Plan) else plan.blocks)
 
 
 def _counted(territory: Territory, question: Question) -> tuple[Division, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Question, Sense, Territory, Threshold
-from tyngdepunkt.structure import graph
+from tyngdepunkt.structure import graph, keeping
 from tyngdepunkt.structure.form import Form
 
 __all__ = ["Least", "Problem", "pose"]
@@ -61,11 +61,12 @@ class Problem:
         Whether i may have centre j: the cap on minutes, the wishes, and a way from j to i through others
         that may have centre j too; shape (n, n).
     neighbours
-        Positions of each one's neighbours over the question's links.
+        Positions of each one's neighbours over the links that can lie within a block, see `keeping.find_links`.
     near
         The same as sets, see `graph.bits`.
     population
-        [persons], shape (n,).
+        What each counts for against the floor: its inhabitants, or the floor where that is lifted, see
+        `keeping.counted_people`; shape (n,) [persons].
     together, apart
         Groups of positions.
     functions
@@ -81,6 +82,8 @@ class Problem:
         populous that may be one, the first in order of several; `allowed` holds no other.
     strict
         Whether every block has at least the floor: the question has no wish that might lift it.
+    start
+        Number of each one's block in the plan to start from; empty where there is none.
     """
 
     territory: Territory
@@ -98,6 +101,7 @@ class Problem:
     least: tuple[Least, ...] = ()
     free_centres: bool = False
     strict: bool = False
+    start: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of municipalities."""
@@ -146,10 +150,10 @@ def pose(territory: Territory, question: Question) -> Problem:
     """
     _check(territory, question)
     position = territory.position
-    neighbours = territory.neighbours(seasonal=question.seasonal)
+    neighbours = keeping.find_links(territory, question)
     near = graph.bits(neighbours)
-    together = _joined([[position[i] for i in group] for group in question.together])
-    apart = tuple(tuple(sorted(position[i] for i in group)) for group in question.apart)
+    together = _joined([[position[i] for i in group] for group in keeping.find_together(territory, question)])
+    apart = tuple(tuple(sorted(position[i] for i in group)) for group in keeping.find_apart(question))
     form = Form.of(territory, question.objective)
     least = tuple(_least(territory, threshold) for threshold in question.thresholds)
     allowed = np.isfinite(form.value)
@@ -180,7 +184,7 @@ def pose(territory: Territory, question: Question) -> Problem:
         allowed=allowed,
         neighbours=neighbours,
         near=near,
-        population=territory.population,
+        population=keeping.counted_people(territory, question),
         together=together,
         apart=apart,
         functions={f: tuple(sorted(position[i] for i in territory.functions[f])) for f in sorted(question.functions)},
@@ -189,6 +193,7 @@ def pose(territory: Territory, question: Question) -> Problem:
         least=tuple(replace(e, form=replace(e.form, value=np.where(allowed, e.form.value, 0.0))) for e in least),
         free_centres=free,
         strict=_has_known_wishes(question),
+        start=keeping.number_start(territory, question),
     )
 
 
@@ -299,3 +304,4 @@ def _check(territory: Territory, question: Question) -> None:
         if function not in territory.functions:
             known = ", ".join(sorted(territory.functions)) or "none: it has no table functions"
             raise QuestionError(f"The study knows no function {function!r}; it knows {known}.")
+    keeping.check_wishes(territory, question)

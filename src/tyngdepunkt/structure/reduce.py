@@ -25,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.relaxation import Relaxation
+from tyngdepunkt.structure.relaxation import OutOfTimeError, Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 
-__all__ = ["MANY_PAIRS", "Reduced", "bounds", "reduced_search"]
+__all__ = ["MANY_PAIRS", "Reduced", "bounds", "reduced_search", "refined_bounds"]
 
 MANY_PAIRS = 4_000
 """Allowed pairs from which it pays to leave out most; a matter of seconds, not of truth."""
@@ -106,7 +106,7 @@ def reduced_search(
         # The root's duals tell what connection is worth; the search has moved on, so solve the root again.
         n = len(problem)
         relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-        if relaxation.solve() is not None:
+        if _is_solved(relaxation):
             value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
             rewards = _subgradient(value, centres, start=rewards)
             priced, ranked = bounds(problem, centres, value - rewards[:, None], rewards)
@@ -119,6 +119,37 @@ def reduced_search(
         if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
             return Reduced(Outcome(best, score, _rounded(problem, bound), outcome.nodes), relaxation, cuts)
         pairs = needed
+
+
+def refined_bounds(problem: Problem, centres: int, relaxation: Relaxation | None) -> NDArray[np.float64]:
+    """
+    Return the bounds on the plans that use each pair, as tight as they come.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+    centres
+        k.
+    relaxation
+        One that was searched for this number of centres, whose duals say what connection is worth; None for none.
+
+    Returns
+    -------
+    B, shape (n, n); −inf where not allowed.
+    """
+    value = np.where(problem.allowed, problem.value, -np.inf)
+    rewards = _subgradient(value, centres)
+    _, each = bounds(problem, centres, value - rewards[:, None], rewards)
+    if relaxation is not None:
+        n = len(problem)
+        relaxation.set_centres(centres, centres)
+        relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
+        if _is_solved(relaxation):
+            value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
+            rewards = _subgradient(value, centres, start=rewards)
+            each = np.minimum(each, bounds(problem, centres, value - rewards[:, None], rewards)[1])
+    return each
 
 
 def bounds(
@@ -153,6 +184,14 @@ def bounds(
         each = bound + np.minimum(0.0, rho - ranked[centres - 1])[None, :] - detour
     each[~np.isfinite(each)] = -np.inf
     return bound, each.reshape(n, n)
+
+
+def _is_solved(relaxation: Relaxation) -> bool:
+    """Solve a relaxation, and return whether there is an answer."""
+    try:
+        return relaxation.solve() is not None
+    except OutOfTimeError:
+        return False
 
 
 def _least_detour(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ core    Σ_M y[j, M] = x[j, j],  Σ_{M ∋ i} y[j, M] ≤ x[i, j]
 has     x[j, j] ≤ Σ_{i has f} x[i, j]               each block has function f
 alike   x[a, j] = x[b, j]                           together
 apart   Σ_{a in group} x[a, j] ≤ x[j, j]
+few     at most m moved from a plan to start from; see `moves`
 ====== =========================================== ==========================================
 
 Where the cores are too many to hold, the row Σ_i p[i] x[i, j] ≥ P x[j, j] stands for them: just as true, less tight.
@@ -36,6 +37,7 @@ from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, find_path_cores
 from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.joint import Joint
+from tyngdepunkt.structure.moves import count_start_columns, start_rows
 from tyngdepunkt.structure.problem import Least, Problem
 
 __all__ = ["MOST_CORES", "OutOfTimeError", "Point", "Relaxation"]
@@ -72,7 +74,7 @@ class Point:
 
 
 class OutOfTimeError(Exception):
-    """A relaxation was not solved in the time that was left."""
+    """A relaxation was not solved in the time that was left, or the solver gave it up."""
 
 
 class Relaxation:
@@ -155,6 +157,8 @@ class Relaxation:
             self._joint = Joint(problem, self._column, self._solver, self._scale)
         if problem.question.floor > 0:
             self._floor_rows()
+        if problem.start:
+            self._start_rows()
 
     def _wish_rows(self, rows: _Rows) -> None:
         """Add together, apart, fixed centres and functions."""
@@ -216,6 +220,21 @@ class Relaxation:
                 rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], 0.0, 0.0)
         for (i, j), own in by_pair.items():
             rows.add([*own, self._column[i, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
+        rows.send(self._solver)
+
+    def _start_rows(self) -> None:
+        """Add what keeps a plan within so many moves of the one to start from."""
+        first, count = self._solver.getNumCol(), count_start_columns(self.problem, self._pairs)
+        none = np.array([], dtype=np.int64)
+        self._solver.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
+        rows = _Rows(self._infinity)
+        for columns, values, low, high in start_rows(self.problem, self._pairs, first=first):
+            rows.add(
+                columns,
+                values,
+                -self._infinity if low is None else low,
+                self._infinity if high is None else high,
+            )
         rows.send(self._solver)
 
     def _cores(self) -> list[tuple[int, int]] | None:
@@ -393,7 +412,12 @@ class Relaxation:
             status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-        if status == highspy.HighsModelStatus.kTimeLimit:
+        # A relaxation that the solver gives up on bounds nothing, as one that it had no time for.
+        if status in (
+            highspy.HighsModelStatus.kTimeLimit,
+            highspy.HighsModelStatus.kUnknown,
+            highspy.HighsModelStatus.kSolveError,
+        ):
             raise OutOfTimeError
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"HiGHS stopped with {status} on a relaxation.")

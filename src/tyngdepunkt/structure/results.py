@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Reason
+from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Reason
 
 __all__ = [
     "BlockMeasure",
@@ -68,6 +68,10 @@ class BlockMeasure:
         by default); None where the study has none of them.
     functions
         Function to the ids of members that have it.
+    overrides
+        Members for which the floor is lifted, each with the reason.
+    parts
+        Members that are parts of a municipality the rest of which lies in another block.
     """
 
     name: str
@@ -91,6 +95,8 @@ class BlockMeasure:
     cohesion: int
     borders: int | None
     functions: Mapping[str, tuple[str, ...]]
+    overrides: tuple[Override, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,8 @@ class PlanMeasure:
         Commuters who cross a municipal border and stay within a block [persons].
     borders
         Agency borders cut across blocks, of the agencies that the question counts; None where the study has none.
+    moved
+        Ids moved from the plan that the question starts from, see `matching.find_moved`; None where it names none.
     """
 
     blocks: tuple[BlockMeasure, ...]
@@ -124,6 +132,7 @@ class PlanMeasure:
     internal_share: float | None
     cohesion: int
     borders: int | None
+    moved: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

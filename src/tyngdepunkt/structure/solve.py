@@ -10,10 +10,10 @@ import numpy as np
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.heuristic import anneal
-from tyngdepunkt.structure.heuristic_sets import anneal_sets
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
+from tyngdepunkt.structure.pricing import PricedPairs, price_pair, price_pairs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -26,8 +26,6 @@ SECONDS = 120.0
 """Wall time after which a search answers with the best plan found and its bound [s]."""
 _EASY = 25
 """Relaxations after which a search is no longer easy, and it pays to look longer for a good plan first."""
-_ROUNDS = 2500
-"""Moves that the heuristic tries at first."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
 
@@ -78,6 +76,7 @@ class Solver:
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
+        self._pairs_priced: tuple[object, PricedPairs] | None = None
 
     @property
     def _is_large(self) -> bool:
@@ -92,7 +91,7 @@ class Solver:
         return self._relaxation
 
     def find(
-        self, centres: int, *, seconds: float = SECONDS, rounds: int = _ROUNDS, reasons: bool = True
+        self, centres: int, *, seconds: float = SECONDS, effort: float = 1.0, reasons: bool = True
     ) -> Plan | NoPlan:
         """
         Find the best plan with that many centres.
@@ -103,8 +102,8 @@ class Solver:
             k.
         seconds
             Wall time after which to answer with a gap [s].
-        rounds
-            Moves that the independent heuristic tries.
+        effort
+            How many times as long as usual the independent heuristic looks.
         reasons
             Whether to look for what clashes, and for the nearest question that has an answer, where there is no plan.
 
@@ -115,11 +114,13 @@ class Solver:
         began = time.monotonic()
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
-        witness = None if plainly_impossible(problem) else self._witness(problem, rounds)
+        witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         if self._is_large and problem.has_sets:
-            outcome = _heuristic_outcome(problem, self._witness(problem, _MORE * rounds, start=witness))
+            outcome = _heuristic_outcome(
+                problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
+            )
         elif self._is_large:
             found = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
             outcome, self._cuts = found.outcome, found.cuts
@@ -127,7 +128,7 @@ class Solver:
             first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
             outcome = search(self.relaxation, first, start=witness)
             if not outcome.is_settled and time.monotonic() - began < seconds:
-                longer = self._witness(problem, _MORE * rounds, start=outcome.centre_of)
+                longer = find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
                 witness = _better(problem, witness, longer)
                 left = Limits(centres, centres, seconds=max(0.0, seconds - (time.monotonic() - began)))
                 outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
@@ -135,15 +136,6 @@ class Solver:
             settled = bool(np.isneginf(outcome.bound))
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
         return self._certified(question, outcome, witness, began)
-
-    def _witness(
-        self, problem: Problem, rounds: int, *, start: tuple[int, ...] | None = None
-    ) -> tuple[int, ...] | None:
-        """Return what the independent heuristic finds; None where it finds no plan that keeps the question."""
-        centres = problem.question.centres
-        if problem.has_sets or problem.least:
-            return anneal_sets(problem, seed=self.seed, rounds=rounds, start=start)
-        return anneal(problem, centres, seed=self.seed, rounds=rounds, start=start)
 
     def price(
         self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS
@@ -175,6 +167,10 @@ class Solver:
             return self._price_together(best, municipality, centre, cap=cap, seconds=seconds)
         if not self.problem.allowed[pair]:
             return None, True, None
+        if self._is_large and self.problem.has_sets:
+            return 0.0, False, None  # no bound on moves knows of pairs and sets
+        if self._is_large:
+            return self._price_large(best, pair, cap=cap, seconds=seconds)
         with self.relaxation.holding(*pair):
             outcome = search(self.relaxation, limits)
         return self._priced(outcome, peak, municipality, centre)
@@ -193,7 +189,7 @@ class Solver:
         limits = Limits(question.centres, question.centres, enough=peak - cap, seconds=seconds)
         if centre in question.not_centre or plainly_impossible(problem):
             return None, True, None
-        start = self._witness(problem, _ROUNDS)
+        start = find_witness(problem, best.question.centres, seed=self.seed)
         if start is not None and peak - problem.score(start) > cap:
             start = None
         return self._priced(search(Relaxation(problem), limits, start=start), peak, municipality, centre)
@@ -215,6 +211,21 @@ class Solver:
                 [f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."]
             )
         return max(0.0, price), proven, assignment
+
+    def _price_large(
+        self, best: Plan, pair: tuple[int, int], *, cap: float, seconds: float
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """Find what a move costs with few pairs; what all moves from one plan share is worked out once."""
+        position, ids = self.territory.position, self.territory.ids
+        centre_of = tuple(position[best.assignment[i]] for i in ids)
+        known = (centre_of, cap)
+        if self._pairs_priced is None or self._pairs_priced[0] != known:
+            shared = price_pairs(self.problem, centre_of, cap=cap, cuts=self._cuts, seconds=max(seconds, SECONDS))
+            self._pairs_priced = known, shared
+        found = price_pair(self._pairs_priced[1], pair, cap=cap, seconds=seconds)
+        if found.centre_of is None:
+            return found.amount, found.exact, None
+        return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}
 
     def _certified(self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float) -> Plan:
         """Return a search's plan, verified, with its certificate."""
@@ -250,7 +261,7 @@ class Solver:
                     for value, score in zip(values, scores, strict=True)
                 )
             ]
-            chosen[j] = max(alike, key=lambda c: (problem.population[c], -c))
+            chosen[j] = max(alike, key=lambda c: (self.territory.population[c], -c))
         return tuple(chosen[j] for j in centre_of)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tyngdepunkt.model import NoPlan, Plan, Progress, Question, Step, Territory, silent
 from tyngdepunkt.structure.measure import measure
@@ -20,6 +20,8 @@ def sweep(
     centres: Iterable[int] | None = None,
     seconds: float = SECONDS,
     progress: Progress = silent,
+    solver: Solver | None = None,
+    found: Callable[[FrontierPoint], None] | None = None,
 ) -> Frontier:
     """
     Find the best plan for every number of centres.
@@ -36,6 +38,10 @@ def sweep(
         Wall time for each number after which it is answered with a gap [s].
     progress
         Told after each number.
+    solver
+        One of this question, should it be another than the plain one.
+    found
+        Told each point as soon as it is there, before `progress`.
 
     Returns
     -------
@@ -44,8 +50,10 @@ def sweep(
     numbers = list(range(1, len(territory) + 1) if centres is None else centres)
     points: list[FrontierPoint] = []
     try:
-        for point in frontier_points(territory, question, numbers, seed=seed, seconds=seconds):
+        for point in frontier_points(territory, question, numbers, seed=seed, seconds=seconds, solver=solver):
             points.append(point)
+            if found is not None:
+                found(point)
             progress(Step("sweep", len(points), len(numbers)))
     except KeyboardInterrupt:
         return Frontier(tuple(points), complete=False)
@@ -53,21 +61,27 @@ def sweep(
 
 
 def frontier_points(
-    territory: Territory, question: Question, centres: Iterable[int], *, seed: int, seconds: float = SECONDS
+    territory: Territory,
+    question: Question,
+    centres: Iterable[int],
+    *,
+    seed: int,
+    seconds: float = SECONDS,
+    solver: Solver | None = None,
 ) -> Iterator[FrontierPoint]:
     """
     Give the frontier point by point, in the order asked for.
 
     Parameters
     ----------
-    territory, question, centres, seed, seconds
+    territory, question, centres, seed, seconds, solver
         As for `sweep`.
 
     Yields
     ------
     Each point as soon as it is found.
     """
-    solver = Solver(territory, question, seed=seed)
+    solver = solver or Solver(territory, question, seed=seed)
     known: dict[int, Plan | NoPlan] = {}
     for k in centres:
         answer = solver.find(k, seconds=seconds, reasons=False)

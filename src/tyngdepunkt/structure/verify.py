@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tyngdepunkt.errors import PlanError
-from tyngdepunkt.model import Certificate, LinkKind, Objective, Plan, Question, Sense, Status, Territory
+from tyngdepunkt.model import Certificate, LinkKind, Objective, Plan, Question, Sense, Stance, Status, Territory
 from tyngdepunkt.structure.form import agencies_of
+from tyngdepunkt.structure.matching import find_moved
 
 __all__ = ["CHECKS", "amounts_of", "keeps", "objective_of", "verify"]
 
@@ -21,6 +22,7 @@ CHECKS = (
     "number_of_centres",
     "connected",
     "floor",
+    "floor_or_override",
     "max_minutes",
     "together",
     "apart",
@@ -28,6 +30,11 @@ CHECKS = (
     "not_centre",
     "functions",
     "thresholds",
+    "within_counties",
+    "locked",
+    "positions",
+    "parts",
+    "most_moved",
     "objective",
     "bound",
     "heuristic",
@@ -174,15 +181,17 @@ def _breaches(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
     for m in territory.municipalities:
         people[assignment[m.id]] += m.population
     if question.floor:
-        low = [c for c in plan.centres if people[c] < question.floor]
-        found.append(("floor", [f"Block {c} has {people[c]} inhabitants, below {question.floor}." for c in low]))
+        lifted = {assignment[override.municipality] for override in question.overrides}
+        low = [c for c in plan.centres if people[c] < question.floor and c not in lifted]
+        key = "floor_or_override" if question.overrides else "floor"
+        found.append((key, [f"Block {c} has {people[c]} inhabitants, below {question.floor}." for c in low]))
     if question.max_minutes is not None and territory.minutes is not None:
         minutes = {i: territory.minutes[territory.position[i], territory.position[c]] for i, c in assignment.items()}
         far = [i for i, t in minutes.items() if t > question.max_minutes]
         found.append(
             ("max_minutes", [f"{i} has {minutes[i]} minutes to its centre, over {question.max_minutes}." for i in far])
         )
-    found += _broken_wishes(territory, plan)
+    found += [*_broken_wishes(territory, plan), *_broken_bonds(territory, plan)]
     value = objective_of(territory, question, assignment)
     slack = _TOLERANCE * max(1.0, abs(value))
     wrong = abs(value - plan.objective) > slack
@@ -261,4 +270,47 @@ def _broken_wishes(territory: Territory, plan: Plan) -> list[tuple[str, list[str
             if sign * (threshold.value - value) > _TOLERANCE * max(1.0, abs(threshold.value)):
                 short.append(f"It has {value} of {threshold.objective}, and {threshold.value} was asked for.")
         found.append(("thresholds", short))
+    return found
+
+
+def _broken_bonds(territory: Territory, plan: Plan) -> list[tuple[str, list[str]]]:
+    """Return counties, locked blocks, positions, parts and the plan to start from, each with what breaks it."""
+    question, assignment = plan.question, plan.assignment
+    found: list[tuple[str, list[str]]] = []
+    if question.within_counties:
+        county = {m.id: m.county for m in territory.municipalities}
+        over = [c for c, block in plan.members.items() if len({county[i] for i in block}) > 1]
+        found.append(("within_counties", [f"Block {c} crosses the border of a county." for c in over]))
+    if question.locked:
+        blocks = {frozenset(block) for block in plan.members.values()}
+        lost = [sorted(group) for group in question.locked if group not in blocks]
+        found.append(("locked", [f"{', '.join(group)} are not a block." for group in lost]))
+    if question.positions:
+        against = []
+        for position in question.positions:
+            block = set(plan.members[assignment[position.municipality]])
+            kept = {
+                Stance.WITH: position.other in block,
+                Stance.NOT_WITH: position.other not in block,
+                Stance.ALONE: block == {position.municipality},
+            }
+            if not kept[position.stance]:
+                against.append(
+                    f"{position.municipality} lies against its position: {position.stance} {position.other}."
+                )
+        found.append(("positions", against))
+    if territory.parts:
+        split = [
+            i
+            for i, whole in territory.parts.items()
+            if i not in question.split_parts and assignment[i] != assignment[whole]
+        ]
+        found.append(("parts", [f"{i} is not with its municipality {territory.parts[i]}." for i in split]))
+    if question.start is not None:
+        moved = find_moved(question.start.block_of, assignment)
+        over_many = len(moved) > question.start.most_moved
+        sentence = (
+            f"{len(moved)} municipalities are moved, not at most {question.start.most_moved}: {', '.join(moved)}."
+        )
+        found.append(("most_moved", [sentence] if over_many else []))
     return found

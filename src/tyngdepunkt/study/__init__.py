@@ -16,7 +16,7 @@ from tyngdepunkt.study.loading import check_study, load_study, shipped_studies
 from tyngdepunkt.study.national import new_study_from_tables
 from tyngdepunkt.study.package import Resource
 from tyngdepunkt.study.saving import new_study, save_study
-from tyngdepunkt.study.settings import SETTINGS, Setting, Settings
+from tyngdepunkt.study.settings import SETTINGS, Setting, Settings, read_numbers
 from tyngdepunkt.study.study import Study
 from tyngdepunkt.tables import TABLES, Column, Kind, Table
 
@@ -34,6 +34,7 @@ __all__ = [
     "load_study",
     "new_study",
     "new_study_from_tables",
+    "read_numbers",
     "save_study",
     "shipped_studies",
 ]

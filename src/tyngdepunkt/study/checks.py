@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from tyngdepunkt.errors import Fault
-from tyngdepunkt.model import LinkKind
+from tyngdepunkt.model import LinkKind, Stance
 from tyngdepunkt.study.tomlfile import FILE as STUDY_TOML
 from tyngdepunkt.study.tomlfile import Heading
 from tyngdepunkt.tables import Kind, Reading
@@ -19,9 +19,12 @@ __all__ = [
     "check_coverage",
     "check_keys",
     "check_pairs_with_self",
+    "check_parts",
     "check_plans_complete",
+    "check_positions",
     "check_settings",
     "check_times_of_links",
+    "check_years_complete",
 ]
 
 Names = Mapping[str, str]
@@ -86,6 +89,18 @@ def check_coverage(reading: Reading, frame: pd.DataFrame, names: Names) -> Itera
         who = join_words((_called([each], names) for each in ids), most=_MOST_NAMED)
         problem = f"{who} {'is' if len(ids) == 1 else 'are'} in no row of {reading.table.file}."
         yield Fault(reading.table.file, 0, "", problem, mend)
+
+
+def check_years_complete(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
+    """Find years that know nothing of a municipality: another division of the land, which is no other year of this."""
+    for year, rows in frame.dropna(subset=["year"]).groupby("year"):
+        mentioned = set(rows["home_id"]) | set(rows["work_id"])
+        missing = [municipality for municipality in names if municipality not in mentioned]
+        if missing:
+            who = join_words((_called([each], names) for each in missing), most=_MOST_NAMED)
+            problem = f"The year {year} leaves out {who}."
+            mend = "Give that year's commuters by the municipalities of the study, or take the year out."
+            yield Fault(reading.table.file, 0, "year", problem, mend)
 
 
 def check_connection(reading: Reading, frame: pd.DataFrame, names: Names, *, seasonal: bool) -> Iterator[Fault]:
@@ -161,15 +176,57 @@ def check_times_of_links(
             )
 
 
-def check_plans_complete(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
-    """Find municipalities that a reference plan leaves out."""
+def check_plans_complete(
+    reading: Reading, frame: pd.DataFrame, names: Names, *, parts: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Find municipalities that a reference plan leaves out; parts that it leaves out lie with their municipality."""
     for plan, rows in frame.groupby("plan", sort=False):
-        missing = [municipality for municipality in names if municipality not in set(rows["municipality_id"])]
+        told = {*rows["municipality_id"], *parts}
+        missing = [municipality for municipality in names if municipality not in told]
         if missing and plan:
             who = join_words((_called([each], names) for each in missing), most=_MOST_NAMED)
             problem = f"The plan {quote(str(plan))} leaves out {who}."
             mend = "Add a row for each, with the block that the plan puts it in; a block of its own if it stays alone."
             yield Fault(reading.table.file, 0, "municipality_id", problem, mend)
+
+
+def check_parts(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
+    """Find parts of themselves, and parts of what is itself a part: a part is of a whole municipality."""
+    whole_of = dict(zip(frame["municipality_id"], frame["part_of"], strict=True))
+    for position, (part, whole) in enumerate(zip(frame["municipality_id"], frame["part_of"], strict=True)):
+        if not whole or whole not in names:  # an id that is not there is told already
+            continue
+        if part == whole:
+            problem = f"{_called([part], names)} is a part of itself."
+            yield reading.fault(position, "part_of", problem, "Leave it blank where the row is a municipality.")
+        elif above := whole_of.get(whole):
+            problem = f"{_called([part], names)} is part of {_called([whole], names)}, which is itself a part."
+            mend = "Write the municipality that both are parts of." if above != part else "Leave one of the two blank."
+            yield reading.fault(position, "part_of", problem, mend)
+
+
+def check_positions(reading: Reading, frame: pd.DataFrame, names: Names) -> Iterator[Fault]:
+    """Find positions that lack the other municipality or have one too many, and two that say the opposite."""
+    said: dict[tuple[str, str], tuple[int, str]] = {}
+    rows = zip(frame["municipality_id"], frame["position"], frame["other_id"], strict=True)
+    for position, (municipality, stance, other) in enumerate(rows):
+        if stance == Stance.ALONE and other:
+            problem = f"{_called([municipality], names)} stays alone, and yet names {_called([other], names)}."
+            yield reading.fault(position, "other_id", problem, "Leave it blank, or write not_with as position.")
+        elif stance in {Stance.WITH, Stance.NOT_WITH} and not other:
+            problem = f"The position of {_called([municipality], names)} is {stance} nobody."
+            yield reading.fault(position, "other_id", problem, "Write the id of the other municipality.")
+        elif other == municipality:
+            problem = f"{_called([municipality], names)} is paired with itself."
+            yield reading.fault(position, "other_id", problem, "Write the other municipality.")
+        elif other and stance in {Stance.WITH, Stance.NOT_WITH}:
+            earlier, before = said.setdefault((municipality, other), (position, stance))
+            if before != stance:
+                problem = (
+                    f"{_called([municipality], names)} is {stance} {_called([other], names)} here, and {before} in row "
+                    f"{reading.lines[earlier]}."
+                )
+                yield reading.fault(position, "position", problem, "Keep the decision that stands.")
 
 
 def check_settings(heading: Heading, names: Names, functions: frozenset[str] | None) -> Iterator[Fault]:

@@ -9,9 +9,26 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tyngdepunkt.model import Division, Link, LinkKind, Municipality, Partition, Territory
+from tyngdepunkt.model import (
+    Division,
+    Link,
+    LinkKind,
+    Municipality,
+    Override,
+    Partition,
+    Position,
+    Stance,
+    Territory,
+)
 
-__all__ = ["find_quickest", "form_plans", "form_territory"]
+__all__ = [
+    "find_quickest",
+    "form_other_years",
+    "form_overrides",
+    "form_plans",
+    "form_positions",
+    "form_territory",
+]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -116,6 +133,8 @@ def _form_municipality(row: Mapping[Any, Any]) -> Municipality:
         latitude=number("latitude"),
         longitude=number("longitude"),
         district=str(row["district"]),
+        county=str(row["county"]),
+        part_of=str(row["part_of"]),
     )
 
 
@@ -138,6 +157,27 @@ def _form_commuters(commuting: pd.DataFrame, ids: list[str]) -> NDArray[np.int64
     work = commuting["work_id"].map(position).to_numpy(dtype=np.intp)
     commuters[home, work] = commuting["commuters"].to_numpy(dtype=np.int64)
     return commuters
+
+
+def form_other_years(tables: Tables) -> dict[int, NDArray[np.int64]]:
+    """
+    Form the matrices of commuters in other years.
+
+    Parameters
+    ----------
+    tables
+        Validated tables.
+
+    Returns
+    -------
+    Year to commuters by home and work, shape (n, n) [persons], municipalities in order of id; none where the table
+    is missing.
+    """
+    if "commuting_other_years" not in tables:
+        return {}
+    ids = sorted(tables["municipalities"]["municipality_id"])
+    years = tables["commuting_other_years"].groupby("year", sort=True)
+    return {int(str(year)): _form_commuters(rows, ids) for year, rows in years}
 
 
 def _form_functions(tables: Tables) -> dict[str, frozenset[str]]:
@@ -178,13 +218,61 @@ def form_plans(tables: Tables) -> tuple[Partition, ...]:
 
     Returns
     -------
-    The plans, in the order of the table; none where it is missing.
+    The plans, in the order of the table; none where it is missing. A part of a municipality that a plan leaves out lies
+    where its municipality does.
     """
     if "reference_plans" not in tables:
         return ()
+    of = tables["municipalities"].set_index("municipality_id")["part_of"]
     plans = []
     for plan, rows in tables["reference_plans"].groupby("plan", sort=False):
         blocks = dict(zip(rows["municipality_id"], rows["block"], strict=True))
+        blocks |= {part: blocks[whole] for part, whole in of[of != ""].items() if part not in blocks}
         sources = list(dict.fromkeys(source for source in rows["source"] if source))
         plans.append(Partition(str(plan), blocks, "; ".join(sources)))
     return tuple(plans)
+
+
+def form_positions(tables: Tables) -> tuple[Position, ...]:
+    """
+    Form the recorded positions.
+
+    Parameters
+    ----------
+    tables
+        Validated tables.
+
+    Returns
+    -------
+    The positions, in the order of the table; none where it is missing.
+    """
+    if "positions" not in tables:
+        return ()
+    return tuple(
+        Position(row["municipality_id"], Stance(row["position"]), row["other_id"], row["date"], row["source"])
+        for row in tables["positions"].to_dict("records")
+    )
+
+
+def form_overrides(tables: Tables, layer: str) -> tuple[Override, ...]:
+    """
+    Form the overrides of the floor of a layer.
+
+    Parameters
+    ----------
+    tables
+        Validated tables.
+    layer
+        ``"blocks"`` or ``"centres_of_gravity"``.
+
+    Returns
+    -------
+    The overrides, in the order of the table; none where it is missing.
+    """
+    if "overrides" not in tables:
+        return ()
+    return tuple(
+        Override(row["municipality_id"], row["reason"], row["source"] or "overrides")
+        for row in tables["overrides"].to_dict("records")
+        if (row["layer"] or "blocks") == layer
+    )

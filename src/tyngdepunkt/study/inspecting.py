@@ -92,10 +92,15 @@ def inspect_folder(folder: Path) -> Inspection:
         boundaries, told = outlines.read_outlines(files.contents[outlines.FILE])
         faults += told
         if boundaries is not None and names:
-            faults += outlines.check_outlines(boundaries, names)
+            faults += outlines.check_outlines(boundaries, names, parts=_parts(tables["municipalities"]))
     there = [*tables, *([package.BOUNDARIES] if boundaries is not None else [])]
     resources = {name: stated.get(name) or package.default_resource(name) for name in there}
     return Inspection(heading, tables, resources, boundaries, files.checksums, _in_order(faults))
+
+
+def _parts(municipalities: pd.DataFrame) -> frozenset[str]:
+    """Return the ids of parts of municipalities."""
+    return frozenset(municipalities.loc[municipalities["part_of"] != "", "municipality_id"])
 
 
 def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -174,6 +179,8 @@ def _check_tables(
     for name in ("neighbours", "commuting"):
         if name in filled:
             yield from checks.check_coverage(filled[name], tables[name], names)
+    if "commuting_other_years" in filled:
+        yield from checks.check_years_complete(filled["commuting_other_years"], tables["commuting_other_years"], names)
     if "neighbours" in filled:
         seasonal = heading.settings.seasonal
         yield from checks.check_connection(filled["neighbours"], tables["neighbours"], names, seasonal=seasonal)
@@ -182,6 +189,12 @@ def _check_tables(
                 tables["neighbours"], filled["travel_times"], tables["travel_times"], names
             )
     if "reference_plans" in filled:
-        yield from checks.check_plans_complete(filled["reference_plans"], tables["reference_plans"], names)
+        yield from checks.check_plans_complete(
+            filled["reference_plans"], tables["reference_plans"], names, parts=_parts(tables["municipalities"])
+        )
+    if "municipalities" in filled:
+        yield from checks.check_parts(filled["municipalities"], tables["municipalities"], names)
+    if "positions" in filled:
+        yield from checks.check_positions(filled["positions"], tables["positions"], names)
     functions = frozenset(tables["functions"]["function"]) if "functions" in tables else None
     yield from checks.check_settings(heading, names, functions)

@@ -87,6 +87,7 @@ def _resources(found: NationalTables) -> tuple[Resource, ...]:
                 "employed_residents": f"sum of the municipality's row in {flows}",
                 "jobs": f"sum of the municipality's column in {flows}",
                 "district": regions if found.county else f"the county, by {outlines}",
+                "county": f"number of the county, by {outlines}",
                 "economic_region_id": regions,
                 "economic_region": regions,
             },

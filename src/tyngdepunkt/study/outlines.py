@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from tyngdepunkt.errors import Fault
@@ -49,7 +49,9 @@ def read_outlines(content: bytes) -> tuple[dict[str, Any] | None, tuple[Fault, .
     return said, decoded.faults
 
 
-def check_outlines(collection: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Fault]:
+def check_outlines(
+    collection: Mapping[str, Any], names: Mapping[str, str], *, parts: Collection[str] = ()
+) -> Iterator[Fault]:
     """
     Check that every municipality has an outline, in degrees.
 
@@ -59,6 +61,8 @@ def check_outlines(collection: Mapping[str, Any], names: Mapping[str, str]) -> I
         A feature collection.
     names
         Municipality id to name.
+    parts
+        Ids of parts of municipalities, which may be without an outline of their own.
 
     Yields
     ------
@@ -82,7 +86,7 @@ def check_outlines(collection: Mapping[str, Any], names: Mapping[str, str]) -> I
                 told = f"has the kind {_shown(other)}" if other is not None else "has no kind"
                 yield _fault(number, "kind", f"{told}.", "Write municipality, indicative_border or sea_border.")
     for municipality, name in names.items():
-        if municipality not in seen:
+        if municipality not in seen and municipality not in parts:
             mend = f'Add a feature with the properties "kind": "municipality" and "municipality_id": "{municipality}".'
             yield Fault(FILE, 0, "municipality_id", f"Municipality {municipality} {name} has no outline.", mend)
 

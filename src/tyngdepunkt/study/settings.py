@@ -7,6 +7,7 @@ They stand in ``study.toml``; what is not there has its default.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,18 @@ from typing import Any
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective
 
-__all__ = ["SETTINGS", "Setting", "Settings"]
+__all__ = ["SETTINGS", "Setting", "Settings", "read_numbers"]
 
 # Far above any country's figure; a larger number is a slip of the finger.
 _MOST_INHABITANTS = 100_000_000
 _MOST_CENTRES = 100_000
 _LARGEST_SEED = 2**32 - 1
+_NUMBERS = re.compile(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?")
+# What is drawn anew where the study says nothing, and up to how many municipalities.
+_RESAMPLES = 200
+_QUICK = 100
+# Beyond this the last figure of a share no longer says anything about the world.
+_MOST_RESAMPLES = 100_000
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,41 @@ def _centres(value: object) -> str:
     return "" if value is None else _whole(1, _MOST_CENTRES)(value)
 
 
+def read_numbers(text: str) -> tuple[int, ...]:
+    """
+    Read numbers of centres.
+
+    Parameters
+    ----------
+    text
+        Numbers and ranges, separated by commas: ``"2-8,19,46"``.
+
+    Returns
+    -------
+    The numbers, ascending, each once; none where the text is something else.
+    """
+    numbers: set[int] = set()
+    for part in text.split(","):
+        read = _NUMBERS.fullmatch(part)
+        if read is None:
+            return ()
+        first, last = read.groups()
+        numbers.update(range(int(first), int(last or first) + 1))
+    return tuple(sorted(numbers))
+
+
+def _numbers(value: object) -> str:
+    """Check numbers of centres as `read_numbers` reads them; empty for none chosen."""
+    if value == "" or (isinstance(value, str) and min(read_numbers(value), default=0) > 0):
+        return ""
+    return 'numbers and ranges separated by commas, such as "2-8,19,46"'
+
+
+def _resamples(value: object) -> str:
+    """Check a number of resamples, or None where the size of the study decides."""
+    return "" if value is None else _whole(0, _MOST_RESAMPLES)(value)
+
+
 def _yes_no(value: object) -> str:
     """Check a yes or no."""
     return "" if isinstance(value, bool) else "true or false"
@@ -134,10 +176,16 @@ class Settings:
         Least population of a block [persons].
     blocks_centres
         Number of blocks; None for the best of all numbers.
+    blocks_numbers
+        Numbers of blocks that are compared, as `read_numbers` reads them; empty for all, in a country a ladder of them.
     objective
         What the best plan has most or least of, as `Objective.from_text` reads it.
     seasonal
         Whether links closed for part of the year hold a block together.
+    within_counties
+        Whether no block, and no area of a centre of gravity, crosses the border of a county.
+    respect_positions
+        Whether no plan goes against a recorded position.
     gravity_floor
         Least population of the area of a centre of gravity [persons].
     gravity_functions
@@ -146,6 +194,8 @@ class Settings:
         Number of centres of gravity; None for the most for which a plan exists.
     tipping_cap_share
         Share of the best plan's result above which a price is given as "at least".
+    stability_resamples
+        Commuting tables drawn anew in the whole analysis; None for 200 where that is quick.
     seed
         Seed of everything that draws at random.
 
@@ -173,6 +223,16 @@ class Settings:
         source="left to the answer",
         check=_centres,
     )
+    blocks_numbers: str = _setting(
+        "blocks.numbers",
+        default="",
+        meaning="Numbers of blocks that are worked out and compared; left out, every number, and from 150 "
+        "municipalities on a ladder of numbers, each an eighth more than the one before.",
+        unit="centres",
+        range='numbers and ranges separated by commas, such as "2-8,19,46"',
+        source="left to the answer",
+        check=_numbers,
+    )
     objective: str = _setting(
         "blocks.objective",
         default="ties",
@@ -188,6 +248,23 @@ class Settings:
         meaning="Whether links that are closed for part of the year hold a block together.",
         range="true or false",
         source="the study's own choice",
+        check=_yes_no,
+    )
+    within_counties: bool = _setting(
+        "blocks.within_counties",
+        default=False,
+        meaning="Whether no block, nor area of a centre of gravity, crosses the border of a county; the column county "
+        "must be filled in.",
+        range="true or false",
+        source="the study's own choice",
+        check=_yes_no,
+    )
+    respect_positions: bool = _setting(
+        "blocks.respect_positions",
+        default=True,
+        meaning="Whether no plan goes against a position in the table positions.",
+        range="true or false",
+        source="compulsion is off unless the reader turns it on",
         check=_yes_no,
     )
     gravity_floor: int = _setting(
@@ -226,6 +303,16 @@ class Settings:
         source="the study's own choice: who would cost so much does not tip",
         check=_share,
     )
+    stability_resamples: int | None = _setting(
+        "stability.resamples",
+        default=None,
+        meaning="Commuting tables that are drawn anew to see how often each municipality keeps its block; left out, "
+        "200 in a study of at most 100 municipalities, where that is a matter of seconds, and none in a larger one.",
+        unit="tables",
+        range="0 or more; 0 for none",
+        source="the study's own choice: 200 tables know a share to within 7 percentage points",
+        check=_resamples,
+    )
     seed: int = _setting(
         "random.seed",
         default=2017,
@@ -234,6 +321,12 @@ class Settings:
         source="any number will do",
         check=_whole(0, _LARGEST_SEED),
     )
+
+    def resamples(self, municipalities: int) -> int:
+        """Return how many commuting tables are drawn anew in a study of so many municipalities."""
+        if self.stability_resamples is not None:
+            return self.stability_resamples
+        return _RESAMPLES if municipalities <= _QUICK else 0
 
     def __post_init__(self) -> None:
         """Refuse values out of range."""

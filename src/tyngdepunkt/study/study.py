@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Partition, Territory
-from tyngdepunkt.study.forming import form_plans, form_territory
+from tyngdepunkt.model import Partition, Position, Question, Register, Territory
+from tyngdepunkt.study.forming import (
+    form_other_years,
+    form_overrides,
+    form_plans,
+    form_positions,
+    form_territory,
+)
 from tyngdepunkt.study.package import Resource
+from tyngdepunkt.study.registering import form_register
 from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.tables import TABLES
 from tyngdepunkt.tables.quoting import nearest, quote
@@ -71,6 +80,45 @@ class Study:
     def reference_plans(self) -> tuple[Partition, ...]:
         """Plans of others, in the order of their table; none where it is missing."""
         return form_plans(self.tables)
+
+    @cached_property
+    def positions(self) -> tuple[Position, ...]:
+        """Recorded positions, in the order of their table; none where it is missing."""
+        return form_positions(self.tables)
+
+    def with_record(self, question: Question, *, layer: str = "blocks", respect: bool | None = None) -> Question:
+        """
+        Return a question with what the study has on record added to it.
+
+        Parameters
+        ----------
+        question
+            The question; an override that it has itself takes precedence over the study's.
+        layer
+            ``"blocks"`` or ``"centres_of_gravity"``: overrides are of one of them, positions of blocks alone.
+        respect
+            Whether no plan goes against a recorded position; None for the study's own setting.
+
+        Returns
+        -------
+        The question with overrides and positions.
+        """
+        given = {override.municipality for override in question.overrides}
+        recorded = tuple(o for o in form_overrides(self.tables, layer) if o.municipality not in given)
+        respected = self.settings.respect_positions if respect is None else respect
+        positions = self.positions if respected and layer == "blocks" else ()
+        return replace(question, overrides=(*question.overrides, *recorded), positions=positions)
+
+    @cached_property
+    def other_years(self) -> Mapping[int, NDArray[np.int64]]:
+        """Year to commuters by home and work as in `territory`; none where their table is missing."""
+        return form_other_years(self.tables)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of cooperation in the study's own tables; `QuestionError` where it has none."""
+        self.table("arrangements")
+        return form_register(self.tables)
 
     def table(self, name: str) -> pd.DataFrame:
         """

@@ -10,9 +10,27 @@ from types import MappingProxyType
 import pandera.pandas as pa
 
 from tyngdepunkt.tables.columns import Column, Schema, columns_of
-from tyngdepunkt.tables.cooperation import Arrangements, Participants, Staffing
+from tyngdepunkt.tables.cooperation import (
+    ArrangementControls,
+    Arrangements,
+    CapacityNorms,
+    ControlFigures,
+    Participants,
+    ReferenceStaffing,
+    Staffing,
+    TaskNeeds,
+    TaskParticipation,
+)
 from tyngdepunkt.tables.state import Agencies, Divisions, ReferencePlans
-from tyngdepunkt.tables.territory import Commuting, Functions, Municipalities, Neighbours, TravelTimes
+from tyngdepunkt.tables.territory import (
+    Commuting,
+    CommutingOtherYears,
+    Functions,
+    Municipalities,
+    Neighbours,
+    TravelTimes,
+)
+from tyngdepunkt.tables.wishes import Overrides, Positions
 
 __all__ = ["TABLES", "Reference", "Table"]
 
@@ -124,6 +142,7 @@ _ALL = (
         title="Municipalities",
         row="municipality",
         key=("municipality_id",),
+        references=_municipality("part_of"),
         required=True,
     ),
     Table(
@@ -144,6 +163,14 @@ _ALL = (
         key=("home_id", "work_id"),
         references=_municipality("home_id", "work_id"),
         required=True,
+    ),
+    Table(
+        name="commuting_other_years",
+        schema=CommutingOtherYears,
+        title="Commuting in other years",
+        row="flow in a year",
+        key=("year", "home_id", "work_id"),
+        references=_municipality("home_id", "work_id"),
     ),
     Table(
         name="travel_times",
@@ -185,6 +212,22 @@ _ALL = (
         references=_municipality("municipality_id"),
     ),
     Table(
+        name="positions",
+        schema=Positions,
+        title="Recorded positions",
+        row="position",
+        key=("municipality_id", "position", "other_id"),
+        references=_municipality("municipality_id", "other_id"),
+    ),
+    Table(
+        name="overrides",
+        schema=Overrides,
+        title="Floors lifted with a reason",
+        row="municipality and layer",
+        key=("municipality_id", "layer"),
+        references=_municipality("municipality_id"),
+    ),
+    Table(
         name="arrangements",
         schema=Arrangements,
         title="Arrangements of cooperation",
@@ -205,12 +248,56 @@ _ALL = (
         references=(*_municipality("municipality_id"), Reference("arrangement_id", "arrangements", "arrangement_id")),
     ),
     Table(
+        name="arrangement_controls",
+        schema=ArrangementControls,
+        title="Arrangements by another's count",
+        row="count for a municipality",
+        key=("municipality_id", "year", "level"),
+        references=_municipality("municipality_id"),
+    ),
+    Table(
+        name="task_participation",
+        schema=TaskParticipation,
+        title="Cooperation task by task, by another's count",
+        row="task in a year",
+        key=("task", "year"),
+    ),
+    Table(
+        name="task_needs",
+        schema=TaskNeeds,
+        title="What tasks need of a legal form",
+        row="service area",
+        key=("service_area",),
+    ),
+    Table(
         name="staffing",
         schema=Staffing,
         title="Staff of services",
         row="service of a municipality in a year",
         key=("municipality_id", "service", "measure", "year", "arrangement_id"),
         references=(*_municipality("municipality_id"), Reference("arrangement_id", "arrangements", "arrangement_id")),
+    ),
+    Table(
+        name="capacity_norms",
+        schema=CapacityNorms,
+        title="Norms for the staff of services",
+        row="norm",
+        key=("service", "measure", "source"),
+    ),
+    Table(
+        name="reference_staffing",
+        schema=ReferenceStaffing,
+        title="Staff of services elsewhere",
+        row="arrangement in a year",
+        key=("area", "arrangement", "measure", "year"),
+    ),
+    Table(
+        name="control_figures",
+        schema=ControlFigures,
+        title="Printed figures to check against",
+        row="printed figure",
+        key=("about", "subject", "municipality_id", "quantity"),
+        references=_municipality("municipality_id"),
     ),
 )
 

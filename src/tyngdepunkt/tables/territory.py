@@ -5,7 +5,7 @@ from __future__ import annotations
 from tyngdepunkt.model import LinkKind
 from tyngdepunkt.tables.columns import Number, Schema, Text, Whole, YesNo, column
 
-__all__ = ["Commuting", "Functions", "Municipalities", "Neighbours", "TravelTimes"]
+__all__ = ["Commuting", "CommutingOtherYears", "Functions", "Municipalities", "Neighbours", "TravelTimes"]
 
 _MUNICIPALITY = "Statistics Norway's list of municipalities on the date of the study"
 _EMPLOYMENT = "register-based employment by home and work (Statistics Norway, table 03321)"
@@ -107,6 +107,21 @@ class Municipalities(Schema):
         example="Sunnmøre",
         blank=True,
         also=("region", "distrikt"),
+    )
+    county: Text = column(
+        "County that the municipality lies in, as number or name; one way throughout",
+        source="Statistics Norway, standard for counties",
+        example="15",
+        blank=True,
+        also=("county_code", "county_name", "fylke", "fylkesnummer", "fylkesnr"),
+    )
+    part_of: Text = column(
+        "Where the row is a part of a municipality (a village, a district): the municipality, whose own row holds "
+        "the rest; blank for a municipality",
+        source="the study's own choice",
+        example="1557",
+        blank=True,
+        also=("parent", "parent_id", "del_av"),
     )
     bailiwick: Text = column(
         "Part of the county that the municipality was counted to of old (fogderi)",
@@ -232,6 +247,41 @@ class Commuting(Schema):
         unit="persons",
         source=_EMPLOYMENT,
         example="2364",
+        least=0,
+        also=("persons", "flow", "pendlere", "pendlarar", "sysselsatte", "antall"),
+    )
+
+
+class CommutingOtherYears(Schema):
+    """Employed persons by home and work in other years, in the municipalities of the study; no row is none."""
+
+    year: Whole = column(
+        "Year of the count",
+        source=_EMPLOYMENT,
+        example="2018",
+        least=1900,
+        most=2100,
+        also=("aar", "år"),
+    )
+    home_id: Text = column(
+        "Municipality where they live",
+        source=_EMPLOYMENT,
+        example="1531",
+        text=True,
+        also=("home_code", "home", "from", "from_id", "fra", "bosted", "bostedskommune", "bokommune"),
+    )
+    work_id: Text = column(
+        "Municipality where they work; their own for those who work at home",
+        source=_EMPLOYMENT,
+        example="1504",
+        text=True,
+        also=("work_code", "work", "to", "to_id", "til", "arbeidssted", "arbeidsstedskommune", "arbeidskommune"),
+    )
+    commuters: Whole = column(
+        "Employed persons",
+        unit="persons",
+        source=_EMPLOYMENT,
+        example="2381",
         least=0,
         also=("persons", "flow", "pendlere", "pendlarar", "sysselsatte", "antall"),
     )

@@ -138,6 +138,12 @@ _SENTENCES = {
         threshold=later("So many blocks of such a size would need {threshold}."),
         alternative=later("There are inhabitants enough for {alternative} blocks at most."),
     ),
+    "total_population_but_lifted": _Sentence(
+        later("The municipalities for which the least population is not lifted have {value} inhabitants together."),
+        threshold=later("The blocks without any of those for which it is would need {threshold}."),
+        named=later("It is lifted for {all}."),
+        alternative=later("There are inhabitants enough for {alternative} blocks at most."),
+    ),
     "too_few_municipalities": _Sentence(
         later("{value} municipalities can be centres."),
         threshold=later("{threshold} centres were asked for."),
@@ -175,10 +181,92 @@ _SENTENCES = {
         threshold=later("{value} municipalities have it, and {threshold} blocks were asked for."),
         named=later("It is found in {all}."),
     ),
+    "override": _Sentence(
+        later("The least population is lifted for {first}; the block lacks {value} inhabitants to it."),
+        alternative=later("The reason on record: {alternative}."),
+    ),
+    "floor_lifted_for": _Sentence(later("The least population is lifted for {all}.")),
+    "within_counties": _Sentence(
+        later("No block shall cross the border of a county, and that leaves {value} parts with no link between them."),
+        threshold=later("{threshold} blocks were asked for."),
+    ),
+    "county_border": _Sentence(
+        later("No block shall cross the border of a county; across it from {first} lie {others}."),
+        of_one=later("No block shall cross the border of a county."),
+    ),
+    "locked": _Sentence(later("These shall be a block, with nobody else in it: {all}.")),
+    "position_with": _Sentence(
+        later("{first} has recorded that it will be in a block with {second}."),
+        of_one=later("{first} has recorded whom it will be in a block with."),
+        alternative=later("Recorded: {alternative}."),
+    ),
+    "position_not_with": _Sentence(
+        later("{first} has recorded that it will not be in a block with {second}."),
+        of_one=later("{first} has recorded whom it will not be in a block with."),
+        alternative=later("Recorded: {alternative}."),
+    ),
+    "position_alone": _Sentence(
+        later("{first} has recorded that it will be a block alone."),
+        alternative=later("Recorded: {alternative}."),
+    ),
+    "part_held": _Sentence(
+        later("{first} is part of {second} and shall lie where {second} does."),
+        of_one=later("{first} is part of a municipality and shall lie where that does."),
+    ),
+    "part_stays": _Sentence(
+        later("{first}, part of {second}, may lie in another block, and lies in the same."),
+        of_one=later("{first} is part of a municipality; it may lie in another block, and lies in the same."),
+    ),
+    "part_elsewhere": _Sentence(
+        later("{first}, part of {second}, lies in another block than the rest of {second}."),
+        of_one=later("{first} is part of a municipality, and lies in another block than the rest of it."),
+    ),
+    "most_moved": _Sentence(
+        later("Municipalities moved from the plan to start from: {value}."),
+        unknown=later("Few municipalities may be moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
+    "moved": _Sentence(
+        later("Moved from the plan to start from: {value} municipalities."),
+        unknown=later("Few municipalities may be moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        named=later("They are {all}."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
+    "moved_from_start": _Sentence(
+        later("{first} is one of {value} moved from the plan to start from."),
+        unknown=later("{first} is moved from the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
+    "stays_from_start": _Sentence(
+        later("{first} stays where it lay in the plan to start from; {value} are moved."),
+        unknown=later("{first} stays where it lay in the plan to start from."),
+        threshold=later("At most {threshold} may be."),
+        alternative=later("The plan is this: {alternative}."),
+    ),
     "disconnected": _Sentence(
         later("Transport links that count join the municipalities into {value} parts, with nothing between them."),
         threshold=later("{threshold} blocks were asked for, and none can lie in two parts."),
         named=later("Cut off from the rest: {all}."),
+    ),
+    "nested": _Sentence(
+        later("Blocks that each lie within one centre of gravity: {value}."),
+        unknown=later("Some blocks each lie within one centre of gravity."),
+        named=later("They are {all}."),
+    ),
+    "astride": _Sentence(
+        later(
+            "The block of {first} does not lie within one centre of gravity. In another than its centre: {others} "
+            "({value} inhabitants)."
+        ),
+        of_one=later("The block of {first} does not lie within one centre of gravity."),
+        alternative=later("That of the block's centre is {alternative}."),
+    ),
+    "area_lacks": _Sentence(
+        later("The centre of gravity {first} lacks a function that the study knows."),
+        alternative=later("It is this: {alternative}."),
     ),
     "chosen_best": _Sentence(
         later("The number, {value}, is the one with the best result of all."),
@@ -194,6 +282,59 @@ _SENTENCES = {
     "function_unknown": _Sentence(
         later("The study does not say where this is found, so it was not asked for: {alternative}."),
     ),
+    "lss_exact_partners": _Sentence(
+        later("Exactly these municipalities, and nobody else, take part in {value} of the group's arrangements."),
+        unknown=later("Of no arrangement of the group are all participants known."),
+        threshold=later("At least {threshold} was asked for."),
+    ),
+    "lss_partner_sets": _Sentence(
+        later("The group's arrangements have {value} different sets of participants."),
+        threshold=later("There are {threshold} arrangements whose participants are all known."),
+    ),
+    "lss_only_some": _Sentence(
+        later("Arrangements that leave some of the group out: {value}."), named=later("Left out most often: {all}.")
+    ),
+    "lss_others_too": _Sentence(
+        later("Arrangements in which others take part as well: {value}."), named=later("Most often: {all}.")
+    ),
+    "lss_partners_unknown": _Sentence(later("Arrangements of which not all participants are known: {value}.")),
+    "lss_ikt_reach": _Sentence(later("The widest arrangement on IKT takes in {value} of the group's {threshold}.")),
+    "lss_ikt_outside": _Sentence(
+        later("Of the group these are outside it: {all}."), alternative=later("The arrangement is {alternative}.")
+    ),
+    "lss_digital_skills_unknown": _Sentence(
+        later("Of shared digital skills the register knows nothing: ask the cooperation.")
+    ),
+    "lss_joint_plans": _Sentence(later("Arrangements of the group on joint plans: {value}.")),
+    "lss_goals_unknown": _Sentence(
+        later("Whether there are shared goals and a plan for the whole the register cannot tell: ask the cooperation.")
+    ),
+    "lss_council_of_all": _Sentence(later("Regional councils that take in the whole group: {value}.")),
+    "lss_governing_bodies": _Sentence(later("{value} of {threshold} shared arrangements say which body steers them.")),
+    "lss_steering_unknown": _Sentence(
+        later("Whether councils and administrations steer it together the register cannot tell: ask the cooperation.")
+    ),
+    "lss_hosts": _Sentence(later("{value} of the group's {threshold} host something that they share.")),
+    "lss_top_host": _Sentence(
+        later("{first} holds {value} of the host roles that are known."),
+        threshold=later("At most {threshold} was asked for."),
+    ),
+    "lss_hosts_nothing": _Sentence(later("Known to host nothing: {all}.")),
+    "lss_hosts_unknown": _Sentence(later("Shared arrangements of which no host is known: {value}.")),
+    "lss_oldest": _Sentence(
+        later("The oldest of those whose first year is known began in {value}."),
+        alternative=later("It is {alternative}."),
+    ),
+    "lss_change_unknown": _Sentence(
+        later(
+            "What is agreed with the staff, and how change is announced, the register cannot tell: ask the cooperation."
+        )
+    ),
+    "lss_in_the_act": _Sentence(
+        later("{value} of {threshold} shared arrangements have a form of the Local Government Act.")
+    ),
+    "lss_outside_the_act": _Sentence(later("Companies, agreements and other forms: {value}.")),
+    "lss_forms_unknown": _Sentence(later("Form not told: {value}.")),
 }
 
 CRITERIA = tuple(_SENTENCES)
@@ -293,7 +434,7 @@ def relaxation_sentence(relaxation: RelaxationLike, language: str) -> str:
         "works": wording.count(relaxation.works),
         "asked": wording.count(relaxation.asked),
     }
-    if name not in {"centres", "floor", "max_minutes"}:
+    if name not in {"centres", "floor", "max_minutes", "most_moved"}:
         return wording.say("A plan exists where one wish is dropped: {constraint}.", **values)
     if relaxation.proven:
         return wording.say(
@@ -306,6 +447,8 @@ def relaxation_sentence(relaxation: RelaxationLike, language: str) -> str:
 
 def _quantity(value: float | None, unit: str, wording: Wording) -> str:
     """Write a value as its unit asks for."""
+    if unit == "year":
+        return "–" if value is None else str(round(value))
     if unit in {"share", "%"}:
         return wording.share(value if unit == "share" or value is None else value / 100)
     return wording.count(None if value is None else round(value)) if unit == "min" else wording.count(value)

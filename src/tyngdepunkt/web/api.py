@@ -14,9 +14,12 @@ by putting ``/api/plan`` or ``/tables/blocks.csv`` before the same query.
     GET /api/sweep             every number of centres: k, objective, bound, status, smallest_block,
                                internal_share, assignment
     GET /api/explanation       why the municipality of the query lies where it does, and its prices
+    GET /api/stability         how often each municipality keeps its block where the commuting table is drawn anew
     GET /api/comparison        the plan beside the plan of others that the query names
+    GET /api/layers            blocks and centres of gravity, and how they lie to one another
     GET /api/chart/frontier    the chart of every number of centres, Vega-Lite
-    GET /tables/NAME.csv       blocks, municipalities, frontier, commuting, differences, prices, neighbours
+    GET /tables/NAME.csv       blocks, municipalities, frontier, commuting, differences, prices, neighbours,
+                               layers
     GET /map.svg               the map as a picture
 
 Work that takes long is answered with status 202 and ``{"state": "working", "done", "total"}``; ask again.
@@ -27,10 +30,12 @@ there, 422 for a query that is wrong, 500 for a fault of the program, 503 for a 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -48,6 +53,7 @@ from tyngdepunkt.web.scene import Scene
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import FrontierPoint
+    from tyngdepunkt.model import Territory
     from tyngdepunkt.web.desk import Desk, Work
 
 __all__ = ["make_api", "plan_shape", "point_shape"]
@@ -95,7 +101,8 @@ def make_api(desk: Desk, language: str) -> APIRouter:
     @router.get("/api")
     def contents() -> JSONResponse:
         """Return what there is."""
-        paths = ["study", "boundaries", "commuting", "plan", "sweep", "explanation", "comparison", "chart/frontier"]
+        paths = ["study", "boundaries", "commuting", "plan", "sweep", "explanation", "stability", "comparison"]
+        paths.append("chart/frontier")
         return JSONResponse({"version": tyngdepunkt.__version__, "paths": [f"/api/{path}" for path in paths]})
 
     @router.get("/api/study")
@@ -114,16 +121,24 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         )
 
     @router.get("/api/boundaries")
-    def boundaries() -> JSONResponse:
+    def boundaries(request: Request) -> Response:
         """Return the outlines."""
         if study.boundaries is None:
             raise HTTPException(404, "This study has no boundaries, so there is no map; the tables say the same.")
-        return JSONResponse(_with_centres(study.boundaries, desk), headers={"Cache-Control": "private, max-age=3600"})
+        return _unchanging(request, outlines())
 
     @router.get("/api/commuting")
-    def commuting() -> JSONResponse:
+    def commuting(request: Request) -> Response:
         """Return who commutes between each two municipalities."""
-        return JSONResponse(sheets.flows(study.territory), headers={"Cache-Control": "private, max-age=3600"})
+        return _unchanging(request, lines())
+
+    @cache
+    def outlines() -> _Text:
+        return _Text(_with_places(study.boundaries or {}, study.territory))
+
+    @cache
+    def lines() -> _Text:
+        return _Text(desk.flows)
 
     @router.get("/api/plan")
     def plan(request: Request) -> JSONResponse:
@@ -157,6 +172,30 @@ def make_api(desk: Desk, language: str) -> APIRouter:
             }
         )
 
+    @router.get("/api/stability")
+    def stability(request: Request) -> JSONResponse:
+        """Return how often each municipality keeps its block."""
+        scene = look(request)
+        _need(scene.work)
+        work = desk.stability(scene.plan) if scene.plan and scene.resamples else None
+        if work is None:
+            raise HTTPException(
+                422,
+                "Commuting tables are drawn anew for a plan that is proven best by an objective that reads them, and "
+                "in a study whose setting stability.resamples asks for them.",
+            )
+        found = _need(work)
+        return _json(
+            {
+                "study": study.name,
+                "resamples": found.asked,
+                "solved": found.solved,
+                "seed": found.seed,
+                "whole": found.whole,
+                "keeps": {i: found.keeps(i) for i in found.ids},
+            }
+        )
+
     @router.get("/api/comparison")
     def comparison(request: Request) -> JSONResponse:
         """Return the plan beside a plan of others."""
@@ -169,6 +208,19 @@ def make_api(desk: Desk, language: str) -> APIRouter:
             raise HTTPException(422, "There is no plan to compare: ask /api/plan why.")
         return _json(_need(scene.comparison))
 
+    @router.get("/api/layers")
+    def layers(request: Request) -> JSONResponse:
+        """Return both layers, and how they lie to one another."""
+        scene = look(request)
+        _need(scene.work)
+        if scene.gravity is None:
+            raise HTTPException(422, "There is no plan to hold against the centres of gravity: ask /api/plan why.")
+        found = _need(scene.gravity)
+        gravity = found.plan.assignment if isinstance(found.plan, Plan) else None
+        return _json(
+            {"study": study.name, "blocks": scene.assignment, "centres_of_gravity": gravity, "nesting": scene.nesting}
+        )
+
     @router.get("/api/chart/frontier")
     def chart(request: Request) -> JSONResponse:
         """Return the chart of every number of centres; where there is a floor, without it as well."""
@@ -177,10 +229,12 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         scene = look(request)
         wishes = scene.view.wishes
         floored = _need(scene.work)
-        free = _need(desk.frontier(replace(wishes, floor=0))) if wishes.floor else floored
+        # In a large study the sweep without a floor is only for who asks for it.
+        both = bool(wishes.floor) and not desk.is_large
+        free = _need(desk.frontier(replace(wishes, floor=0))) if both else floored
         chart = frontier_chart(
             free,
-            floored if wishes.floor else None,
+            floored if both else None,
             language=scene.view.language,
             chosen=scene.centres,
             height=_CHART_HEIGHT,
@@ -196,11 +250,14 @@ def make_api(desk: Desk, language: str) -> APIRouter:
             _need(scene.explanation)
         if name == "differences" and scene.comparison:
             _need(scene.comparison)
-        if name not in scene.sheets:
+        if name == "layers" and scene.gravity:
+            _need(scene.gravity)
+        found = scene.layer_sheet if name == "layers" else scene.sheets.get(name)
+        if found is None:
             raise HTTPException(404, f"This view has no table {name!r}; it has {', '.join(sorted(scene.sheets))}.")
         file = f"{study.name}-{name}-{scene.centres}.csv"
         return Response(
-            sheets.to_csv(scene.sheets[name], scene.names),
+            sheets.to_csv(found, scene.names),
             media_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{file}"'},
         )
@@ -259,6 +316,8 @@ def plan_shape(scene: Scene, refusal: Plan | NoPlan | None = None) -> dict[str, 
             "ties": scene.measure.ties,
             "person_minutes": scene.measure.person_minutes,
             "internal_share": scene.measure.internal_share,
+            "moved": scene.measure.moved,
+            "record": _reasons(scene, scene.record),
             "cohesion": scene.measure.cohesion,
             "borders": scene.measure.borders,
             "certificate": certificate,
@@ -371,17 +430,56 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def _with_centres(boundaries: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
-    """Return the outlines with a point for each administrative centre, which marks and lines start from."""
-    points = [
-        {
-            "type": "Feature",
-            "properties": {"kind": "centre", "municipality_id": each.id, "name": each.name},
-            "geometry": {"type": "Point", "coordinates": [each.longitude, each.latitude]},
-        }
-        for each in desk.study.territory.municipalities
-        if each.longitude is not None and each.latitude is not None
-    ]
-    copied: dict[str, Any] = json.loads(json.dumps(boundaries))
-    copied["features"] += points
-    return copied
+class _Text:
+    """JSON that stays the same while the program runs, written once."""
+
+    def __init__(self, value: object) -> None:
+        self.body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        self.tag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+def _unchanging(request: Request, text: _Text) -> Response:
+    """Return JSON that stays the same, or that the browser has it already."""
+    headers = {"ETag": text.tag, "Cache-Control": "private, no-cache"}
+    if text.tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(text.body, media_type="application/json", headers=headers)
+
+
+def _with_places(boundaries: Mapping[str, Any], territory: Territory) -> dict[str, Any]:
+    """
+    Return the outlines with a point for each municipality, which marks, names and lines start from.
+
+    It is the administrative centre; where that is unknown, a point well inside the largest part of the municipality.
+    """
+    from shapely.geometry import shape  # type: ignore[import-untyped]
+
+    shapes = {
+        str(each["properties"]["municipality_id"]): each["geometry"]
+        for each in boundaries["features"]
+        if each["properties"].get("kind") == "municipality"
+    }
+    points = []
+    for each in territory.municipalities:
+        place = (each.longitude, each.latitude)
+        known = None not in place
+        if not known and each.id in shapes:
+            parts = shape(shapes[each.id])
+            inside = max(getattr(parts, "geoms", [parts]), key=lambda part: float(part.area)).representative_point()
+            place = (round(inside.x, 4), round(inside.y, 4))
+        if None in place:
+            continue
+        points.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "kind": "centre",
+                    "municipality_id": each.id,
+                    "name": each.name,
+                    "population": each.population,
+                    "known": known,
+                },
+                "geometry": {"type": "Point", "coordinates": place},
+            }
+        )
+    return {**boundaries, "features": [*boundaries["features"], *points]}

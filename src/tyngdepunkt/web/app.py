@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 import tyngdepunkt
@@ -18,12 +19,18 @@ from tyngdepunkt.web.pages import make_pages
 from tyngdepunkt.web.view import first_view
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Answers
     from tyngdepunkt.study import Study
 
 __all__ = ["create_app"]
 
+_WORTH_PACKING = 2_000
+"""Size from which an answer is sent compressed [bytes]."""
+_EFFORT = 5
+"""Of the compression, 1 to 9: more takes longer than the bytes that it saves."""
 
-def create_app(study: Study, *, language: str = "nb") -> FastAPI:
+
+def create_app(study: Study, *, language: str = "nb", answers: Answers | None = None) -> FastAPI:
     """
     Return the workbench of a study, with the answer to its own question begun in the background.
 
@@ -33,6 +40,8 @@ def create_app(study: Study, *, language: str = "nb") -> FastAPI:
         The study.
     language
         The language of an address that says none: ``nb``, ``nn`` or ``en``.
+    answers
+        Where answers are kept from run to run; None to keep them in memory alone.
 
     Returns
     -------
@@ -45,7 +54,7 @@ def create_app(study: Study, *, language: str = "nb") -> FastAPI:
     """
     if language not in LANGUAGES:
         raise KeyError(f"{language!r} is not a language of tyngdepunkt: use one of {', '.join(LANGUAGES)}.")
-    desk = Desk(study)
+    desk = Desk(study, answers)
 
     @asynccontextmanager
     async def live(_app: FastAPI) -> AsyncIterator[None]:
@@ -63,6 +72,7 @@ def create_app(study: Study, *, language: str = "nb") -> FastAPI:
     )
     app.state.desk = desk
     add_headers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=_EFFORT)
     add_error_shape(app)
     app.add_exception_handler(NOT_YET, answer_not_yet)
     app.include_router(make_pages(desk, language))

@@ -4,6 +4,10 @@ Long work in the background, each question answered once.
 The sweep over every number of centres is done once a question and kept; so is the explanation of a
 municipality and the comparison with a plan of others. Two threads work, one for sweeps and one for the rest,
 each on what was asked for last. Work that nobody has asked for in a while gives way to work that waits.
+
+In a study of many municipalities the sweep takes chosen numbers alone, the quick ones first, and what it has found
+so far can be had before it is over; any other number is worked out when a reader asks for it. What was found is kept
+with the answers of earlier runs where there are any, so nothing is worked out twice.
 """
 
 from __future__ import annotations
@@ -13,14 +17,25 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from tyngdepunkt.errors import TyngdepunktError
 from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Step
+from tyngdepunkt.web.sheets import flows
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import Explanation, Frontier, PlanComparison
+    from tyngdepunkt.analysis import (
+        Answers,
+        Explanation,
+        Frontier,
+        FrontierPoint,
+        Layer,
+        PlanComparison,
+        Stability,
+    )
+    from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
 
 __all__ = ["Desk", "Work"]
@@ -37,6 +52,12 @@ Longest time that the end waits for work that is under way [s].
 
 A thread that the interpreter leaves inside the solver takes the whole process down with it.
 """
+
+_SECONDS = 30.0
+"""Time for each number of centres of a large study, after which the answer has a gap in place of a proof [s]."""
+
+_REMEMBERED = 20_000
+"""Answers kept in memory, the one used longest ago dropped first."""
 
 _log = logging.getLogger(__name__)
 
@@ -173,6 +194,34 @@ class _Lane:
             work.finish(value, None)
 
 
+class _Memory:
+    """Answers kept while the process lives."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def recall(self, key: str, shape: type[T]) -> T | None:
+        """Return the answer of that shape kept under a key, or None."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        return found if isinstance(found, shape) else None
+
+    def keep(self, key: str, answer: object) -> None:
+        """Keep an answer under a key."""
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > _REMEMBERED:
+                self._kept.popitem(last=False)
+
+    def forget(self, key: str) -> None:
+        """Drop what is kept under a key."""
+        with self._lock:
+            self._kept.pop(key, None)
+
+
 class Desk:
     """
     Everything that has been worked out for one study since the start.
@@ -181,14 +230,38 @@ class Desk:
     ----------
     study
         The study that is asked about.
+    answers
+        Where answers are kept from run to run; None to keep them in memory alone.
+
+    Attributes
+    ----------
+    is_large
+        Whether only chosen numbers of centres are worked out unasked.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, answers: Answers | None = None) -> None:
+        from tyngdepunkt.analysis import is_large
+
         self.study = study
+        self.is_large = is_large(study)
+        self._answers = answers or _Memory()
         self._kept: OrderedDict[Hashable, Work[object]] = OrderedDict()
+        self._swept: dict[Question, Frontier] = {}
         self._lock = threading.Lock()
         self._sweeps = _Lane("tyngdepunkt-sweeps")
         self._details = _Lane("tyngdepunkt-details")
+
+    @cached_property
+    def flows(self) -> tuple[tuple[str, str, int, int], ...]:
+        """Who commutes between each two municipalities, see `tyngdepunkt.web.sheets.flows`."""
+        return flows(self.study.territory)
+
+    @cached_property
+    def styles(self) -> Mapping[str, BlockStyle]:
+        """Municipality id to colour and pattern of its block, should it be a centre."""
+        from tyngdepunkt.report.palette import territory_styles
+
+        return territory_styles(self.study.territory)
 
     def close(self) -> None:
         """End: what is under way gives way, and nothing more is begun."""
@@ -211,11 +284,87 @@ class Desk:
         question = wishes.with_centres(1)
 
         def run(progress: Progress) -> Frontier:
-            from tyngdepunkt.analysis import sweep_centres
+            from tyngdepunkt.analysis import Frontier, numbers_of, sweep_centres
 
-            return sweep_centres(self.study, question, progress=progress)
+            numbers = numbers_of(self.study)
+            if not self.is_large:
+                return sweep_centres(self.study, question, centres=numbers, progress=progress, answers=self._answers)
+            points: dict[int, FrontierPoint] = {}
+
+            def take(point: FrontierPoint) -> None:
+                points[point.centres] = point
+                before = self._swept.get(question)
+                if before is None or len(points) > len(before.points):
+                    self._swept[question] = Frontier(_in_order(points.values()), complete=False)
+
+            sweep_centres(
+                self.study,
+                question,
+                centres=_quick_first(numbers, len(self.study.territory)),
+                seconds=_SECONDS,
+                progress=progress,
+                answers=self._answers,
+                found=take,
+            )
+            return Frontier(_in_order(points.values()), complete=len(points) == len(numbers))
 
         return self._ask(("frontier", question), run, self._sweeps)
+
+    def numbers(self, wishes: Question, asked: int | None) -> tuple[int, ...]:
+        """
+        Return the numbers of centres that a reader steps through.
+
+        Parameters
+        ----------
+        wishes
+            The question; its number of centres does not matter.
+        asked
+            The number that the reader looks at; None for none.
+
+        Returns
+        -------
+        Ascending: those that are worked out unasked, and in a large study those asked for besides.
+        """
+        from tyngdepunkt.analysis import numbers_of
+
+        numbers = numbers_of(self.study)
+        if not self.is_large:
+            return numbers
+        known = self.known(wishes)
+        found = {*numbers, *(point.centres for point in known.points)} if known else {*numbers}
+        return tuple(sorted(found if asked is None else {*found, asked}))
+
+    def known(self, wishes: Question) -> Frontier | None:
+        """
+        Return what is known of a question so far: the sweep, and in a large study what readers asked for besides.
+
+        Parameters
+        ----------
+        wishes
+            The question; its number of centres does not matter.
+
+        Returns
+        -------
+        The frontier; None where nothing can be shown yet.
+        """
+        from tyngdepunkt.analysis import Frontier
+
+        question = wishes.with_centres(1)
+        sweep = self.frontier(question)
+        if not self.is_large:
+            return sweep.value
+        swept = sweep.value or self._swept.get(question)
+        with self._lock:
+            alone = [
+                work.value
+                for key, work in self._kept.items()
+                if isinstance(key, tuple) and key[0] == "point" and key[1].with_centres(1) == question
+            ]
+        points = {p.centres: p for each in alone if each is not None for p in cast("Frontier", each).points}
+        points |= {p.centres: p for p in swept.points} if swept is not None else {}
+        if not points:
+            return None
+        return Frontier(_in_order(points.values()), complete=sweep.value is not None)
 
     def point(self, question: Question) -> Work[Frontier]:
         """
@@ -232,9 +381,16 @@ class Desk:
         """
 
         def run(progress: Progress) -> Frontier:
-            from tyngdepunkt.analysis import sweep_centres
+            from tyngdepunkt.analysis import SECONDS, sweep_centres
 
-            return sweep_centres(self.study, question, centres=(question.centres,), progress=progress)
+            return sweep_centres(
+                self.study,
+                question,
+                centres=(question.centres,),
+                seconds=_SECONDS if self.is_large else SECONDS,
+                progress=progress,
+                answers=self._answers,
+            )
 
         return self._ask(("point", question), run, self._details)
 
@@ -257,9 +413,36 @@ class Desk:
         def run(progress: Progress) -> Explanation:
             from tyngdepunkt.analysis import explain_municipality
 
-            return explain_municipality(self.study, plan, municipality, progress=progress)
+            return explain_municipality(self.study, plan, municipality, progress=progress, answers=self._answers)
 
         return self._ask(("explanation", plan.question, municipality), run, self._details)
+
+    def stability(self, plan: Plan, *, begin: bool = True) -> Work[Stability] | None:
+        """
+        Return how often municipalities keep their block where the commuting table is drawn anew.
+
+        Parameters
+        ----------
+        plan
+            The best plan of its question.
+        begin
+            Whether to begin the work where it was not asked for before; it takes longer than anything else here.
+
+        Returns
+        -------
+        The work, done or not; None where it is not begun.
+        """
+        key = ("stability", plan.question)
+        resamples = self.study.settings.resamples(len(self.study.territory))
+
+        def run(progress: Progress) -> Stability:
+            from tyngdepunkt.analysis import resample_commuting
+
+            return resample_commuting(self.study, plan, resamples=resamples, progress=progress)
+
+        with self._lock:
+            is_there = key in self._kept
+        return self._ask(key, run, self._details) if begin or is_there else None
 
     def comparison(self, plan: Plan, reference: Partition, *, price: bool = True) -> Work[PlanComparison]:
         """
@@ -283,9 +466,39 @@ class Desk:
             from tyngdepunkt.analysis import compare_plans
 
             names = (str(plan.question.centres), reference.name)
-            return compare_plans(self.study, plan, reference, plan.question, names=names, price=price)
+            return compare_plans(
+                self.study, plan, reference, plan.question, names=names, price=price, answers=self._answers
+            )
 
         return self._ask(("comparison", plan.question, reference.name, price), run, self._details)
+
+    def gravity(self, question: Question) -> Work[Layer]:
+        """
+        Return the centres of gravity, begun where they were not asked for before.
+
+        Parameters
+        ----------
+        question
+            That of the blocks; what it does not have in common with the centres of gravity counts for nothing.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+        shared = Question(
+            centres=1,
+            objective=question.objective,
+            seasonal=question.seasonal,
+            within_counties=question.within_counties,
+            split_parts=question.split_parts,
+        )
+
+        def run(_progress: Progress) -> Layer:
+            from tyngdepunkt.analysis import find_gravity
+
+            return find_gravity(self.study, shared)
+
+        return self._ask(("gravity", shared), run, self._details)
 
     def refusal(self, question: Question) -> Work[Plan | NoPlan]:
         """
@@ -304,7 +517,7 @@ class Desk:
         def run(_progress: Progress) -> Plan | NoPlan:
             from tyngdepunkt.analysis import find_plan
 
-            return find_plan(self.study, question)
+            return find_plan(self.study, question, answers=self._answers)
 
         return self._ask(("refusal", question), run, self._details)
 
@@ -321,3 +534,14 @@ class Desk:
             self._kept.move_to_end(key)
             work.wanted = time.monotonic()
         return cast("Work[T]", work)
+
+
+def _in_order(points: Iterable[FrontierPoint]) -> tuple[FrontierPoint, ...]:
+    """Return points by number of centres."""
+    return tuple(sorted(points, key=lambda point: point.centres))
+
+
+def _quick_first(numbers: Iterable[int], municipalities: int) -> tuple[int, ...]:
+    """Return numbers of centres, those that take longest last: few centres for many municipalities."""
+    middle = municipalities**0.5
+    return tuple(sorted(numbers, key=lambda k: (k < middle, abs(k - middle))))

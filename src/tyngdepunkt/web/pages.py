@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from tyngdepunkt.texts import LANGUAGES, numbers, reasons, words
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import later
 from tyngdepunkt.web import chrome
+from tyngdepunkt.web.bonds import BONDS
 from tyngdepunkt.web.origins import find_origin, list_sources
 from tyngdepunkt.web.scene import Scene
 from tyngdepunkt.web.view import read_view
@@ -33,9 +35,13 @@ __all__ = ["make_pages", "scene_of"]
 _LONG_POLL = 0.7
 """Seconds that a request waits for an answer before the page shows where the work is [s]."""
 
+_LOOK_AGAIN = 0.05
+"""Seconds between two looks at whether it is there [s]."""
+
 _TABLE_TITLES = {
     "blocks": later("Blocks"),
     "municipalities": later("Municipalities"),
+    "layers": later("Both layers"),
     "frontier": later("Every number of blocks"),
     "commuting": later("Commuting"),
     "differences": later("Differences"),
@@ -63,6 +69,7 @@ _FIELD_IDS = {
     "centre": "wish_a",
     "not_centre": "wish_a",
     "functions": "limits",
+    **dict.fromkeys(BONDS, "wishing"),
     "reference": "reference",
     "municipality": "tables",
 }
@@ -114,8 +121,7 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
 
     @router.get("/")
     def page(request: Request) -> HTMLResponse:
-        scene = scene_of(request, desk, language)
-        _wait(scene)
+        scene = _wait(scene_of(request, desk, language))
         is_part = request.headers.get("HX-Request") == "true"
         body = render("results.html.j2" if is_part else "page.html.j2", scene, partial=is_part)
         headers = {"Vary": "HX-Request"}
@@ -139,6 +145,18 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
             scene.comparison.wait(_LONG_POLL)
         return HTMLResponse(render("part_compared.html.j2", scene, partial=True))
 
+    @router.get("/parts/layers")
+    def layers(request: Request) -> HTMLResponse:
+        scene = _wait(scene_of(request, desk, language))
+        if scene.gravity:
+            scene.gravity.wait(_LONG_POLL)
+        return HTMLResponse(render("part_layers.html.j2", scene, partial=True))
+
+    @router.get("/parts/table")
+    def table(request: Request) -> HTMLResponse:
+        scene = _wait(scene_of(request, desk, language))
+        return HTMLResponse(render("part_table.html.j2", scene, partial=True))
+
     @router.get("/parts/prices")
     def prices(request: Request) -> HTMLResponse:
         scene = scene_of(request, desk, language)
@@ -147,14 +165,26 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
             scene.explanation.wait(_LONG_POLL)
         return HTMLResponse(render("part_prices.html.j2", scene, partial=True))
 
+    @router.get("/parts/stability")
+    def stability(request: Request) -> HTMLResponse:
+        scene = scene_of(request, desk, language)
+        if scene.work.wait(_LONG_POLL) and scene.plan and scene.resamples:
+            work = desk.stability(scene.plan)
+            if work is not None:
+                work.wait(_LONG_POLL)
+        return HTMLResponse(render("stability.html.j2", scene, partial=True))
+
     return router
 
 
-def _wait(scene: Scene) -> None:
-    """Wait a moment for what may be ready in a moment."""
+def _wait(scene: Scene) -> Scene:
+    """Wait a moment for what may be ready in a moment, and return the scene as it is then."""
     deadline = time.monotonic() + _LONG_POLL
-    while not scene.work.wait(0.05) and not (scene.alone and scene.alone.is_done) and time.monotonic() < deadline:
-        pass
+    while not scene.point and not scene.work.is_done and time.monotonic() < deadline:
+        if (scene.alone or scene.work).wait(_LOOK_AGAIN) and scene.alone and scene.alone.fault:
+            break
+        scene = replace(scene)
+    scene = replace(scene)
     if scene.point:
         if scene.refusal:
             scene.refusal.wait(_LONG_POLL)
@@ -162,6 +192,7 @@ def _wait(scene: Scene) -> None:
             scene.explanation.wait(_LONG_POLL / 2)
         if scene.comparison:
             scene.comparison.wait(_LONG_POLL / 2)
+    return scene
 
 
 def _environment(study: Study, language: str) -> Environment:
@@ -234,20 +265,17 @@ def _unit(plan: Plan, scene: Scene) -> str:
 
 
 def _bars(scene: Scene) -> list[dict[str, object]]:
-    """Return a bar for every number of blocks; its height 4 to 42, None where there is no plan."""
+    """Return a bar for every number of blocks: its height 4 to 42, 0 where that is not known, None without a plan."""
     from tyngdepunkt.model import Plan
 
-    points = scene.frontier.points if scene.frontier else ()
-    values = {point.centres: point.answer.objective for point in points if isinstance(point.answer, Plan)}
+    points = {point.centres: point.answer for point in (scene.frontier.points if scene.frontier else ())}
+    values = {k: answer.objective for k, answer in points.items() if isinstance(answer, Plan)}
     least, most = min([0.0, *values.values()]), max([1.0, *values.values()])
     best = scene.best.centres if scene.best else None
+    heights = {k: 4 + 38 * (value - least) / (most - least) for k, value in values.items()}
     return [
-        {
-            "centres": point.centres,
-            "height": 4 + 38 * (values[point.centres] - least) / (most - least) if point.centres in values else None,
-            "is_best": point.centres == best,
-        }
-        for point in points
+        {"centres": k, "height": heights.get(k, None if k in points else 0), "is_best": k == best}
+        for k in scene.numbers
     ]
 
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tyngdepunkt.model import NoPlan, Partition, Plan, Relaxation, Step
+from tyngdepunkt.model import NoPlan, Partition, Plan, Reason, Relaxation, Status, Step
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import Wording
 from tyngdepunkt.texts.words import constraint_word, objective_meaning, status_word
 from tyngdepunkt.web import sheets
+from tyngdepunkt.web.bonds import bond_pairs
 from tyngdepunkt.web.trace import TRACES, Trace
-from tyngdepunkt.web.view import MINUTES_PER_COMMUTER, MOST, TABLES, Complaint, View
+from tyngdepunkt.web.view import MINUTES_PER_COMMUTER, MOST, TABLES, Complaint, View, first_view
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import BlockMeasure, Explanation, Frontier, FrontierPoint, PlanComparison, PlanMeasure
+    from tyngdepunkt.analysis import (
+        BlockMeasure,
+        Explanation,
+        Frontier,
+        FrontierPoint,
+        Layer,
+        Nesting,
+        PlanComparison,
+        PlanMeasure,
+        Stability,
+    )
     from tyngdepunkt.report.palette import BlockStyle
     from tyngdepunkt.study import Study
     from tyngdepunkt.web.desk import Desk, Work
@@ -47,6 +58,28 @@ class Figure:
     trace: str
     value: str
     label: str
+
+
+class _Shelf(Mapping[str, sheets.Sheet]):
+    """Tables by name, each made when first taken."""
+
+    def __init__(self, made: Mapping[str, Callable[[], sheets.Sheet]]) -> None:
+        self._make = made
+        self._made: dict[str, sheets.Sheet] = {}
+
+    def __getitem__(self, name: str) -> sheets.Sheet:
+        """Return a table."""
+        if name not in self._made:
+            self._made[name] = self._make[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._make)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +124,15 @@ class Scene:
         """The sweep over every number of centres."""
         return self.desk.frontier(self.view.wishes)
 
-    @property
+    @cached_property
     def frontier(self) -> Frontier | None:
-        """The sweep; None while it is under way."""
-        return self.work.value
+        """What is known of the sweep; None while nothing of it can be shown."""
+        return self.desk.known(self.view.wishes)
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether the sweep is over, so that nothing better is to come."""
+        return self.work.value is not None
 
     @cached_property
     def best(self) -> FrontierPoint | None:
@@ -120,17 +158,22 @@ class Scene:
         return max((point.centres for point in points if isinstance(point.answer, Plan)), default=None)
 
     @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of centres that slider and bars step through: all, or in a large study those answered unasked."""
+        return self.desk.numbers(self.view.wishes, self.centres if self.is_settled else None)
+
+    @cached_property
     def point(self) -> FrontierPoint | None:
         """The answer for that number of centres, be the rest known or not; None while it is under way."""
-        if self.frontier:
-            return self.frontier.at(self.centres)
+        if self.frontier and (known := self.frontier.at(self.centres)):
+            return known
         alone = self.alone.value if self.alone else None
         return alone.points[0] if alone and alone.points else None
 
     @cached_property
     def alone(self) -> Work[Frontier] | None:
-        """The answer for that number alone, sought while the sweep is under way; None where there is no need."""
-        if self.frontier or self.work.fault or not self.view.centres:
+        """The answer for that number alone, where the sweep has none, or not yet; None where there is no need."""
+        if not self.view.centres or self.work.fault or (self.frontier and self.frontier.at(self.view.centres)):
             return None
         return self.desk.point(self.view.wishes.with_centres(self.view.centres))
 
@@ -173,6 +216,21 @@ class Scene:
         if not self.plan or not self.view.municipality:
             return None
         return self.desk.explanation(self.plan, self.view.municipality)
+
+    @cached_property
+    def resamples(self) -> int:
+        """Commuting tables that are drawn anew where the reader asks how firm a place is; 0 where it has no meaning."""
+        from tyngdepunkt.analysis import reads_commuters
+
+        plan = self.plan
+        if not plan or plan.certificate.status != Status.OPTIMAL or not reads_commuters(plan.question.objective):
+            return 0
+        return self.study.settings.resamples(len(self.study.territory))
+
+    @cached_property
+    def stability(self) -> Work[Stability] | None:
+        """How often municipalities keep their block; None where the reader has not asked for it."""
+        return self.desk.stability(self.plan, begin=False) if self.plan and self.resamples else None
 
     @cached_property
     def comparison(self) -> Work[PlanComparison] | None:
@@ -368,12 +426,22 @@ class Scene:
                 return text, self.href(max_minutes=float(relaxation.works), centres=self.centres)
             case "seasonal":
                 return say.say("Count roads closed in winter"), self.href(seasonal=True, centres=self.centres)
+            case "most_moved" if self.view.wishes.start is not None:
+                count = int(relaxation.works)
+                moves = replace(self.view.wishes.start, most_moved=count)
+                text = say.say("Allow {count} to be moved", count=say.count(count))
+                return text, self.href(start=moves, centres=self.centres)
+            case "within_counties":
+                return self._without("within_counties", self.href(within_counties=False, centres=self.centres))
+            case "parts":
+                every = frozenset(self.study.territory.parts)
+                return self._without("parts", self.href(split_parts=every, centres=self.centres))
             case "centre" | "not_centre" | "functions" as kind:
                 return self._without(kind, self.href(**{kind: frozenset(), "centres": self.centres}))
             case other:
                 # One wish of several, by its place: together_0.
                 wish, _, place = other.rpartition("_")
-                if wish not in {"together", "apart"} or not place.isdecimal():
+                if wish not in {"together", "apart", "locked", "positions"} or not place.isdecimal():
                     return None
                 groups = getattr(self.view.wishes, wish)
                 rest = tuple(group for index, group in enumerate(groups) if index != int(place))
@@ -383,6 +451,48 @@ class Scene:
         """Return the words and the address that drop a constraint."""
         word = constraint_word(constraint, self.view.language)
         return self.wording.say("Drop the wish: {constraint}", constraint=word), address
+
+    @property
+    def bonds(self) -> list[tuple[str, str]]:
+        """Names and values of the query for the wishes that the form does not offer."""
+        return bond_pairs(self.view.wishes, first_view(self.study, self.view.language).wishes)
+
+    @property
+    def record(self) -> tuple[Reason, ...]:
+        """Floors lifted, villages moved, who was moved from the plan to start from; none where there is no plan."""
+        from tyngdepunkt.analysis import find_record
+
+        return find_record(self.study, self.plan) if self.plan else ()
+
+    # Both layers
+
+    @cached_property
+    def gravity(self) -> Work[Layer] | None:
+        """The centres of gravity, begun when this is first looked at; None where there are no blocks."""
+        return self.desk.gravity(self.view.wishes) if self.plan else None
+
+    @cached_property
+    def nesting(self) -> Nesting | None:
+        """Blocks held against centres of gravity; None until these are there, and where they have no plan."""
+        from tyngdepunkt.analysis import hold_layers
+
+        layer = self.gravity.value if self.gravity else None
+        return hold_layers(self.study, self.plan, layer.plan) if self.plan and layer else None
+
+    @property
+    def nesting_reasons(self) -> tuple[Reason, ...]:
+        """What is to be said of how the layers lie."""
+        from tyngdepunkt.analysis import list_nesting
+
+        return list_nesting(self.nesting) if self.nesting else ()
+
+    @property
+    def layer_sheet(self) -> sheets.Sheet | None:
+        """Every municipality in both layers; None where one is missing."""
+        layer = self.gravity.value if self.gravity else None
+        if self.nesting is None or layer is None or not isinstance(layer.plan, Plan):
+            return None
+        return sheets.layer_sheet(self.study.territory, self.assignment, layer.plan.assignment, self.nesting.elsewhere)
 
     # Where numbers come from
 
@@ -410,26 +520,30 @@ class Scene:
 
     # Tables
 
+    def comes_later(self, table: str) -> bool:
+        """Return whether a table is so long that the page fetches it only when its tab is opened."""
+        return self.desk.is_large and table in {"municipalities", "commuting"} and table != self.view.table
+
     @cached_property
-    def sheets(self) -> dict[str, sheets.Sheet]:
-        """The tables there are, by name."""
+    def sheets(self) -> Mapping[str, sheets.Sheet]:
+        """The tables there are, by name; each made when first looked at."""
         territory = self.study.territory
         assignment = self.plan.assignment if self.plan else None
-        found = [
-            sheets.municipality_sheet(territory, assignment),
-            sheets.commuting_sheet(territory, assignment, self.view.commuters_from),
-        ]
-        if self.measure:
-            found.append(sheets.block_sheet(self.measure))
-        if self.frontier:
-            found.append(sheets.frontier_sheet(self.frontier))
-        if self.compared:
-            found.append(sheets.difference_sheet(self.compared))
-        if self.view.municipality:
-            found.append(sheets.neighbour_sheet(territory, self.view.municipality, assignment))
-        if self.explanation and self.explanation.value:
-            found.append(sheets.price_sheet(self.explanation.value.prices))
-        return {sheet.name: sheet for sheet in found}
+        made: dict[str, Callable[[], sheets.Sheet]] = {
+            "municipalities": lambda: sheets.municipality_sheet(territory, assignment),
+            "commuting": lambda: sheets.commuting_sheet(self.desk.flows, assignment, self.view.commuters_from),
+        }
+        if measure := self.measure:
+            made["blocks"] = lambda: sheets.block_sheet(measure)
+        if frontier := self.frontier:
+            made["frontier"] = lambda: sheets.frontier_sheet(frontier)
+        if compared := self.compared:
+            made["differences"] = lambda: sheets.difference_sheet(compared)
+        if municipality := self.view.municipality:
+            made["neighbours"] = lambda: sheets.neighbour_sheet(territory, municipality, assignment)
+        if self.explanation and (explanation := self.explanation.value):
+            made["prices"] = lambda: sheets.price_sheet(explanation.prices)
+        return _Shelf(made)
 
     # The map
 
@@ -438,23 +552,26 @@ class Scene:
         """How the block around each municipality is filled, should it be a centre; for the map's script."""
         from tyngdepunkt.report.palette import PATTERNS, TILE, UNASSIGNED
 
-        def fill(style: BlockStyle) -> dict[str, object]:
-            pattern = PATTERNS[style.pattern]
-            return {
-                "colour": style.colour,
-                "stroke": style.pattern_colour,
-                "path": pattern.path,
-                "width": pattern.width,
-            }
-
-        ids = self.study.territory.ids
-        return {"fills": {each: fill(self.style(each)) for each in ids}, "unassigned": fill(UNASSIGNED), "tile": TILE}
+        return {
+            "patterns": {name: (each.path, each.width) for name, each in PATTERNS.items()},
+            "fills": {each: _fill(style) for each, style in self.desk.styles.items()},
+            "unassigned": _fill(UNASSIGNED),
+            "tile": TILE,
+        }
 
     def style(self, centre: str) -> BlockStyle:
-        """Return the colour and the pattern of a centre's block, the same for every number of centres."""
-        from tyngdepunkt.report.palette import territory_styles
+        """Return the colour and the pattern of a centre's block, nearly always the same for every number of centres."""
+        return self.restyled.get(centre) or self.desk.styles[centre]
 
-        return territory_styles(self.study.territory)[centre]
+    @cached_property
+    def restyled(self) -> Mapping[str, BlockStyle]:
+        """Centre id to style, where it would look like a block beside it in its usual one."""
+        from tyngdepunkt.report.palette import plan_styles
+
+        if not self.plan or not self.desk.is_large:
+            return {}
+        styles = plan_styles(self.study.territory, self.assignment)
+        return {centre: style for centre, style in styles.items() if style != self.desk.styles[centre]}
 
     def block(self, centre: str) -> BlockMeasure | None:
         """Return the measures of the block around a centre."""
@@ -477,10 +594,12 @@ class Scene:
             "centres": self.centres,
             "ready": self.point is not None,
             "feasible": self.plan is not None,
+            "numbers": self.numbers if self.desk.is_large else None,
             "sweep": self.view.query(self.study, "", reference="", municipality="", centres=None)
-            if self.frontier
+            if self.is_swept
             else None,
             "assignment": dict(self.assignment),
+            "fills": {centre: _fill(style) for centre, style in self.restyled.items()},
             "clashing": self.clashing,
             "reference": dict(reference.blocks) if reference else None,
             "municipality": self.view.municipality,
@@ -511,3 +630,8 @@ class Scene:
         """The floors that the form offers by name."""
         settings = self.study.settings
         return tuple(sorted({0, settings.blocks_floor, settings.gravity_floor}))
+
+
+def _fill(style: BlockStyle) -> tuple[str, str, str]:
+    """Return a style as the map's script reads it: colour, colour of the strokes, name of the pattern."""
+    return style.colour, style.pattern_colour, style.pattern

@@ -13,6 +13,7 @@ from tyngdepunkt.web.app import create_app
 from tyngdepunkt.web.chrome import MISSING_ASSETS, assets_are_built
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Answers
     from tyngdepunkt.study import Study
 
 __all__ = ["serve"]
@@ -22,7 +23,13 @@ _OPEN_AFTER = 0.8
 
 
 def serve(
-    study: Study, host: str = "127.0.0.1", *, port: int = 8000, open_browser: bool = True, language: str = "nb"
+    study: Study,
+    host: str = "127.0.0.1",
+    *,
+    port: int = 8000,
+    open_browser: bool = True,
+    language: str = "nb",
+    answers: Answers | None = None,
 ) -> None:
     """
     Serve the workbench until interrupted.
@@ -39,6 +46,8 @@ def serve(
         Whether to open the page in the reader's browser.
     language
         The language of the page until the reader chooses another.
+    answers
+        Where answers are kept from run to run; None to keep them in memory alone.
 
     Raises
     ------
@@ -56,7 +65,7 @@ def serve(
         timer = threading.Timer(_OPEN_AFTER, webbrowser.open, [address])
         timer.daemon = True
         timer.start()
-    server = uvicorn.Server(uvicorn.Config(create_app(study, language=language), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(create_app(study, language=language, answers=answers), log_level="warning"))
     server.run(sockets=[listener])
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from tyngdepunkt.model import Plan, Territory
 from tyngdepunkt.texts.wording import later
@@ -27,6 +29,7 @@ __all__ = [
     "difference_sheet",
     "flows",
     "frontier_sheet",
+    "layer_sheet",
     "municipality_sheet",
     "neighbour_sheet",
     "price_sheet",
@@ -185,6 +188,47 @@ def municipality_sheet(territory: Territory, assignment: Mapping[str, str] | Non
     return Sheet("municipalities", later("Municipalities"), columns, tuple(rows))
 
 
+def layer_sheet(
+    territory: Territory, blocks: Mapping[str, str], gravity: Mapping[str, str], elsewhere: Collection[str]
+) -> Sheet:
+    """
+    Return every municipality with its block and its centre of gravity.
+
+    Parameters
+    ----------
+    territory
+        The municipalities.
+    blocks, gravity
+        Municipality id to the id of its centre, in either layer.
+    elsewhere
+        Ids of those that belong otherwise in the two layers.
+
+    Returns
+    -------
+    One row a municipality, in order of id.
+    """
+    columns = (
+        Column("municipality", later("Municipality"), "municipality"),
+        Column("id", later("Number"), "id"),
+        Column("block", later("Block"), "block"),
+        Column("gravity", later("Centre of gravity"), "municipality"),
+        Column("population", later("Inhabitants"), "count", "population"),
+        Column("differs", later("Another than its block's centre"), "yes"),
+    )
+    rows = tuple(
+        {
+            "municipality": municipality.id,
+            "id": municipality.id,
+            "block": blocks[municipality.id],
+            "gravity": gravity[municipality.id],
+            "population": municipality.population,
+            "differs": municipality.id in elsewhere,
+        }
+        for municipality in sorted(territory.municipalities, key=lambda each: each.id)
+    )
+    return Sheet("layers", later("Both layers"), columns, rows)
+
+
 def flows(territory: Territory) -> tuple[tuple[str, str, int, int], ...]:
     """
     Return who commutes between each two municipalities.
@@ -199,23 +243,24 @@ def flows(territory: Territory) -> tuple[tuple[str, str, int, int], ...]:
     Ids of the two, in order, and commuters from the first to the second and back [persons]; the most first.
     """
     found = []
-    for i, a in enumerate(territory.ids):
-        for j in range(i + 1, len(territory)):
-            there, back = int(territory.commuters[i, j]), int(territory.commuters[j, i])
-            if there or back:
-                b = territory.ids[j]
-                found.append((a, b, there, back) if a < b else (b, a, back, there))
+    both = np.triu(territory.commuters + territory.commuters.T, k=1)
+    for i, j in zip(*(each.tolist() for each in np.nonzero(both)), strict=True):
+        there, back = int(territory.commuters[i, j]), int(territory.commuters[j, i])
+        a, b = territory.ids[i], territory.ids[j]
+        found.append((a, b, there, back) if a < b else (b, a, back, there))
     return tuple(sorted(found, key=lambda each: (-each[2] - each[3], each[:2])))
 
 
-def commuting_sheet(territory: Territory, assignment: Mapping[str, str] | None, commuters_from: int) -> Sheet:
+def commuting_sheet(
+    found: Sequence[tuple[str, str, int, int]], assignment: Mapping[str, str] | None, commuters_from: int
+) -> Sheet:
     """
     Return the lines that the map draws.
 
     Parameters
     ----------
-    territory
-        The municipalities.
+    found
+        Who commutes between each two, see `flows`.
     assignment
         Municipality id to the id of its centre; None where there is no plan.
     commuters_from
@@ -245,7 +290,7 @@ def commuting_sheet(territory: Territory, assignment: Mapping[str, str] | None, 
             "tie": bool(inside) and (inside.get(a) == b or inside.get(b) == a),
             "inside": bool(inside) and inside.get(a) == inside.get(b),
         }
-        for a, b, there, back in flows(territory)
+        for a, b, there, back in found
         if there + back >= commuters_from
     )
     return Sheet("commuting", later("Commuting"), columns, rows)

@@ -21,12 +21,13 @@ and Forward undo and redo the question.
     reference=NIVI 2013    the plan laid over
     municipality=1524      the one looked at
     commuting=1            lines on the map
-    commuters_from=100     fewest commuters of a line and of a row [persons]
+    commuters_from=100     fewest commuters of a line and of a row [persons]; in a large study 500 where absent
     table=frontier         the table shown
     language=nn
 
-A form may also send ``floor=own`` with ``floor_own``, ``objective=weighted`` with ``minutes_per_commuter``,
-and ``wish`` with ``wish_a`` and ``wish_b``; and ``together``, ``apart`` and ``centre`` take names as well as ids.
+The wishes that the form does not offer are in `bonds`. A form may also send ``floor=own`` with ``floor_own``,
+``objective=weighted`` with ``minutes_per_commuter``, and ``wish`` with ``wish_a`` and ``wish_b``; and ``together``,
+``apart`` and ``centre`` take names as well as ids.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective, Question
 from tyngdepunkt.texts import LANGUAGES
 from tyngdepunkt.texts.wording import Wording, later
+from tyngdepunkt.web.bonds import bond_pairs, read_bonds
 
 if TYPE_CHECKING:
     from tyngdepunkt.study import Study
@@ -53,10 +55,13 @@ MOST = 0
 COMMUTERS_FROM = 100
 """Fewest commuters, both ways, of a line that the map draws until the reader says otherwise [persons]."""
 
+COMMUTERS_FROM_LARGE = 500
+"""The same in a study of many municipalities, whose lines would otherwise hide one another [persons]."""
+
 MINUTES_PER_COMMUTER = 500.0
 """Person-minutes that weigh as much as one commuter where both count, until the reader says otherwise [min]."""
 
-TABLES = ("blocks", "municipalities", "frontier", "commuting", "differences", "sources")
+TABLES = ("blocks", "municipalities", "layers", "frontier", "commuting", "differences", "sources")
 """The tables of the page, in order."""
 
 _WISHES = ("centre", "not_centre", "together", "apart")
@@ -152,13 +157,14 @@ class View:
         pairs += [("centre", each) for each in sorted(wishes.centre)]
         pairs += [("not_centre", each) for each in sorted(wishes.not_centre)]
         pairs += [("functions", each) for each in sorted(wishes.functions)]
+        pairs += bond_pairs(wishes, first.wishes)
         if view.reference:
             pairs.append(("reference", view.reference))
         if view.municipality:
             pairs.append(("municipality", view.municipality))
         if view.commuting:
             pairs.append(("commuting", "1"))
-        if view.commuters_from != COMMUTERS_FROM:
+        if view.commuters_from != first.commuters_from:
             pairs.append(("commuters_from", str(view.commuters_from)))
         if view.table != TABLES[0]:
             pairs.append(("table", view.table))
@@ -200,14 +206,19 @@ def first_view(study: Study, language: str) -> View:
     -------
     The view.
     """
+    from tyngdepunkt.analysis import is_large
+
     settings = study.settings
     wishes = Question(
         centres=1,
         objective=Objective.from_text(str(settings.objective)),
         floor=settings.blocks_floor,
         seasonal=settings.seasonal,
+        within_counties=settings.within_counties,
     )
-    return View(wishes=wishes, centres=settings.blocks_centres, language=language)
+    wishes = study.with_record(wishes)
+    least = COMMUTERS_FROM_LARGE if is_large(study) else COMMUTERS_FROM
+    return View(wishes=wishes, centres=settings.blocks_centres, language=language, commuters_from=least)
 
 
 def read_view(pairs: Iterable[tuple[str, str]], study: Study, language: str) -> tuple[View, tuple[Complaint, ...]]:
@@ -247,6 +258,7 @@ def read_view(pairs: Iterable[tuple[str, str]], study: Study, language: str) -> 
         centre=reader.municipalities("centre", [*given.get("centre", ()), *_wished(last, "centre")]),
         not_centre=reader.municipalities("not_centre", [*given.get("not_centre", ()), *_wished(last, "not_centre")]),
         functions=reader.functions(given.get("functions", ())),
+        **read_bonds(given, reader, first.wishes),
     )
     view = replace(
         first,
@@ -255,7 +267,7 @@ def read_view(pairs: Iterable[tuple[str, str]], study: Study, language: str) -> 
         reference=reader.reference(last.get("reference", "")),
         municipality=reader.municipality(last.get("municipality", "")),
         commuting=last.get("commuting") == "1",
-        commuters_from=reader.whole("commuters_from", last.get("commuters_from", ""), COMMUTERS_FROM),
+        commuters_from=reader.whole("commuters_from", last.get("commuters_from", ""), first.commuters_from),
         table=last["table"] if last.get("table") in TABLES else TABLES[0],
     )
     return view, tuple(reader.complaints)

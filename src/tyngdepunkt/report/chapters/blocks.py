@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tyngdepunkt.analysis import BlockMeasure
-from tyngdepunkt.model import NoPlan
+from tyngdepunkt.analysis import BlockMeasure, find_record
+from tyngdepunkt.model import NoPlan, Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_blocks
@@ -57,7 +57,17 @@ def write_blocks(briefing: Briefing) -> list[Part]:
         *picture_blocks(briefing),
         Heading(say("The blocks one by one"), level=2),
         *(Paragraph(_portrait(briefing, block), lead=briefing.name(block.centre)) for block in layer.measure.blocks),
+        *_record(briefing, layer.plan),
     ]
+
+
+def _record(briefing: Briefing, plan: Plan) -> list[Part]:
+    """Return what the plan owes to what is on record; nothing where nothing is."""
+    found = find_record(briefing.analysis.study, plan)
+    if not found:
+        return []
+    heading = Heading(briefing.wording.say("On record: lifted floors, villages, moves and positions"), level=2)
+    return [heading, Bullets(tuple(briefing.say_reason(reason) for reason in found))]
 
 
 def _portrait(briefing: Briefing, block: BlockMeasure) -> str:

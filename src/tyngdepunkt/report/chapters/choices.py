@@ -40,6 +40,11 @@ def write_choices(briefing: Briefing) -> list[Part]:
                     " councils decide."
                 ),
                 say(
+                    "It keeps the positions that stand in the study, and knows no others; nor does it know referendums,"
+                    " identity, language or the money that a merger brings or costs."
+                )
+                if briefing.question.positions
+                else say(
                     "It does not know the positions that councils have recorded, nor referendums, identity, language"
                     " or the money that a merger brings or costs."
                 ),
@@ -47,7 +52,9 @@ def write_choices(briefing: Briefing) -> list[Part]:
                     "It does not measure services, jobs, grants or democracy for each municipality. A gain for every"
                     " participant is not certified here."
                 ),
-                say("It divides no municipality: villages that might go elsewhere follow their municipality."),
+                say("Of parts of municipalities it knows those that have a row of their own in the study.")
+                if briefing.territory.parts
+                else say("It divides no municipality: villages that might go elsewhere follow their municipality."),
             )
         ),
     ]

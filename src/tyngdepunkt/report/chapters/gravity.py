@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tyngdepunkt.analysis import list_nesting
 from tyngdepunkt.model import NoPlan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
@@ -43,7 +44,17 @@ def write_gravity(briefing: Briefing) -> list[Part]:
             Paragraph(briefing.name_all(block.members) + ".", lead=briefing.name(block.centre))
             for block in layer.measure.blocks
         ),
+        *_nesting(briefing),
     ]
+
+
+def _nesting(briefing: Briefing) -> list[Part]:
+    """Return how the two layers lie to one another; nothing where the blocks have no plan."""
+    nesting = briefing.analysis.nesting
+    if nesting is None:
+        return []
+    said = tuple(briefing.say_reason(reason) for reason in list_nesting(nesting))
+    return [Heading(briefing.wording.say("The layers held against one another"), level=2), Bullets(said)]
 
 
 def _introduction(briefing: Briefing) -> str:

@@ -34,6 +34,8 @@ def write_tipping(briefing: Briefing) -> list[Part]:
     figures = ["municipality", "here", "there", "written", "commuters"]
     if briefing.territory.minutes is not None:
         figures.append("minutes")
+    if analysis.stability is not None:
+        figures.append("kept")
     table = list_cheapest(briefing, most=_MOST_ROWS)
     note = say(
         "Each municipality's cheapest other block; the spreadsheet has all {count} prices.",
@@ -50,8 +52,28 @@ def write_tipping(briefing: Briefing) -> list[Part]:
             )
         ),
         Paragraph(_count_prices(briefing)),
+        Paragraph(_say_stability(briefing)),
         *([Grid(replace(table.pick(*figures), note=note))] if cheapest(briefing) else []),
     ]
+
+
+def _say_stability(briefing: Briefing) -> str:
+    """Return how firm the places are against chance in the commuting table, or that it was not worked out."""
+    wording, stability = briefing.wording, briefing.analysis.stability
+    if stability is None:
+        return wording.say(
+            "How often municipalities keep their block where the commuting table is drawn anew was not worked out here."
+        )
+    whole = stability.whole
+    return wording.say(
+        "Beside the price stands how often the municipality keeps its block where the commuting table is drawn anew,"
+        " each figure by chance around itself (Poisson): {count} tables, each with its own proven best plan. In {share}"
+        " of them every municipality keeps its block (95 per cent confidence: {low} to {high}).",
+        count=wording.count(stability.solved),
+        share=wording.share(whole.share),
+        low=wording.share(whole.low),
+        high=wording.share(whole.high),
+    )
 
 
 def _count_prices(briefing: Briefing) -> str:

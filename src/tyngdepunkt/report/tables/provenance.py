@@ -215,9 +215,20 @@ def list_wishes(briefing: Briefing) -> tuple[tuple[str, str, str], ...]:
     say, question = briefing.wording.say, briefing.question
     minutes = "" if question.max_minutes is None else briefing.wording.minutes(question.max_minutes)
     functions = briefing.functions(sorted(question.functions))
-    together, apart = (
+    together, apart, locked = (
         "; ".join(briefing.name_all(sorted(group)) for group in groups)
-        for groups in (question.together, question.apart)
+        for groups in (question.together, question.apart, question.locked)
+    )
+    overrides = "; ".join(f"{briefing.name(o.municipality)}: {briefing.given(o.reason)}" for o in question.overrides)
+    start = question.start
+    moved = (
+        ""
+        if start is None
+        else say(
+            "at most {count} from {plan}",
+            count=briefing.wording.count(start.most_moved),
+            plan=briefing.plan_name(start.name),
+        )
     )
     return (
         (say("Longest time to the centre"), minutes, say("No municipality is farther from its centre.")),
@@ -226,6 +237,24 @@ def list_wishes(briefing: Briefing) -> tuple[tuple[str, str, str], ...]:
         (say("Shall lie apart"), apart, say("No two of a group lie in one block.")),
         (say("Shall be centres"), briefing.name_all(sorted(question.centre)), say("Each of them is a centre.")),
         (say("Shall not be centres"), briefing.name_all(sorted(question.not_centre)), say("None of them is a centre.")),
+        (say("Least population lifted for"), overrides, say("The block of each may have fewer inhabitants.")),
+        (say("Shall be a block of their own"), locked, say("Each group is a block, with nobody else in it.")),
+        (
+            say("Borders of counties"),
+            say("no block crosses them") if question.within_counties else "",
+            say("A block lies within one county."),
+        ),
+        (
+            say("Recorded positions"),
+            briefing.wording.count(len(question.positions)) if question.positions else "",
+            say("No plan goes against what a council has recorded."),
+        ),
+        (say("Moved from a plan"), moved, say("All others stay with those they lie with there.")),
+        (
+            say("Parts of municipalities that may lie elsewhere"),
+            briefing.name_all(sorted(question.split_parts)),
+            say("They need not lie with the rest of their municipality."),
+        ),
     )
 
 

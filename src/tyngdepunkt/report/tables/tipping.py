@@ -169,13 +169,27 @@ def _columns(briefing: Briefing) -> tuple[Column, ...]:
             briefing.source("travel_times.minutes"),
             say("By car and ferry, without waiting."),
         ),
+        *_kept_column(briefing),
     )
+
+
+def _kept_column(briefing: Briefing) -> tuple[Column, ...]:
+    """Return the column of how often a municipality keeps its block; none where that was not worked out."""
+    stability, wording = briefing.analysis.stability, briefing.wording
+    if stability is None:
+        return ()
+    meaning = wording.say(
+        "Share of {count} commuting tables drawn anew in whose best plan the municipality keeps its block.",
+        count=wording.count(stability.solved),
+    )
+    own = briefing.own_source("commuting")
+    return (Column("kept", wording.say("Keeps its block"), Kind.SHARE, "", own, meaning),)
 
 
 def _rows(briefing: Briefing, prices: list[Price]) -> tuple[tuple[Cell, ...], ...]:
     """Return a row for each price."""
     say = briefing.wording.say
-    plan = briefing.analysis.blocks.plan
+    plan, stability = briefing.analysis.blocks.plan, briefing.analysis.stability
     rows: list[tuple[Cell, ...]] = []
     for price in prices:
         exactness = say("impossible") if price.amount is None else say("exact") if price.exact else say("at least")
@@ -191,6 +205,7 @@ def _rows(briefing: Briefing, prices: list[Price]) -> tuple[tuple[Cell, ...], ..
                 write_price(briefing, price),
                 price.commuters,
                 price.minutes,
+                *(() if stability is None else (stability.keeps(price.municipality).share,)),
             )
         )
     return tuple(rows)

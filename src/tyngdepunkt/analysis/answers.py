@@ -1,0 +1,278 @@
+"""
+Answers found before, used again where they answer what is asked now.
+
+What is kept lies under the content of everything that decides it: territory, question, seed, and the program that
+found it. A proven answer holds for any time limit; one with a gap only where no more time is given than was then.
+Whatever is used is verified anew, and dropped where it fails.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import tyngdepunkt
+from tyngdepunkt import model, structure
+from tyngdepunkt.errors import PlanError
+from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory, content_key
+from tyngdepunkt.structure import SECONDS, Solver, verify
+from tyngdepunkt.structure.highs import solver_version
+from tyngdepunkt.structure.verify import objective_of
+
+__all__ = ["Answers", "KeptAnswer", "KeptPrice", "RecallingSolver", "engine_version", "solver_of"]
+
+_TOLERANCE = 1e-6
+
+T = TypeVar("T")
+
+
+class Answers(Protocol):
+    """Where answers are kept; a damaged answer counts as none."""
+
+    def recall(self, key: str, shape: type[T]) -> T | None:
+        """Return the answer of that shape kept under a key, or None."""
+
+    def keep(self, key: str, answer: object) -> None:
+        """Keep an answer under a key."""
+
+    def forget(self, key: str) -> None:
+        """Drop what is kept under a key."""
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """
+    The answer to one question, and how hard it was looked for.
+
+    Parameters
+    ----------
+    plan
+        The plan; None where there is none.
+    no_plan
+        Why there is none; None where there is a plan.
+    seconds
+        Time limit under which it was found [s].
+    deep
+        Whether the reasons were looked for, should there be no plan.
+    """
+
+    plan: Plan | None
+    no_plan: NoPlan | None
+    seconds: float
+    deep: bool
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether more time would change nothing."""
+        if self.plan is not None:
+            return self.plan.certificate.status is Status.OPTIMAL
+        return self.no_plan is not None and self.no_plan.kind != "unsettled"
+
+
+@dataclass(frozen=True)
+class KeptPrice:
+    """
+    The price of one move, and how hard it was looked for.
+
+    Parameters
+    ----------
+    amount
+        The price in the unit of the objective; None where the move is impossible.
+    exact
+        Whether `amount` is the price itself, and not the least that it may be.
+    moved
+        Municipality id to centre id, where the plan with the move differs from the best; None where none was found.
+    cap
+        Price above which no exact one was sought; None for none.
+    seconds
+        Time limit under which it was found [s].
+    """
+
+    amount: float | None
+    exact: bool
+    moved: Mapping[str, str] | None
+    cap: float | None
+    seconds: float
+
+
+@cache
+def engine_version() -> str:
+    """
+    Return what stands for the program that finds answers.
+
+    Returns
+    -------
+    Version of the program and of the solver, and the content of the engine's source files: an answer of an engine
+    that has been mended since is not used.
+    """
+    files = sorted(
+        path for package in (model, structure) for folder in package.__path__ for path in Path(folder).glob("*.py")
+    )
+    source = content_key([(path.name, path.read_text(encoding="utf-8")) for path in files])
+    return f"tyngdepunkt {tyngdepunkt.__version__}, {solver_version()}, {source}"
+
+
+_KEYS: weakref.WeakKeyDictionary[Territory, str] = weakref.WeakKeyDictionary()
+
+
+def _key_of(territory: Territory) -> str:
+    """Return a territory's key, worked out once for each."""
+    key = _KEYS.get(territory)
+    if key is None:
+        key = _KEYS[territory] = content_key(territory)
+    return key
+
+
+def solver_of(territory: Territory, question: Question, *, seed: int, answers: Answers | None) -> Solver:
+    """
+    Return a solver that uses the answers kept before, where there are any.
+
+    Parameters
+    ----------
+    territory, question, seed
+        As for `tyngdepunkt.structure.Solver`.
+    answers
+        Where answers are kept; None for nowhere.
+
+    Returns
+    -------
+    The solver.
+
+    Raises
+    ------
+    QuestionError
+        Where the question cannot be asked of this territory.
+    """
+    if answers is None:
+        return Solver(territory, question, seed=seed)
+    return RecallingSolver(territory, question, seed=seed, answers=answers)
+
+
+class RecallingSolver(Solver):
+    """
+    A solver that looks among kept answers first, and keeps what it finds.
+
+    Parameters
+    ----------
+    territory, question, seed
+        As for `tyngdepunkt.structure.Solver`.
+    answers
+        Where answers are kept.
+    """
+
+    def __init__(self, territory: Territory, question: Question, *, seed: int, answers: Answers) -> None:
+        super().__init__(territory, question, seed=seed)
+        self._answers = answers
+
+    def find(
+        self, centres: int, *, seconds: float = SECONDS, effort: float = 1.0, reasons: bool = True
+    ) -> Plan | NoPlan:
+        """
+        Find the best plan with that many centres, or recall it.
+
+        Parameters
+        ----------
+        centres, seconds, effort, reasons
+            As for `tyngdepunkt.structure.Solver.find`.
+
+        Returns
+        -------
+        A verified plan, or why there is none.
+        """
+        key = content_key("answer", *self._decides(self.question.with_centres(centres)), effort)
+        kept = self._answers.recall(key, KeptAnswer)
+        if kept is not None and kept.plan is not None and not self._keeps_its_word(kept.plan, centres):
+            self._answers.forget(key)
+            kept = None
+        if kept is not None and (kept.is_proven or kept.seconds >= seconds):
+            if kept.plan is not None:
+                return kept.plan
+            if kept.no_plan is not None and (kept.deep or not reasons):
+                return kept.no_plan
+        answer = super().find(centres, seconds=seconds, effort=effort, reasons=reasons)
+        if isinstance(answer, Plan):
+            if kept is not None and kept.plan is not None:
+                answer = self._better_of(answer, kept.plan)
+            self._answers.keep(key, KeptAnswer(answer, None, seconds, deep=True))
+        else:
+            self._answers.keep(key, KeptAnswer(None, answer, seconds, deep=reasons))
+        return answer
+
+    def price(
+        self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """
+        Find what a move costs, or recall it.
+
+        Parameters
+        ----------
+        best, municipality, centre, cap, seconds
+            As for `tyngdepunkt.structure.Solver.price`.
+
+        Returns
+        -------
+        The price (None where impossible), whether it is exact, and the plan found (None where none was).
+        """
+        key = content_key("price", *self._decides(best.question), best.assignment, municipality, centre)
+        kept = self._answers.recall(key, KeptPrice)
+        if kept is not None and not self._is_its_price(kept, best, municipality, centre):
+            self._answers.forget(key)
+            kept = None
+        if kept is not None and _serves(kept, cap, seconds):
+            return kept.amount, kept.exact, None if kept.moved is None else {**best.assignment, **kept.moved}
+        amount, exact, assignment = super().price(best, municipality, centre, cap=cap, seconds=seconds)
+        moved = None
+        if assignment is not None:
+            moved = {i: j for i, j in assignment.items() if best.assignment[i] != j}
+        limit = cap if cap < float("inf") else None
+        self._answers.keep(key, KeptPrice(amount, exact, moved, limit, seconds))
+        return amount, exact, assignment
+
+    def _decides(self, question: Question) -> tuple[object, ...]:
+        """Return all that decides an answer but the time limit."""
+        return engine_version(), _key_of(self.territory), question, self.seed
+
+    def _keeps_its_word(self, plan: Plan, centres: int) -> bool:
+        """Return whether a plan is one for this question, checked without the solver."""
+        try:
+            return plan.question == self.question.with_centres(centres) and bool(verify(self.territory, plan))
+        except PlanError:
+            return False
+
+    def _is_its_price(self, kept: KeptPrice, best: Plan, municipality: str, centre: str) -> bool:
+        """Return whether the plan of an exact price keeps the question's word, has the move, and costs so much."""
+        if kept.moved is None:
+            return True
+        assignment = {**best.assignment, **kept.moved}
+        try:
+            value = objective_of(self.territory, best.question, assignment)
+            witness = Certificate(Status.HEURISTIC, None, "", 0.0, self.seed)
+            verify(self.territory, Plan(best.question, assignment, value, witness))
+        except (KeyError, PlanError):
+            return False
+        cost = self.problem.sign * (best.objective - value)
+        slack = _TOLERANCE * max(1.0, abs(best.objective))
+        costs_so = not kept.exact or (kept.amount is not None and abs(max(0.0, cost) - kept.amount) <= slack)
+        return assignment[municipality] == centre and costs_so
+
+    def _better_of(self, new: Plan, old: Plan) -> Plan:
+        """Return the better of two plans for one question, with the tighter of their bounds."""
+        if new.certificate.status is Status.OPTIMAL:
+            return new
+        sign = self.problem.sign
+        best = max((new, old), key=lambda plan: sign * plan.objective)
+        bounds = [plan.certificate.bound for plan in (new, old) if plan.certificate.bound is not None]
+        bound = min(bounds, key=lambda each: sign * each, default=None)
+        joined = replace(best, certificate=replace(best.certificate, bound=bound))
+        return replace(joined, certificate=replace(joined.certificate, checks=verify(self.territory, joined)))
+
+
+def _serves(kept: KeptPrice, cap: float, seconds: float) -> bool:
+    """Return whether a price answers what is asked now."""
+    if kept.exact or (kept.amount is not None and kept.amount >= cap):
+        return True
+    return kept.seconds >= seconds and (kept.cap is None or kept.cap >= cap)

@@ -1,0 +1,1017 @@
+"""The commands about cooperation: the register and its measures, the assessment of a group, legal form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tyngdepunkt import __version__
+from tyngdepunkt.cli.asking import answer_question, name_of, open_study, read_plan
+from tyngdepunkt.cli.guard import MENDABLE, NO_PLAN, tell
+from tyngdepunkt.cli.layout import Row, emit, table_text
+from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.errors import QuestionError
+
+if TYPE_CHECKING:
+    from tyngdepunkt.analysis.cooperation import (
+        Answer,
+        Assessment,
+        Evidence,
+        FormAdvice,
+        FormVerdict,
+        MunicipalityCooperation,
+        RegisterMeasure,
+    )
+    from tyngdepunkt.model import Arrangement, Partition, Plan, Register
+    from tyngdepunkt.store.importing import Preview
+    from tyngdepunkt.store.register import Change, RegisterStore
+    from tyngdepunkt.study import Study
+
+__all__ = ["register"]
+
+_REGISTER = """
+The register of cooperation: who cooperates with whom on what.
+
+It begins as the tables of the study. Once something is imported or changed it is kept in a database, register.sqlite
+beside the study or, for the study that ships, in your own data folder; --register names another file or a shared
+database.
+
+Example: tyngdepunkt register list --year 2018 --municipality Volda
+"""
+
+_LIST = """
+List the arrangements of a year.
+
+Each once, by the latest row that is not later than the year; a row of an earlier year that nothing came after is
+marked as carried over.
+
+Example: tyngdepunkt register list --year 2018 --municipality Volda
+"""
+
+_MEASURE = """
+Measure the cooperation of a year, municipality by municipality.
+
+How many arrangements, by level, task and form; another's count beside it, and the gap. With a plan (--centres,
+--floor or another wish, or --plan) also the share of each municipality's arrangements that lie inside its block.
+
+Example: tyngdepunkt register measure --year 2013 --centres 7 --floor 15000
+"""
+
+_FORMS = """
+Check whether the legal forms of a year's arrangements can carry their tasks.
+
+Only where a source tells what the task needs (table task_needs); all else is unknown, and is counted as such.
+
+Example: tyngdepunkt register forms --year 2013
+"""
+
+_IMPORT = """
+Import the register from a workbook or a file of comma-separated values.
+
+Shows what would be added, changed, removed and left, and every fault by its cell. With --apply it is done, all of it
+or nothing; where anything is faulty nothing is written, and the exit code is 1. What the file lacks stays in the
+register unless --remove-missing is given.
+
+Example: tyngdepunkt register import register.xlsx --apply
+"""
+
+_EXPORT = """
+Export the register to a workbook (.xlsx) or to comma-separated values (.csv), to edit and import again.
+
+Example: tyngdepunkt register export register.xlsx
+"""
+
+_HISTORY = """
+List who changed what in the register, latest first.
+
+Example: tyngdepunkt register history --arrangement S18_15
+"""
+
+_UNDO = """
+Undo a change of the register.
+
+CHANGE is its number in tyngdepunkt register history. Where the arrangement has been changed since, nothing is done and
+what was changed is shown.
+
+Example: tyngdepunkt register undo 12
+"""
+
+_ASSESS = """
+Assess how near a group of municipalities is to long-term strategic cooperation.
+
+Seven items, each with the evidence of the register and what is missing; what the register cannot tell is unknown until
+the cooperation has answered (--answer). Thresholds have no source: give your own, or see the evidence unjudged.
+
+Example: tyngdepunkt assess --municipalities Volda,Ørsta --year 2018
+"""
+
+_LEGAL_FORM = """
+Say which legal forms a task allows, and why the others fall.
+
+Each form once: allowed, conditional or excluded, with its provision and the reason.
+
+Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes --matters-of-principle no
+"""
+
+
+class YesNo(StrEnum):
+    """Yes or no."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class YesNoAny(StrEnum):
+    """Yes, no, or either."""
+
+    YES = "yes"
+    NO = "no"
+    ANY = "any"
+
+
+class ActYear(StrEnum):
+    """The Local Government Acts."""
+
+    Y2018 = "2018"
+    Y1992 = "1992"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """
+    Where the register is kept.
+
+    Parameters
+    ----------
+    place
+        File or address of the database; empty for the default.
+    """
+
+    place: Annotated[
+        str,
+        typer.Option(
+            "--register",
+            metavar="FILE",
+            envvar="TYNGDEPUNKT_REGISTER",
+            show_envvar=False,
+            help=(
+                "File or address of the database that the register is kept in; also TYNGDEPUNKT_REGISTER. Default: the "
+                "study's own, and its tables as long as there is none."
+            ),
+            show_default=False,
+        ),
+    ] = ""
+
+
+Year = Annotated[
+    int | None,
+    typer.Option("--year", metavar="YEAR", help="Year of the picture. Default: the last that the register describes."),
+]
+Who = Annotated[
+    str,
+    typer.Option("--who", metavar="NAME", help="Who makes the change. Default: your user name.", show_default=False),
+]
+PlanName = Annotated[
+    str,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        help='A reference plan of the study ("county governor 2016") or a file, in place of --centres. Default: none.',
+        show_default=False,
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    group = typer.Typer(
+        rich_markup_mode=None,
+        invoke_without_command=True,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        callback=_show_help,
+    )
+    command(group, name="list", help=_LIST)(list_arrangements)
+    command(group, name="measure", help=_MEASURE)(measure_year)
+    command(group, name="forms", help=_FORMS)(check_year)
+    command(group, name="import", help=_IMPORT)(import_file)
+    command(group, name="export", help=_EXPORT)(export_file)
+    command(group, name="history", help=_HISTORY)(list_history)
+    command(group, name="undo", help=_UNDO)(undo_change)
+    app.add_typer(group, name="register", help=_REGISTER)
+    command(app, name="assess", help=_ASSESS)(assess)
+    command(app, name="legal-form", help=_LEGAL_FORM)(advise)
+
+
+def _show_help(context: typer.Context) -> None:
+    """Print the help where no command of the group is named."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def list_arrangements(
+    *,
+    year: Year = None,
+    municipality: Annotated[
+        str,
+        typer.Option(
+            "--municipality",
+            metavar="A",
+            help="Only those that it takes part in; id or name. Default: all.",
+            show_default=False,
+        ),
+    ] = "",
+    task: Annotated[
+        str,
+        typer.Option("--task", metavar="AREA", help="Only those of a service area. Default: all.", show_default=False),
+    ] = "",
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print the arrangements of a year."""
+    study, found, year = _open(source, keeping, year)
+    picture = found.at(year)
+    wanted = study.territory.find(municipality) if municipality else ""
+    shown = [
+        each
+        for each in (picture.of(wanted) if wanted else picture.arrangements)
+        if not task or each.task.casefold() == task.casefold()
+    ]
+    if task and not shown and task.casefold() not in {each.task.casefold() for each in picture.arrangements}:
+        raise QuestionError(f"The register has no arrangement on {task!r} in {year}: see tyngdepunkt register list.")
+    rows = [_arrangement_row(study, each, carried=each.id in picture.carried) for each in shown]
+    emit(
+        layout.form,
+        shape=lambda: [_arrangement_shape(each, carried=each.id in picture.carried) for each in shown],
+        rows=lambda: rows,
+        header=tuple(_arrangement_row(study, picture.arrangements[0], carried=False)) if picture.arrangements else (),
+        text=lambda: f"{len(rows)} arrangements of {year}.\n\n{table_text(rows)}",
+    )
+
+
+def measure_year(
+    *,
+    year: Year = None,
+    centres: Centres = None,
+    plan: PlanName = "",
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print the measures of a year."""
+    from tyngdepunkt.analysis.cooperation import measure_register
+
+    study, found, year = _open(source, keeping, year)
+    against = _find_plan(study, plan, centres, wishes, seconds)
+    measure = measure_register(study, year, plan=against, register=found)
+    emit(
+        layout.form,
+        shape=lambda: [_measure_shape(each) for each in measure.municipalities],
+        rows=lambda: [_measure_row(study, each) for each in measure.municipalities],
+        text=lambda: _measure_text(study, measure, against),
+    )
+
+
+def check_year(*, year: Year = None, keeping: Keeping, source: Source, layout: Layout) -> None:
+    """Print which forms can carry their tasks."""
+    from tyngdepunkt.analysis.cooperation import Verdict, check_forms
+    from tyngdepunkt.texts.cooperation import registered_form_word
+
+    study, found, year = _open(source, keeping, year)
+    checks = check_forms(study, year, register=found)
+    known = {each.id: each for each in found.arrangements}
+    judged = [each for each in checks if each.verdict is not Verdict.UNKNOWN]
+    rows = [
+        {
+            "arrangement_id": each.arrangement,
+            "arrangement": known[each.arrangement].name,
+            "task": known[each.arrangement].task,
+            "form": registered_form_word(each.form, "en"),
+            "verdict": each.verdict,
+            "reason": _reason(each.best) if each.best else None,
+            "needs by": each.needs.source if each.needs else None,
+        }
+        for each in judged
+    ]
+    counts = {verdict: sum(each.verdict is verdict for each in checks) for verdict in Verdict}
+    emit(
+        layout.form,
+        shape=lambda: {
+            "year": year,
+            "counts": counts,
+            "arrangements": [
+                {
+                    "arrangement_id": each.arrangement,
+                    "task": known[each.arrangement].task,
+                    "legal_form": each.form,
+                    "act": each.act,
+                    "verdict": each.verdict,
+                    "provision": each.best.provision if each.best else None,
+                    "reason": _reason(each.best) if each.best else None,
+                    "needs": each.needs,
+                }
+                for each in checks
+            ],
+        },
+        rows=lambda: rows,
+        header=("arrangement_id", "arrangement", "task", "form", "verdict", "reason", "needs by"),
+        text=lambda: (
+            f"Of {len(checks)} arrangements of {year}, {counts[Verdict.EXCLUDED]} have a form that cannot carry their "
+            f"task, {counts[Verdict.CONDITIONAL]} one that can on a condition, {counts[Verdict.ALLOWED]} one that can; "
+            f"of {counts[Verdict.UNKNOWN]} it is not known, for want of the form or of what the task needs.\n\n"
+            + table_text(rows)
+        ),
+    )
+
+
+def import_file(
+    *,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Workbook (.xlsx) or comma-separated values (.csv).")],
+    apply: Annotated[bool, typer.Option("--apply", help="Do it, not only show it. Default: only show.")] = False,
+    remove_missing: Annotated[
+        bool,
+        typer.Option("--remove-missing", help="Remove what the register has and the file lacks. Default: it stays."),
+    ] = False,
+    who: Who = "",
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print what an import changes, and do it where that is asked for."""
+    from tyngdepunkt.store.database import IN_MEMORY
+    from tyngdepunkt.store.importing import apply_import, preview_import
+    from tyngdepunkt.store.register import RegisterStore
+
+    study = open_study(source)
+    store = _existing_store(study, keeping, begin=apply) or RegisterStore.open(study, IN_MEMORY)
+    preview = preview_import(store, file, remove_missing=remove_missing)
+    changes: tuple[Change, ...] = ()
+    applied = apply and not preview.faults
+    if applied:
+        changes = apply_import(store, preview, who=who or _user())
+    emit(
+        layout.form,
+        shape=lambda: _preview_shape(preview, applied=applied, changes=changes),
+        rows=lambda: _preview_rows(preview),
+        header=("row", "outcome", "arrangement_id", "arrangement", "changes"),
+        text=lambda: _preview_text(preview, applied=applied),
+    )
+    if preview.faults:
+        tell(f"{len(preview.faults)} faults, and nothing was imported:")
+        for fault in preview.faults:
+            tell(f"  - {fault}")
+        raise typer.Exit(MENDABLE)
+
+
+def export_file(
+    *,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write, .xlsx or .csv; replaced if there.")],
+    keeping: Keeping,
+    source: Source,
+) -> None:
+    """Write the register to a file."""
+    from tyngdepunkt.store.entries import entries_of
+    from tyngdepunkt.store.sheets import write_csv, write_xlsx
+
+    study = open_study(source)
+    store = _existing_store(study, keeping)
+    if store is not None:
+        entries = tuple(kept.entry for kept in store.entries().values())
+    else:
+        entries = entries_of({"arrangements": study.table("arrangements"), **study.tables})
+    match file.suffix.casefold():
+        case ".xlsx":
+            write_xlsx(entries, file, names=study.territory.names)
+        case ".csv":
+            _write_text(file, write_csv(entries))
+        case other:
+            raise QuestionError(f"{file} ends in {other or 'nothing'}: give a name that ends in .xlsx or .csv.")
+    tell(f"{len(entries)} arrangements written to {file}.")
+
+
+def list_history(
+    *,
+    arrangement: Annotated[
+        str,
+        typer.Option("--arrangement", metavar="ID", help="Only of this one. Default: of all.", show_default=False),
+    ] = "",
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most, the latest first.")] = 50,
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print the history."""
+    study = open_study(source)
+    store = _existing_store(study, keeping)
+    changes = store.history(arrangement or None, limit=limit) if store is not None else ()
+    rows = [_change_row(each) for each in changes]
+    emit(
+        layout.form,
+        shape=lambda: [_change_shape(each) for each in changes],
+        rows=lambda: rows,
+        header=("change", "when", "who", "act", "arrangement_id", "arrangement", "changes"),
+        text=lambda: table_text(rows) or "Nothing has been changed yet.\n",
+    )
+
+
+def undo_change(
+    *,
+    change: Annotated[int, typer.Argument(metavar="CHANGE", help="Number of the change.")],
+    who: Who = "",
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Undo a change."""
+    store = _existing_store(open_study(source), keeping)
+    if store is None:
+        raise QuestionError("Nothing has been changed yet, and so there is nothing to undo.")
+    done = store.undo(change, who=who or _user())
+    emit(
+        layout.form,
+        shape=lambda: _change_shape(done),
+        rows=lambda: [_change_row(done)],
+        text=lambda: f"Undone. {done}\n",
+    )
+
+
+def assess(
+    *,
+    municipalities: Annotated[
+        str,
+        typer.Option(
+            "--municipalities",
+            metavar="A,B",
+            help="The group, as ids or names. Default: each block of the plan that --centres or --plan gives.",
+            show_default=False,
+        ),
+    ] = "",
+    year: Year = None,
+    centres: Centres = None,
+    plan: PlanName = "",
+    block: Annotated[
+        str,
+        typer.Option(
+            "--block",
+            metavar="NAME",
+            help="Only this block of the plan: its name, or a member. Default: every block.",
+            show_default=False,
+        ),
+    ] = "",
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer",
+            metavar="QUESTION=STANDING",
+            help=(
+                "What the cooperation answers to one of the seven questions: partners, steering, plan, digital, "
+                "bolder, readiness, dialogue; met, partly or not_met; repeatable. Default: what the register has kept."
+            ),
+        ),
+    ] = None,
+    fixed_share: Annotated[
+        float | None,
+        typer.Option(
+            "--fixed-share",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="Least share of arrangements with exactly these partners, to call them fixed [0 to 1]. Default: none, "
+            "shown and not judged.",
+        ),
+    ] = None,
+    top_host_share: Annotated[
+        float | None,
+        typer.Option(
+            "--top-host-share",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="Largest share of host roles that one may hold [0 to 1]. Default: none.",
+        ),
+    ] = None,
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print the assessment of a group, or of each block of a plan."""
+    from tyngdepunkt.analysis.cooperation import Thresholds, assess_cooperation
+
+    study, found, year = _open(source, keeping, year)
+    groups = _groups(study, municipalities, _find_plan(study, plan, centres, wishes, seconds), block)
+    store = _existing_store(study, keeping)
+    thresholds = Thresholds(fixed_share=fixed_share, top_host_share=top_host_share)
+    found_ones = [
+        assess_cooperation(
+            study,
+            members,
+            year=year,
+            name=name,
+            answers=_answers(store, members, answer or ()),
+            thresholds=thresholds,
+            register=found,
+        )
+        for name, members in groups.items()
+    ]
+    emit(
+        layout.form,
+        shape=lambda: [_assessment_shape(study, each) for each in found_ones],
+        rows=lambda: [row for each in found_ones for row in _assessment_rows(study, each)],
+        text=lambda: "\n".join(_assessment_text(study, each) for each in found_ones),
+    )
+
+
+def advise(
+    *,
+    statutory: Annotated[YesNo, typer.Option("--statutory", help="Whether the task is a duty by law.")] = YesNo.NO,
+    individual_decisions: Annotated[
+        YesNo,
+        typer.Option("--individual-decisions", help="Whether the cooperation must make individual decisions."),
+    ] = YesNo.NO,
+    matters_of_principle: Annotated[
+        YesNo, typer.Option("--matters-of-principle", help="Whether it must decide matters of principle.")
+    ] = YesNo.NO,
+    own_legal_person: Annotated[
+        YesNoAny, typer.Option("--own-legal-person", help="Whether it shall be a legal person of its own.")
+    ] = YesNoAny.ANY,
+    service_production: Annotated[
+        YesNo, typer.Option("--service-production", help="Whether it is to produce services.")
+    ] = YesNo.YES,
+    several_tasks_one_board: Annotated[
+        YesNo,
+        typer.Option("--several-tasks-one-board", help="Whether several tasks are to stand under one board."),
+    ] = YesNo.NO,
+    act: Annotated[ActYear, typer.Option("--act", help="Which Local Government Act.")] = ActYear.Y2018,
+    layout: Layout,
+) -> None:
+    """Print which forms are allowed."""
+    from tyngdepunkt.analysis.cooperation import advise_form
+    from tyngdepunkt.model import Act, FormNeeds
+
+    needs = FormNeeds(
+        individual_decisions=individual_decisions is YesNo.YES,
+        matters_of_principle=matters_of_principle is YesNo.YES,
+        own_legal_person=None if own_legal_person is YesNoAny.ANY else own_legal_person is YesNoAny.YES,
+        service_production=service_production is YesNo.YES,
+        statutory=statutory is YesNo.YES,
+        several_tasks_one_board=several_tasks_one_board is YesNo.YES,
+    )
+    advice = advise_form(needs, act=Act(act.value))
+    rows = [
+        {"verdict": verdict, **_verdict_shape(advice, each)} for verdict, found in _sorted(advice) for each in found
+    ]
+    emit(
+        layout.form,
+        shape=lambda: {
+            "act": advice.act,
+            **{verdict: [_verdict_shape(advice, each) for each in found] for verdict, found in _sorted(advice)},
+            "version": __version__,
+        },
+        rows=lambda: rows,
+        text=lambda: _advice_text(advice),
+    )
+
+
+def _open(source: Source, keeping: Keeping, year: int | None) -> tuple[Study, Register, int]:
+    """Return the study, its register, and the year asked for or the last that it describes."""
+    from tyngdepunkt.analysis.cooperation import latest_year
+
+    study = open_study(source)
+    store = _existing_store(study, keeping)
+    found = store.register() if store is not None else study.register
+    return study, found, latest_year(found) if year is None else year
+
+
+def _existing_store(study: Study, keeping: Keeping, *, begin: bool = False) -> RegisterStore | None:
+    """Return the store that is named, or the study's own; None, or begun if wanted, where there is none yet."""
+    from tyngdepunkt.store.register import RegisterStore
+
+    place = keeping.place or RegisterStore.place_of(study)
+    if begin or "://" in str(place) or Path(place).is_file():
+        if not keeping.place:
+            tell(f"The register is kept in {place}.")
+        return RegisterStore.open(study, place)
+    if keeping.place:
+        raise QuestionError(f"There is no register {place} yet: tyngdepunkt register import begins one with --apply.")
+    return None
+
+
+def _user() -> str:
+    """Return who is logged in."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise QuestionError("Say who makes the change: --who NAME.") from None
+
+
+def _write_text(file: Path, text: str) -> None:
+    """Write a file, or say why not."""
+    from tyngdepunkt.errors import SourceError
+
+    try:
+        file.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise SourceError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _find_plan(study: Study, plan: str, centres: int | None, wishes: Wishes, seconds: float) -> Plan | Partition | None:
+    """Return the plan that the options ask for; None where they ask for none."""
+    from tyngdepunkt.model import NoPlan
+
+    wished = any(value is not None and value != "" for value in vars(wishes).values())
+    if not plan and centres is None and not wished:
+        return None
+    if plan:
+        found = read_plan(study, plan, wishes)
+    else:
+        with ProgressLine("plan") as progress:
+            found = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+    if isinstance(found, NoPlan):
+        tell("No plan exists for what was asked: see tyngdepunkt plan with the same options.")
+        raise typer.Exit(NO_PLAN)
+    return found
+
+
+def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, block: str) -> dict[str, list[str]]:
+    """Return the groups that the options name."""
+    names = study.territory.names
+    if municipalities:
+        ids = [study.territory.find(each) for each in municipalities.split(",") if each.strip()]
+        return {", ".join(names[each] for each in ids): ids}
+    if plan is None:
+        raise QuestionError("Say which group: --municipalities A,B, or a plan by --centres or --plan.")
+    groups = {names.get(name, name): list(ids) for name, ids in plan.members.items()}
+    if block:
+        wanted = [name for name in groups if name.casefold() == block.casefold()]
+        if not wanted:
+            member = study.territory.find(block)
+            wanted = [name for name, ids in groups.items() if member in ids]
+        groups = {name: groups[name] for name in wanted}
+    alone = [name for name, ids in groups.items() if len(ids) == 1]
+    if alone:
+        tell(f"Left out, since they are alone in their block: {', '.join(alone)}.")
+    found = {name: ids for name, ids in groups.items() if len(ids) > 1}
+    if not found:
+        raise QuestionError("No block of the plan has two municipalities or more.")
+    return found
+
+
+def _answers(store: RegisterStore | None, members: Iterable[str], given: Iterable[str]) -> list[Answer]:
+    """Return what a cooperation answered: what is kept, and what the options say instead."""
+    from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Standing
+
+    answers = [
+        Answer(
+            Inquiry(each.inquiry), Standing(each.standing) if each.standing else None, each.text, each.who, each.moment
+        )
+        for each in (store.answers(members) if store is not None else ())
+    ]
+    for text in given:
+        inquiry, _, standing = (part.strip() for part in text.partition("="))
+        if inquiry not in set(Inquiry) or standing not in {"met", "partly", "not_met"}:
+            known = ", ".join(Inquiry)
+            raise QuestionError(
+                f"--answer {text} is not understood: give one of {known}, then =met, =partly or =not_met."
+            )
+        answers.append(Answer(Inquiry(inquiry), Standing(standing)))
+    return answers
+
+
+def _arrangement_shape(each: Arrangement, *, carried: bool) -> dict[str, object]:
+    """Return an arrangement for JSON."""
+    return {
+        "arrangement_id": each.id,
+        "name": each.name,
+        "task": each.task,
+        "legal_form": None if each.form == "unknown" else each.form,
+        "form_basis": each.form_basis or None,
+        "level": each.level,
+        "level_basis": each.level_basis or None,
+        "host_id": each.host or None,
+        "snapshot": each.snapshot,
+        "carried": carried,
+        "year_start": each.year_start,
+        "year_end": each.year_end,
+        "participants": {part.municipality: part.basis for part in each.participants},
+        "participants_basis": each.basis,
+        "complete": each.is_complete,
+        "outside": each.outside_text or None,
+        "outside_kind": each.outside,
+        "governing_body": each.governing_body or None,
+        "fte": each.fte,
+        "cost_nok": each.cost_nok,
+        "note": each.note or None,
+        "source": each.source or None,
+    }
+
+
+def _arrangement_row(study: Study, each: Arrangement, *, carried: bool) -> Row:
+    """Return an arrangement as a row."""
+    from tyngdepunkt.texts.cooperation import registered_form_word
+
+    names = study.territory.names
+    return {
+        "arrangement_id": each.id,
+        "arrangement": each.name,
+        "task": each.task,
+        "form": None if each.form == "unknown" else registered_form_word(each.form, "en"),
+        "level": None if each.level == "unknown" else each.level,
+        "host": names.get(each.host) if each.host else None,
+        "described in": str(each.snapshot),
+        "carried over": carried,
+        "participants": [names[part.municipality] for part in each.participants],
+        "participants are": each.basis,
+        "outside": each.outside_text or None,
+    }
+
+
+def _measure_shape(each: MunicipalityCooperation) -> dict[str, object]:
+    """Return the measures of a municipality for JSON; what needs a plan only where there is one."""
+    shape: dict[str, object] = {
+        "municipality_id": each.municipality,
+        "total": each.total,
+        "by_level": each.by_level,
+        "by_task": each.by_task,
+        "by_form": each.by_form,
+        "by_basis": each.by_basis,
+        "by_snapshot": each.by_snapshot,
+        "control_total": each.control_total,
+        "gap": each.gap,
+        "incomplete": each.incomplete,
+        "hosted": each.hosted,
+        "partner_sets": each.partner_sets,
+        "criss_cross": each.criss_cross.share,
+    }
+    if each.placing is not None:
+        shape |= {
+            "block": each.block,
+            "inside": each.placing.inside,
+            "crossing": each.placing.crossing,
+            "inside_unknown": each.placing.unknown,
+            "inside_share": each.placing.inside_share,
+        }
+    return shape
+
+
+def _measure_row(study: Study, each: MunicipalityCooperation) -> Row:
+    """Return the measures of a municipality as a row."""
+    row: dict[str, object] = {
+        "municipality_id": each.municipality,
+        "municipality": study.territory.names[each.municipality],
+        "arrangements": each.total,
+        **{f"{level}": number for level, number in each.by_level.items()},
+        "control": each.control_total,
+        "gap": each.gap,
+        "hosts": each.hosted,
+        "partner sets": each.partner_sets,
+        "criss-cross [%]": _percent(each.criss_cross.share),
+    }
+    if each.placing is not None:
+        row |= {
+            "block": each.block,
+            "inside": each.placing.inside,
+            "crossing": each.placing.crossing,
+            "not known": each.placing.unknown,
+            "inside [%]": _percent(each.placing.inside_share),
+        }
+    return row
+
+
+def _measure_text(study: Study, measure: RegisterMeasure, plan: Plan | Partition | None) -> str:
+    """Return the measures for reading."""
+    snapshots = ", ".join(f"{number} of {year}" for year, number in measure.by_snapshot.items())
+    said = f"{len(measure.picture)} arrangements of {measure.year} (rows: {snapshots}), "
+    said += f"{measure.participations:,} participations.\n"
+    if measure.counted_participations is not None:
+        said += f"By another's count there are {measure.counted_participations:,}.\n"
+    if measure.picture.carried:
+        said += f"{len(measure.picture.carried)} rows are carried over from earlier years; some may have ended since.\n"
+    for group in measure.picture.doubled:
+        said += f"Perhaps one arrangement described twice: {', '.join(group)}.\n"
+    if plan is not None and measure.placing is not None:
+        share = _percent(measure.inside_share)
+        said += (
+            f"Against {name_of(plan)}: {measure.placing.inside} arrangements lie within one block, "
+            f"{measure.placing.crossing} across a border, of {measure.placing.unknown} it is not known"
+            f"{'' if share is None else f' ({share} % of what is known lies within)'}.\n"
+        )
+    return f"{said}\n{table_text([_measure_row(study, each) for each in measure.municipalities])}"
+
+
+def _preview_shape(preview: Preview, *, applied: bool, changes: Iterable[Change]) -> dict[str, object]:
+    """Return a preview for JSON."""
+    return {
+        "file": preview.file,
+        "applied": applied,
+        "counts": preview.counts,
+        "rows": [
+            {
+                "row": each.row,
+                "outcome": each.outcome,
+                "arrangement_id": each.arrangement or None,
+                "name": each.name or None,
+                "differences": each.differences,
+            }
+            for each in preview.rows
+        ],
+        "faults": [{**vars(fault), "text": str(fault)} for fault in preview.faults],
+        "changes": [each.number for each in changes],
+    }
+
+
+def _preview_rows(preview: Preview) -> list[Row]:
+    """Return what an import changes as rows; what it leaves as it is is not among them."""
+    return [
+        {
+            "row": each.row or None,
+            "outcome": each.outcome,
+            "arrangement_id": each.arrangement,
+            "arrangement": each.name,
+            "changes": "; ".join(map(str, each.differences)),
+        }
+        for each in preview.rows
+        if each.outcome not in ("unchanged", "missing")
+    ]
+
+
+def _preview_text(preview: Preview, *, applied: bool) -> str:
+    """Return a preview for reading."""
+    counts = ", ".join(f"{number} {outcome}" for outcome, number in preview.counts.items() if number)
+    rows = _preview_rows(preview)
+    said = f"{preview.file}: {counts or 'no rows'}.\n" + (f"\n{table_text(rows)}" if rows else "")
+    if applied:
+        return said + "\nImported.\n"
+    return said if preview.faults else said + "\nNothing is written yet: --apply imports it.\n"
+
+
+def _change_shape(each: Change) -> dict[str, object]:
+    """Return a change for JSON."""
+    return {
+        "change": each.number,
+        "batch": each.batch,
+        "when": each.moment,
+        "who": each.who,
+        "act": each.act,
+        "arrangement_id": each.arrangement,
+        "version": each.version,
+        "undoes": each.undoes,
+        "differences": each.differences,
+    }
+
+
+def _change_row(each: Change) -> Row:
+    """Return a change as a row."""
+    entry = each.after or each.before
+    return {
+        "change": each.number,
+        "when": each.moment,
+        "who": each.who,
+        "act": each.act,
+        "arrangement_id": each.arrangement,
+        "arrangement": entry.name if entry else "",
+        "changes": "; ".join(map(str, each.differences)),
+    }
+
+
+def _assessment_shape(study: Study, each: Assessment) -> dict[str, object]:
+    """Return an assessment for JSON, each piece of evidence with its sentence."""
+    return {
+        "study": study.name,
+        "group": each.group.name,
+        "municipalities": each.group.members,
+        "year": each.year,
+        "step": each.step,
+        "next_step": each.next_step,
+        "items": [
+            {
+                "item": item.item,
+                "standing": item.standing,
+                "basis": item.basis or None,
+                "contradicted": item.contradicted,
+                "evidence": [_evidence_shape(study, one) for one in item.evidence],
+                "missing": [_evidence_shape(study, one) for one in item.missing],
+                "answer": item.answer,
+            }
+            for item in each.items
+        ],
+        "arrangements": each.group.total,
+        "inside_share": each.group.inside_share,
+        "partner_sets": each.group.partner_sets,
+        "criss_cross": each.group.criss_cross.share,
+        "thresholds": {"fixed_share": each.thresholds.fixed_share, "top_host_share": each.thresholds.top_host_share},
+        "version": __version__,
+    }
+
+
+def _evidence_shape(study: Study, each: Evidence) -> dict[str, object]:
+    """Return a piece of evidence for JSON."""
+    return {**vars(each.reason), "arrangements": each.arrangements, "text": _say(study, each)}
+
+
+def _assessment_rows(study: Study, each: Assessment) -> list[Row]:
+    """Return the items of an assessment as rows."""
+    from tyngdepunkt.texts.cooperation import item_word, standing_word
+
+    return [
+        {
+            "group": each.group.name,
+            "item": item_word(item.item, "en"),
+            "standing": standing_word(item.standing, "en"),
+            "known by": {"register": "the register", "stated": "the answer"}.get(item.basis, ""),
+            "evidence": " ".join(_say(study, one) for one in item.evidence),
+            "missing": " ".join(_say(study, one) for one in item.missing),
+        }
+        for item in each.items
+    ]
+
+
+def _assessment_text(study: Study, each: Assessment) -> str:
+    """Return an assessment for reading."""
+    from tyngdepunkt.texts.cooperation import item_word, standing_word, step_word
+
+    said = f"{each.group.name}, {each.year}: {step_word(each.step, 'en')}.\n"
+    for item in each.items:
+        said += f"\n{item_word(item.item, 'en')}: {standing_word(item.standing, 'en')}"
+        said += " (as the cooperation itself says)" if item.basis == "stated" else ""
+        said += " - the cooperation itself says otherwise" if item.contradicted else ""
+        said += "\n"
+        said += "".join(f"  {_say(study, one)}\n" for one in (*item.evidence, *item.missing))
+    if each.next_step:
+        said += f"\nTo come one step further: {', '.join(item_word(item, 'en') for item in each.next_step)}.\n"
+    return said
+
+
+def _say(study: Study, each: Evidence) -> str:
+    """Return a piece of evidence in words."""
+    from tyngdepunkt.texts.reasons import sentence
+
+    return sentence(each.reason, study.territory.names, "en")
+
+
+def _sorted(advice: FormAdvice) -> list[tuple[str, tuple[FormVerdict, ...]]]:
+    """Return the verdicts in order, each with its forms."""
+    from tyngdepunkt.analysis.cooperation import Verdict
+
+    return [(each, advice.having(each)) for each in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.EXCLUDED)]
+
+
+def _verdict_shape(advice: FormAdvice, each: FormVerdict) -> dict[str, object]:
+    """Return a verdict for JSON, with its reason in words and its sources."""
+    reason = _reason(each)
+    if advice.host_is_default and each.verdict == "allowed" and each.form.startswith("host"):
+        reason = f"{reason} {_sentence('host_is_default')}"
+    return {
+        "form": each.form,
+        "provision": each.provision,
+        "reason": reason,
+        "rules": [rule.key for rule in each.rules],
+        "sources": list(dict.fromkeys(rule.source for rule in each.rules)),
+    }
+
+
+def _reason(each: FormVerdict) -> str:
+    """Return why a form is allowed, conditional, excluded or not known, in words."""
+    from tyngdepunkt.texts.cooperation import rule_sentence
+
+    said = [rule_sentence(rule.key, "en") for rule in each.rules]
+    if each.missing:
+        said.append(rule_sentence("need_unknown", "en", needs=each.missing))
+    return " ".join(dict.fromkeys(said)) or _sentence(f"meant_for_{each.form}")
+
+
+def _sentence(key: str) -> str:
+    """Return the sentence of a key."""
+    from tyngdepunkt.texts.cooperation import rule_sentence
+
+    return rule_sentence(key, "en")
+
+
+def _advice_text(advice: FormAdvice) -> str:
+    """Return advice for reading."""
+    from tyngdepunkt.texts.cooperation import form_word
+
+    said = f"Local Government Act of {advice.act}.\n"
+    for verdict, found in _sorted(advice):
+        said += f"\n{verdict.capitalize()}:\n" if found else f"\n{verdict.capitalize()}: none\n"
+        for each in found:
+            shape = _verdict_shape(advice, each)
+            said += f"  {form_word(each.form, 'en')} ({each.provision})\n    {shape['reason']}\n"
+    return said
+
+
+def _percent(share: float | None) -> float | None:
+    """Return a share as per cent with one decimal."""
+    return None if share is None else round(100 * share, 1)

@@ -1,0 +1,438 @@
+"""The commands that ask one question many times over: stability, sensitivity, standing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tyngdepunkt.cli.asking import answer_question, choose_numbers, name_of, open_study, pose_question, read_plan
+from tyngdepunkt.cli.guard import INTERRUPTED, tell
+from tyngdepunkt.cli.layout import Row, emit, table_text
+from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.refusals import note_unfinished, refuse
+from tyngdepunkt.cli.shapes import place_shape, sensitivity_shape, share_shape, stability_shape, unit_of
+from tyngdepunkt.cli.waiting import ProgressLine
+
+if TYPE_CHECKING:
+    from tyngdepunkt.analysis import Crew, Place, Sensitivity, Stability
+    from tyngdepunkt.model import Plan
+    from tyngdepunkt.study import Study
+
+__all__ = ["register", "resample"]
+
+_STABILITY = """
+Find how often each municipality keeps its block when the commuting table is drawn anew.
+
+Each figure of the table is taken as one that chance has had a hand in, and many tables that could as well have come
+out are drawn; the question is answered exactly for each. A municipality keeps its block where it lies in the block that
+most inhabitants of its own lie in. Commuting tables of other years, where the study has them, are answered too. The
+seed gives the same tables whoever does the work.
+
+Example: tyngdepunkt stability --centres 7 --floor 15000 --resamples 200
+"""
+
+_SENSITIVITY = """
+Find what becomes of the best plan when one setting changes and all else stays.
+
+Each --vary names a setting with its values: floor=10000,20000; centres=5-8; seasonal=yes; max-minutes=60,90,none;
+objective=ties;ties=1,access=0.002, where values that hold commas are parted by semicolons. Each value is answered
+exactly, alone.
+
+Example: tyngdepunkt sensitivity --centres 7 --floor 15000 --vary floor=10000,20000 --vary seasonal=yes
+"""
+
+_STANDING = """
+Find where a plan stands among all ways to divide the study into as many blocks.
+
+The divisions are those whose blocks hang together and keep the floor; each is scored by the objective, every block with
+its best centre. Where they can be counted, draws are independent and all divisions alike; else chains of
+recombinations are run, and it is said how far to trust them. PLAN is as for tyngdepunkt compare. Wishes besides floor,
+objective and roads closed in winter shape a plan that is given as a number, not the divisions it is compared with.
+
+Example: tyngdepunkt standing "county governor 2016"
+"""
+
+_SHOWN = 12
+"""Municipalities that a table shows where they are many."""
+
+
+class Redraw(StrEnum):
+    """How commuting tables are drawn anew."""
+
+    POISSON = "poisson"
+    BOOTSTRAP = "bootstrap"
+
+
+class DrawMethod(StrEnum):
+    """How divisions are drawn."""
+
+    EXACT = "exact"
+    RECOM = "recom"
+    REVERSIBLE = "reversible"
+    UNIFORM = "uniform"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    command(app, name="stability", help=_STABILITY)(measure_stability)
+    command(app, name="sensitivity", help=_SENSITIVITY)(measure_sensitivity)
+    command(app, name="standing", help=_STANDING)(place_plan)
+
+
+def crew_of(machines: Machines) -> Crew:
+    """Return who does the work, as the options say."""
+    from tyngdepunkt.analysis import Crew
+
+    return Crew(machines.workers, machines.cluster)
+
+
+def resample(study: Study, plan: Plan, resamples: int, machines: Machines, seconds: float) -> Stability | None:
+    """
+    Draw commuting tables anew, to set beside prices.
+
+    Parameters
+    ----------
+    study, plan
+        The plan and its study.
+    resamples
+        Tables; none where 0.
+    machines
+        Who does the work.
+    seconds
+        Wall time for each plan [s].
+
+    Returns
+    -------
+    The stability; None where no tables were asked for.
+
+    Raises
+    ------
+    QuestionError
+        Where the plan is not proven best, or its objective reads no commuting table.
+    """
+    if not resamples:
+        return None
+    from tyngdepunkt.analysis import resample_commuting
+
+    with ProgressLine("stability") as progress:
+        found = resample_commuting(
+            study, plan, resamples=resamples, crew=crew_of(machines), seconds=seconds, progress=progress
+        )
+    if not found.complete:
+        tell(f"Only {found.solved + found.unsettled} of {resamples} commuting tables were drawn anew.")
+    return found
+
+
+def measure_stability(
+    *,
+    resamples: Annotated[
+        int, typer.Option("--resamples", metavar="N", min=1, help="Commuting tables that are drawn.")
+    ] = 200,
+    method: Annotated[
+        Redraw,
+        typer.Option(
+            "--method",
+            help=(
+                "poisson: each figure anew around itself; "
+                "bootstrap: the employed residents of each municipality anew from among themselves."
+            ),
+        ),
+    ] = Redraw.POISSON,
+    numbers: Annotated[
+        str,
+        typer.Option(
+            "--numbers",
+            metavar="K",
+            help=(
+                "Numbers of centres among which the best is sought in each table besides: 4-8 or 5,6,7. "
+                "Each takes as long again. Default: none."
+            ),
+            show_default=False,
+        ),
+    ] = "",
+    pairs: Annotated[
+        bool,
+        typer.Option("--pairs", help="Give in JSON how often each two municipalities lie in one block as well."),
+    ] = False,
+    centres: Centres = None,
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    source: Source,
+    machines: Machines,
+    layout: Layout,
+) -> None:
+    """Print how often municipalities keep their blocks."""
+    from tyngdepunkt.analysis import Resampling, resample_commuting
+    from tyngdepunkt.model import NoPlan
+
+    study = open_study(source)
+    tried = choose_numbers(study, numbers) if numbers else ()
+    with ProgressLine("plan") as progress:
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+    if isinstance(plan, NoPlan):
+        refuse(study, plan, layout)
+    with ProgressLine("stability") as progress:
+        found = resample_commuting(
+            study,
+            plan,
+            resamples=resamples,
+            method=Resampling(method.value),
+            numbers=tuple(tried),
+            crew=crew_of(machines),
+            seconds=seconds,
+            progress=progress,
+        )
+    emit(
+        layout.form,
+        shape=lambda: stability_shape(study, found, pairs=pairs),
+        rows=lambda: _stability_rows(study, found, found.ids),
+        text=lambda: _stability_text(study, found),
+    )
+    note_unfinished(found.solved + found.unsettled, found.asked, "resamples")
+
+
+def measure_sensitivity(
+    *,
+    vary: Annotated[
+        list[str],
+        typer.Option(
+            "--vary",
+            metavar="SETTING=VALUES",
+            help="A setting with the values to try: floor=10000,20000; repeatable.",
+        ),
+    ],
+    centres: Centres = None,
+    seconds: Seconds = SECONDS,
+    wishes: Wishes,
+    source: Source,
+    machines: Machines,
+    layout: Layout,
+) -> None:
+    """Print what variations do to a plan."""
+    from tyngdepunkt.analysis import read_variations, vary_settings
+    from tyngdepunkt.model import NoPlan
+
+    study = open_study(source)
+    with ProgressLine("plan") as progress:
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+    if isinstance(plan, NoPlan):
+        refuse(study, plan, layout)
+    variations = tuple(each for text in vary for each in read_variations(plan.question, text))
+    with ProgressLine("sensitivity") as progress:
+        found = vary_settings(study, plan, variations, crew=crew_of(machines), seconds=seconds, progress=progress)
+    emit(
+        layout.form,
+        shape=lambda: sensitivity_shape(study, found),
+        rows=lambda: _variation_rows(study, found),
+        header=("setting", "value", "status"),
+        text=lambda: _sensitivity_text(study, found),
+    )
+    note_unfinished(len(found.variations), len(variations), "variations")
+
+
+def place_plan(
+    *,
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan that is placed.")],
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", min=100, help="Divisions drawn, or steps of all chains together.")
+    ] = 200_000,
+    method: Annotated[
+        DrawMethod | None,
+        typer.Option(
+            "--method",
+            help="As for tyngdepunkt sample. Default: exact where the divisions can be counted, else uniform.",
+            show_default=False,
+        ),
+    ] = None,
+    memory: Annotated[
+        float | None,
+        typer.Option("--memory", metavar="GB", min=0.01, help="Memory for exact counting [GB]. Default: 3.5."),
+    ] = None,
+    wishes: Wishes,
+    source: Source,
+    machines: Machines,
+    layout: Layout,
+) -> None:
+    """Print where a plan stands."""
+    from tyngdepunkt.analysis import place_among_all
+    from tyngdepunkt.model import NoPlan
+    from tyngdepunkt.space import Method
+    from tyngdepunkt.space.memory import GIGABYTES
+
+    study = open_study(source)
+    with ProgressLine("plan"):
+        found = read_plan(study, plan, wishes)
+    if isinstance(found, NoPlan):
+        refuse(study, found, layout)
+    question = pose_question(study, wishes, 1)
+    with ProgressLine("sample") as progress:
+        place = place_among_all(
+            study,
+            found,
+            question,
+            name=name_of(found),
+            draws=draws,
+            method=None if method is None else Method(method.value),
+            memory=GIGABYTES if memory is None else memory,
+            crew=crew_of(machines),
+            progress=progress,
+        )
+    emit(
+        layout.form,
+        shape=lambda: place_shape(study, place),
+        rows=lambda: [{"from": each.low, "to": each.high, "share": each.share} for each in place.histogram],
+        header=("from", "to", "share"),
+        text=lambda: _place_text(study, place),
+    )
+    if not place.complete:
+        tell("The chains were interrupted; what is printed rests on the steps that were done.")
+        raise typer.Exit(INTERRUPTED)
+
+
+def _stability_rows(study: Study, found: Stability, ids: tuple[str, ...]) -> list[Row]:
+    """Return municipalities with how often they keep their block, and where else they lie most."""
+    names, plan = study.territory.names, found.plan
+    rows: list[Row] = []
+    for i in ids:
+        own, keeps = plan.assignment[i], found.keeps(i)
+        others = [(found.lies_with(i, c).count, c) for c in plan.centres if c != own]
+        count, other = max(others, key=lambda each: (each[0], each[1]), default=(0, ""))
+        apart = found.lies_apart(i)
+        rows.append(
+            {
+                "municipality_id": i,
+                "municipality": names[i],
+                "block": names[own],
+                "keeps block [%]": _percent(keeps.share),
+                "from [%]": _percent(keeps.low),
+                "to [%]": _percent(keeps.high),
+                "else most with": names[other] if count else None,
+                "so often [%]": _percent(count / found.solved) if count else None,
+                "new block [%]": _percent(apart.share),
+                "centre [%]": _percent(found.is_centre(i).share),
+            }
+        )
+    return rows
+
+
+def _stability_text(study: Study, found: Stability) -> str:
+    """Return stability for reading."""
+    names = study.territory.names
+    head = (
+        f"{found.solved:,} commuting tables drawn anew ({found.method.value}, seed {found.seed}), each answered "
+        f"exactly for {len(found.plan.centres)} blocks.\n"
+        f"In {_spoken_share(share_shape(found.whole))} every municipality keeps its block.\n"
+    )
+    if found.unsettled:
+        head += f"{found.unsettled:,} more were not settled in the time allowed, and are left out.\n"
+    moving = tuple(i for i in found.least_stable if found.keeps(i).count < found.solved)
+    shown = moving[:_SHOWN]
+    parts = [head]
+    if shown:
+        parts.append(table_text(_stability_rows(study, found, shown)))
+        if len(moving) > len(shown):
+            parts.append(f"The other {len(moving) - len(shown)} that ever move: --format csv or --format json.\n")
+    always = len(found.ids) - len(moving)
+    if always:
+        least = _percent(found.keeps(found.least_stable[-1]).low)
+        parts.append(
+            f"{always} of {len(found.ids)} municipalities keep theirs in every table, so in {least} % or more.\n"
+        )
+    if found.numbers:
+        settled = sum(found.numbers.values())
+        best = ", ".join(f"{k} in {_percent(count / settled)} %" for k, count in found.numbers.items())
+        parts.append(f"Best number of centres: {best}.\n")
+    for year in found.years:
+        moved = [names[i] for i, kept in zip(found.ids, year.kept, strict=True) if not kept]
+        parts.append(f"With the table of {year.year}, {', '.join(moved) if moved else 'nobody'} would lie elsewhere.\n")
+    return "\n".join(parts)
+
+
+def _variation_rows(study: Study, found: Sensitivity) -> list[Row]:
+    """Return variations as rows."""
+    names, old = study.territory.names, set(found.plan.centres)
+    return [
+        {
+            "setting": each.variation.setting,
+            "value": each.variation.value,
+            "status": each.status or "unsettled",
+            "objective": each.objective,
+            "unit": unit_of(each.variation.question.objective),
+            "blocks": len(each.centres) or None,
+            "keep block [%]": None if each.kept is None else _percent(each.kept),
+            "inhabitants that do [%]": None if each.kept_people is None else _percent(each.kept_people),
+            "new centres": [names[c] for c in each.centres if c not in old],
+            "centres no more": [names[c] for c in found.plan.centres if each.centres and c not in each.centres],
+            "moved": [names[i] for i in each.moved],
+        }
+        for each in found.variations
+    ]
+
+
+def _sensitivity_text(study: Study, found: Sensitivity) -> str:
+    """Return sensitivity for reading."""
+    names = study.territory.names
+    rows = _variation_rows(study, found)
+    shown = [
+        {key: value for key, value in row.items() if key not in {"unit", "inhabitants that do [%]"}} for row in rows
+    ]
+    counts = sorted((found.keeps(i), i) for i in found.plan.assignment)
+    restless = [f"{names[i]} {kept} of {total}" for (kept, total), i in counts if kept < total]
+    parts = [table_text(shown)]
+    if restless:
+        parts.append(f"Keep their block in fewest variations: {', '.join(restless[:_SHOWN])}.\n")
+    return "\n".join(parts)
+
+
+def _place_text(study: Study, place: Place) -> str:
+    """Return a plan's standing for reading."""
+    unit, standing = unit_of(place.question.objective), place.standing
+    floor = f" of {place.question.floor:,} inhabitants or more" if place.question.floor else ""
+    known = "" if place.count is None else f" of the {place.count:,} there are"
+    blocks = f"{place.question.centres} blocks"
+    named = blocks if place.name == blocks else f"{place.name}, {blocks}"
+    lines = [
+        f"{study.title}: {named}, {place.objective:,.0f} {unit}.",
+        f"Compared with {place.draws:,} divisions{known} into connected blocks{floor}"
+        + (", every one." if place.exhaustive else f", drawn by the method {place.method.value}, seed {place.seed}."),
+        f"It beats {100 * standing.below:.7g} % of them; {100 * standing.equal:.4g} % are as good, "
+        f"{100 * standing.above:.4g} % are better"
+        + (
+            "."
+            if place.exhaustive
+            else f" (95 % interval {100 * place.better_low:.2g} to {100 * place.better_high:.2g} %)."
+        ),
+    ]
+    if place.ranks is not None:
+        first, last = place.ranks
+        rank = f"{first:,}" if first == last else f"between {first:,} and {last:,}"
+        lines.append(f"Its rank, from the best: {rank}.")
+    if not place.in_space:
+        lines.append("The plan itself is none of these: a block of it does not hang together, or is below the floor.")
+    if not place.exhaustive and place.count is None:
+        lines.append(
+            f"R-hat {place.diagnosis.rhat:.3f}, {place.diagnosis.effective:,.0f} effective draws: "
+            + (
+                "the chains have mixed."
+                if place.mixed
+                else "THE CHAINS HAVE NOT MIXED, so do not rely on these figures; give more --draws."
+            )
+        )
+    rows = [
+        {"share of the divisions [%]": round(100 * q), f"have at most [{unit}]": round(value)}
+        for q, value in place.quantiles.items()
+    ]
+    return "\n".join(lines) + "\n\n" + table_text(rows)
+
+
+def _percent(share: float) -> float:
+    """Return a share as per cent with one decimal."""
+    return round(100 * share, 1)
+
+
+def _spoken_share(shape: dict[str, object]) -> str:
+    """Return a share with its interval in words."""
+    share, low, high = (100 * float(str(shape[key])) for key in ("share", "low", "high"))
+    return f"{share:.1f} % of them ({low:.1f} to {high:.1f} % at 95 % confidence)"

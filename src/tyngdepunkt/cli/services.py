@@ -1,0 +1,207 @@
+"""The commands about services: share, hosting, capacity."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tyngdepunkt.cli import service_shapes, service_tables
+from tyngdepunkt.cli.asking import answer_question, open_study
+from tyngdepunkt.cli.guard import MENDABLE, NO_PLAN, tell
+from tyngdepunkt.cli.layout import emit
+from tyngdepunkt.cli.options import Centres, Layout, Source, Wishes, command
+from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.errors import QuestionError
+
+if TYPE_CHECKING:
+    from tyngdepunkt.model import Progress
+    from tyngdepunkt.study import Study
+
+__all__ = ["register"]
+
+_SHARE = """
+Share out what all gain together, and test splits.
+
+GAME is a JSON file: players, and values, the gain of every coalition; or participants and services with their costs,
+from which the gains follow, and which is tested by the cost keys used in practice as well. Either may have splits. The
+answer says whether some split leaves no group better off by itself, which splits are fair in which sense, and of each
+split who would be worse off and which group would rather leave.
+
+Example: tyngdepunkt share game.json --format json
+"""
+
+_HOSTING = """
+Find a host for each task, with proof that no choice is better.
+
+PROBLEM is a JSON file: participants, tasks, minutes, job_tolerance and model. Nobody loses more jobs in net than the
+tolerance; hosts are as many (balanced) or as few (central) as that allows, and the minutes to them least. Where no plan
+exists, say what would have to give way, and how little; exit code 2.
+
+Example: tyngdepunkt hosting problem.json --format json
+"""
+
+_CAPACITY = """
+Set the staff of services, today and pooled, against norms.
+
+Each norm has its source; where none is known, what others have is shown in its place. Figures of unlike measures are
+never compared as one. Without municipalities or a number of centres: each service as it is.
+
+Example: tyngdepunkt capacity --municipalities Herøy,Sande,Vanylven
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    command(app, name="share", help=_SHARE)(share_gain)
+    command(app, name="hosting", help=_HOSTING)(place_tasks)
+    command(app, name="capacity", help=_CAPACITY)(show_capacity)
+
+
+def share_gain(
+    *,
+    game: Annotated[
+        Path, typer.Argument(metavar="GAME", help="JSON file with players and values, or participants and services.")
+    ],
+    layout: Layout,
+) -> None:
+    """Print how what all gain can be shared out."""
+    from tyngdepunkt.analysis.services import read_game, share_values
+
+    with ProgressLine("share"):
+        answer = share_values(read_game(game))
+    emit(
+        layout.form,
+        shape=lambda: service_shapes.share_shape(answer),
+        rows=lambda: service_tables.split_rows(answer),
+        text=lambda: service_tables.share_text(answer),
+    )
+
+
+def place_tasks(
+    *,
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM", help="JSON file with participants, tasks and minutes.")],
+    both: Annotated[
+        bool,
+        typer.Option(
+            "--both",
+            help="Show the balanced and the central model side by side. Default: the one that the file names.",
+        ),
+    ] = False,
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds",
+            metavar="S",
+            min=0.1,
+            help="Wall time for each model, after which the answer has a gap in place of a proof [s].",
+        ),
+    ] = 30.0,
+    seed: Annotated[
+        int,
+        typer.Option(
+            "--seed", metavar="N", min=0, help="Seed of the independent search that every proof is held against."
+        ),
+    ] = 1,
+    layout: Layout,
+) -> None:
+    """Print a host for each task, or what would have to give way."""
+    from tyngdepunkt.analysis.services import HostModel, find_hosts, read_hosting
+
+    given = read_hosting(problem)
+    both = both or given.model is None
+    models = tuple(HostModel) if both else (given.problem.model,)
+    with ProgressLine("hosting") as progress:
+        plans = find_hosts(given.problem, models=models, seconds=seconds, seed=seed, progress=progress)
+    emit(
+        layout.form,
+        shape=lambda: service_shapes.hosting_shape(plans),
+        rows=lambda: service_tables.host_rows(plans),
+        header=("model", "task", "host", "fte_after", "minutes"),
+        text=lambda: service_tables.hosting_text(plans),
+    )
+    if all(plan.hosts for plan in plans.values()):
+        return
+    if not all(plan.is_settled or plan.hosts for plan in plans.values()):
+        tell("Time ran out before it was known whether there is a plan: give more with --seconds.")
+        raise typer.Exit(MENDABLE)
+    raise typer.Exit(NO_PLAN)
+
+
+def show_capacity(
+    *,
+    municipalities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--municipalities",
+            metavar="A,B",
+            help="Municipalities that would pool their services, as ids or names; repeatable. Default: none.",
+        ),
+    ] = None,
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="NAME", help="Only this service; repeatable. Default: every one."),
+    ] = None,
+    structure: Annotated[
+        bool,
+        typer.Option(
+            "--structure",
+            help="Show the size of services against the size of municipalities, from the register, in place of staff.",
+        ),
+    ] = False,
+    centres: Centres = None,
+    wishes: Wishes,
+    source: Source,
+    layout: Layout,
+) -> None:
+    """Print what services have of staff, or how large they are."""
+    from tyngdepunkt.analysis.services import assess_capacity, compare_structures, structure_of_municipalities
+
+    study = open_study(source)
+    if structure:
+        with ProgressLine("capacity"):
+            found = compare_structures(study, services=service or ())
+            own = structure_of_municipalities(study)
+        emit(
+            layout.form,
+            shape=lambda: service_shapes.structure_shape(study, found, own),
+            rows=lambda: service_tables.structure_rows(found, own),
+            text=lambda: service_tables.structure_text(study, found, own),
+        )
+        return
+    with ProgressLine("capacity") as progress:
+        blocks = _blocks(study, municipalities, centres, wishes, progress)
+        answer = assess_capacity(study, blocks, services=service or ())
+    emit(
+        layout.form,
+        shape=lambda: service_shapes.capacity_shape(study, answer),
+        rows=lambda: service_tables.capacity_rows(study, answer),
+        text=lambda: service_tables.capacity_text(study, answer),
+    )
+
+
+def _blocks(
+    study: Study, municipalities: list[str] | None, centres: int | None, wishes: Wishes, progress: Progress
+) -> dict[str, tuple[str, ...]]:
+    """Return the blocks that the options name; none where they name none."""
+    from tyngdepunkt.analysis import SECONDS
+    from tyngdepunkt.model import NoPlan
+
+    if municipalities and centres is not None:
+        raise QuestionError("Give --municipalities or --centres, not both.")
+    names = study.territory.names
+    if municipalities:
+        blocks = {}
+        for text in municipalities:
+            ids = tuple(dict.fromkeys(study.territory.find(each) for each in text.split(",") if each.strip()))
+            blocks[", ".join(names[i] for i in ids)] = ids
+        return blocks
+    if centres is None:
+        return {}
+    plan = answer_question(study, wishes, centres, progress=progress, seconds=SECONDS)
+    if isinstance(plan, NoPlan):
+        raise QuestionError(
+            f"No plan with {centres} centres exists under what is asked: tyngdepunkt plan --centres {centres} says why."
+        )
+    return {names[centre]: members for centre, members in plan.members.items()}
