@@ -17,6 +17,8 @@ from tyngdepunkt.model import Division, NoPlan, Objective, Plan, Question, Sense
 from tyngdepunkt.structure import Solver, find_plan, measure
 from tyngdepunkt.structure.heuristic_sets import anneal_sets
 from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.relaxation import Relaxation
+from tyngdepunkt.structure.search import Limits, search
 
 OBJECTIVES = [
     Objective.from_text(text)
@@ -38,6 +40,24 @@ def test_every_term_and_mixture_finds_the_best_of_all_divisions(seed):
     territory = make_random(seed, 6 + seed % 2)
     for question in random_questions(seed, territory, 3, objectives=OBJECTIVES):
         agrees(territory, question)
+
+
+@pytest.mark.parametrize("seed", range(660, 684))
+def test_the_search_finds_the_best_without_a_plan_to_start_from(seed):
+    # A plan that the heuristic hands over would hide a bound that is too low.
+    territory = make_random(seed, 6 + seed % 2)
+    for number, question in enumerate(random_questions(seed, territory, 4, objectives=OBJECTIVES)):
+        asked = replace(question, functions=frozenset(), max_minutes=None, floor=[1500, 2500, 3500][number % 3])
+        if number % 2:
+            asked = replace(asked, thresholds=(Threshold(Objective(0, 0, 1), 60.0 + 10 * seed % 70),))
+        expected = best_by_force(territory, asked)
+        problem = pose(territory, asked)
+        outcome = search(Relaxation(problem), Limits(asked.centres, asked.centres))
+        assert outcome.is_settled
+        if expected is None:
+            assert outcome.centre_of is None
+        else:
+            assert outcome.score == pytest.approx(problem.sign * expected)
 
 
 @pytest.mark.parametrize("seed", range(640, 652))
