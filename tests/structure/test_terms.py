@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +10,15 @@ import pytest
 
 from tests.counties import FICTION, best_by_force, draw, make_random, random_questions
 from tests.structure.test_brute_force import agrees
+from tests.structure.test_wishes import agrees as keeps_wishes
+from tests.structure.test_wishes import draw_wishes, with_columns
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Division, NoPlan, Objective, Plan, Question, Sense, Threshold
 from tyngdepunkt.structure import Solver, find_plan, measure
 from tyngdepunkt.structure.heuristic_sets import anneal_sets
 from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.relaxation import Relaxation
+from tyngdepunkt.structure.search import Limits, search
 
 OBJECTIVES = [
     Objective.from_text(text)
@@ -35,6 +40,34 @@ def test_every_term_and_mixture_finds_the_best_of_all_divisions(seed):
     territory = make_random(seed, 6 + seed % 2)
     for question in random_questions(seed, territory, 3, objectives=OBJECTIVES):
         agrees(territory, question)
+
+
+@pytest.mark.parametrize("seed", range(660, 684))
+def test_the_search_finds_the_best_without_a_plan_to_start_from(seed):
+    # A plan that the heuristic hands over would hide a bound that is too low.
+    territory = make_random(seed, 6 + seed % 2)
+    for number, question in enumerate(random_questions(seed, territory, 4, objectives=OBJECTIVES)):
+        asked = replace(question, functions=frozenset(), max_minutes=None, floor=[1500, 2500, 3500][number % 3])
+        if number % 2:
+            asked = replace(asked, thresholds=(Threshold(Objective(0, 0, 1), 60.0 + 10 * seed % 70),))
+        expected = best_by_force(territory, asked)
+        problem = pose(territory, asked)
+        outcome = search(Relaxation(problem), Limits(asked.centres, asked.centres))
+        assert outcome.is_settled
+        if expected is None:
+            assert outcome.centre_of is None
+        else:
+            assert outcome.score == pytest.approx(problem.sign * expected)
+
+
+@pytest.mark.parametrize("seed", range(640, 652))
+def test_terms_keep_the_wishes_that_move_floors_borders_and_blocks(seed):
+    chance = random.Random(seed)
+    territory = make_random(seed, 6)
+    territory = with_columns(territory, county={i: "15" if i < "0004" else "16" for i in territory.ids})
+    kinds = set(chance.sample(["overrides", "within_counties", "locked", "positions", "start"], 1 + seed % 2))
+    for objective in chance.sample(OBJECTIVES, 2):
+        keeps_wishes(territory, replace(draw_wishes(chance, territory, kinds), objective=objective))
 
 
 @pytest.mark.parametrize("seed", range(700, 712))
