@@ -277,6 +277,22 @@ def test_what_is_no_database_is_told_in_one_message(tmp_path):
     assert "secret" not in str(caught.value)
 
 
+def test_a_store_of_an_earlier_version_gets_the_columns_that_have_come_since(store, little):
+    store.remove("R1", version=1, who="Kari")
+    file = little.folder / "register.sqlite"
+    connection = sqlite3.connect(file)
+    connection.execute("ALTER TABLE register_arrangement DROP COLUMN governing_body")
+    connection.commit()
+    connection.close()
+
+    again = RegisterStore.open(little)
+    kept = again.entry("F1")
+    assert kept.entry.cells["governing_body"] == ""
+    again.change(kept.entry.with_cells(governing_body="board"), version=kept.version, who="Kari")
+    assert again.entry("F1").entry.cells["governing_body"] == "board"
+    assert list(again.entries()) == ["F1", "W1"]
+
+
 def test_a_reader_with_plain_sql_finds_the_columns_of_the_tables(little):
     RegisterStore.open(little)
     with sqlite3.connect(little.folder / "register.sqlite") as connection:
