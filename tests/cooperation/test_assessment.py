@@ -123,6 +123,15 @@ def test_shared_ikt_names_those_outside_it():
     )
 
 
+def test_a_register_without_ikt_may_call_it_something_else():
+    picture = "it 2013 A*B VK28b local stated\nlaw 2013 AB AS local stated"
+    unknown, told = assess(picture), assess(picture, thresholds=Thresholds(ikt_tasks=frozenset({"IT"})))
+
+    assert unknown.of(Item.SHARED_IKT).standing is Standing.UNKNOWN
+    assert "lss_no_ikt" in said(unknown.of(Item.SHARED_IKT))
+    assert told.of(Item.SHARED_IKT).standing is Standing.MET
+
+
 def test_host_roles_are_shared_where_each_hosts_something_that_they_share():
     one = assess("fire 2013 A*B VK28b local stated").of(Item.SHARED_ROLES)
     vague = assess("fire 2013 A*B VK28b local stated\nlaw 2013 AB AS local stated").of(Item.SHARED_ROLES)

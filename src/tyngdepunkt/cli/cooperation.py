@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -513,6 +514,12 @@ def assess(
             "shown and not judged.",
         ),
     ] = None,
+    ikt: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ikt", metavar="AREA", help="What the register calls IKT, as a service area; repeatable. Default: IKT."
+        ),
+    ] = None,
     top_host_share: Annotated[
         float | None,
         typer.Option(
@@ -542,6 +549,8 @@ def assess(
             for each in told:
                 store.answer(members, each.inquiry, standing=each.standing or "", who=who or _user())
     thresholds = Thresholds(fixed_share=fixed_share, top_host_share=top_host_share)
+    if ikt:
+        thresholds = dataclasses.replace(thresholds, ikt_tasks=frozenset(ikt))
     found_ones = [
         assess_cooperation(
             study,

@@ -209,6 +209,7 @@ _SENTENCES = {
     "lss_ikt_outside": _Sentence(
         later("Of the group these are outside it: {all}."), alternative=later("The arrangement is {alternative}.")
     ),
+    "lss_no_ikt": _Sentence(later("The register has no arrangement on IKT at all, or calls it something else.")),
     "lss_digital_skills_unknown": _Sentence(
         later("Of shared digital skills the register knows nothing: ask the cooperation.")
     ),
