@@ -537,7 +537,7 @@ def assess(
     layout: Layout,
 ) -> None:
     """Print the assessment of a group, or of each block of a plan."""
-    from tyngdepunkt.analysis.cooperation import Thresholds, assess_cooperation
+    from tyngdepunkt.analysis.cooperation import Thresholds, assess_cooperation, kept_answers
 
     study = open_study(source)
     groups = _groups(study, municipalities, _find_plan(study, plan, centres, wishes, seconds), block)
@@ -557,7 +557,7 @@ def assess(
             members,
             year=year,
             name=name,
-            answers=[*_kept_answers(store, members), *told],
+            answers=[*(kept_answers(store, members) if store is not None else ()), *told],
             thresholds=thresholds,
             register=found,
         )
@@ -710,18 +710,6 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
     if not found:
         raise QuestionError("No block of the plan has two municipalities or more.")
     return found
-
-
-def _kept_answers(store: RegisterStore | None, members: Iterable[str]) -> list[Answer]:
-    """Return what a cooperation answered before."""
-    from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Standing
-
-    return [
-        Answer(
-            Inquiry(each.inquiry), Standing(each.standing) if each.standing else None, each.text, each.who, each.moment
-        )
-        for each in (store.answers(members) if store is not None else ())
-    ]
 
 
 def _read_answer(text: str) -> Answer:
