@@ -171,6 +171,19 @@ def test_forms_are_checked_where_sources_tell(register):
     assert "0 have a form that cannot carry their task" in register("forms", "--year", 2013).out
 
 
+def test_what_a_task_needs_may_be_told_by_the_reader(register):
+    words = ("forms", "--year", 2013, "--format", "json", "--needs")
+    found = register(
+        *words, "NAV=individual-decisions", "--needs", "barnevern=individual-decisions,no-matters-of-principle"
+    )
+    verdicts = {each["arrangement_id"]: each["verdict"] for each in found.json["arrangements"]}
+
+    assert verdicts["N13_SOS_18"] == "excluded"  # NAV Fræna-Eide, a board under section 27
+    assert verdicts["N13_SOS_13"] == "allowed"  # child protection with a host
+    assert "'magic' is none of" in register(*words, "NAV=magic").err
+    assert "is not understood" in register(*words, "NAV").err
+
+
 def test_an_assessment_has_seven_items_with_their_evidence(tyngdepunkt):
     (found,) = tyngdepunkt("assess", "--municipalities", "Volda,1520", "--year", 2018, "--format", "json").json
 

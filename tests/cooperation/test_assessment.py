@@ -154,6 +154,12 @@ def test_the_act_is_the_main_basis_where_more_than_half_stand_in_it_whatever_the
         assert assess(picture).of(Item.ACT_AS_BASIS).standing is standing, picture
 
 
+def test_how_many_more_forms_of_the_act_it_takes_is_told():
+    found = assess("a 2013 AB KO local stated\nb 2013 AB AS local stated\nc 2013 AB AS local stated")
+
+    assert said(found.of(Item.ACT_AS_BASIS))["lss_move_into_the_act"].value == 1  # two of three are more than half
+
+
 def test_a_group_that_shares_nothing_is_not_judged_by_what_is_not_there():
     found = assess("fire 2013 AC AS local stated")
 

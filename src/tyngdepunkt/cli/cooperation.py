@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         MunicipalityCooperation,
         RegisterMeasure,
     )
-    from tyngdepunkt.model import Arrangement, Partition, Plan, Register
+    from tyngdepunkt.model import Arrangement, FormNeeds, Partition, Plan, Register
     from tyngdepunkt.store.importing import Preview
     from tyngdepunkt.store.register import Change, RegisterStore
     from tyngdepunkt.study import Study
@@ -69,9 +69,10 @@ Example: tyngdepunkt register measure --year 2013 --centres 7 --floor 15000
 _FORMS = """
 Check whether the legal forms of a year's arrangements can carry their tasks.
 
-Only where a source tells what the task needs (table task_needs); all else is unknown, and is counted as such.
+Only where a source tells what the task needs (table task_needs), or you do (--needs); all else is unknown, and is
+counted as such.
 
-Example: tyngdepunkt register forms --year 2013
+Example: tyngdepunkt register forms --year 2013 --needs "NAV=individual-decisions,service-production"
 """
 
 _IMPORT = """
@@ -302,13 +303,30 @@ def measure_year(
     )
 
 
-def check_year(*, year: Year = None, keeping: Keeping, source: Source, layout: Layout) -> None:
+def check_year(
+    *,
+    year: Year = None,
+    needs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--needs",
+            metavar="AREA=NEED,NEED",
+            help=(
+                "What a service area needs: statutory, individual-decisions, matters-of-principle, service-production, "
+                "each with no- before it where it does not; repeatable. Default: what the register's table tells."
+            ),
+        ),
+    ] = None,
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
     """Print which forms can carry their tasks."""
     from tyngdepunkt.analysis.cooperation import Verdict, check_forms
     from tyngdepunkt.texts.cooperation import registered_form_word
 
     study, found, year = _open(source, keeping, year)
-    checks = check_forms(study, year, register=found)
+    checks = check_forms(study, year, needs=dict(map(_read_needs, needs or ())), register=found)
     known = {each.id: each for each in found.arrangements}
     judged = [each for each in checks if each.verdict is not Verdict.UNKNOWN]
     rows = [
@@ -710,6 +728,26 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
     if not found:
         raise QuestionError("No block of the plan has two municipalities or more.")
     return found
+
+
+def _read_needs(text: str) -> tuple[str, FormNeeds]:
+    """Return a service area and what the options say that it needs."""
+    from tyngdepunkt.model import FormNeeds
+
+    area, _, listed = (part.strip() for part in text.partition("="))
+    needs: dict[str, bool] = {}
+    known = ("statutory", "individual_decisions", "matters_of_principle", "service_production")
+    for part in filter(None, (each.strip() for each in listed.split(","))):
+        name = part.removeprefix("no-").replace("-", "_")
+        if name not in known:
+            names = ", ".join(each.replace("_", "-") for each in known)
+            raise QuestionError(f"--needs {text}: {part!r} is none of {names}, each with no- before it or not.")
+        needs[name] = not part.startswith("no-")
+    if not area or not needs:
+        raise QuestionError(
+            f"--needs {text} is not understood: give it as NAV=individual-decisions,service-production."
+        )
+    return area, FormNeeds(**needs, source="the options")
 
 
 def _read_answer(text: str) -> Answer:

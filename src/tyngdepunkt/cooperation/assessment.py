@@ -490,6 +490,7 @@ class _Case:
             return Standing.UNKNOWN, evidence, missing
         if len(inside) > half:
             return Standing.MET, evidence, missing
+        missing.append(_evidence("lss_move_into_the_act", len(self.shared) // 2 + 1 - len(inside)))
         if len(inside) + len(untold) <= half:
             return Standing.NOT_MET, evidence, missing
         return Standing.UNKNOWN, evidence, missing

@@ -242,6 +242,9 @@ _SENTENCES = {
         later("{value} of {threshold} shared arrangements have a form of the Local Government Act.")
     ),
     "lss_outside_the_act": _Sentence(later("Companies, agreements and other forms: {value}.")),
+    "lss_move_into_the_act": _Sentence(
+        later("With {value} more of them in a form of the act it would be more than half; unknown ones may count.")
+    ),
     "lss_forms_unknown": _Sentence(later("Form not told: {value}.")),
 }
 
