@@ -465,21 +465,26 @@ def list_history(
 def undo_change(
     *,
     change: Annotated[int, typer.Argument(metavar="CHANGE", help="Number of the change.")],
+    batch: Annotated[
+        bool,
+        typer.Option("--batch", help="Undo all that was done together with it, as a whole import. Default: it alone."),
+    ] = False,
     who: Who = "",
     keeping: Keeping,
     source: Source,
     layout: Layout,
 ) -> None:
-    """Undo a change."""
+    """Undo a change, or all that was done with it."""
     store = _existing_store(open_study(source), keeping)
     if store is None:
         raise QuestionError("Nothing has been changed yet, and so there is nothing to undo.")
-    done = store.undo(change, who=who or _user())
+    name = who or _user()
+    done = store.undo_batch(change, who=name) if batch else (store.undo(change, who=name),)
     emit(
         layout.form,
-        shape=lambda: _change_shape(done),
-        rows=lambda: [_change_row(done)],
-        text=lambda: f"Undone. {done}\n",
+        shape=lambda: [_change_shape(each) for each in done],
+        rows=lambda: [_change_row(each) for each in done],
+        text=lambda: "Undone.\n" + "".join(f"  {each}\n" for each in done),
     )
 
 
