@@ -380,7 +380,7 @@ def shelf(tmp_path_factory):
     return RegisterStore.open(load_study(folder), IN_MEMORY)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=45, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(sheet=sheets())
 def test_a_fuzzed_file_of_text_loses_no_row_silently(shelf, sheet):
     head, rows = sheet
@@ -393,7 +393,7 @@ def test_a_fuzzed_file_of_text_loses_no_row_silently(shelf, sheet):
     check_nothing_is_lost(preview, rows)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(sheet=sheets(), parts=st.lists(st.tuples(CELL, CELL, CELL), max_size=4))
 def test_a_fuzzed_workbook_loses_no_row_silently(shelf, sheet, parts):
     head, rows = sheet

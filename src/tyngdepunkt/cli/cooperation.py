@@ -72,7 +72,7 @@ Check whether the legal forms of a year's arrangements can carry their tasks.
 Only where a source tells what the task needs (table task_needs), or you do (--needs); all else is unknown, and is
 counted as such.
 
-Example: tyngdepunkt register forms --year 2013 --needs "NAV=individual-decisions,service-production"
+Example: tyngdepunkt register forms --needs NAV=individual-decisions
 """
 
 _IMPORT = """
