@@ -19,6 +19,12 @@ FORMS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def loaded_once(shipped, monkeypatch):
+    """The shipped study is read once for all tests here; what reads it is tested elsewhere."""
+    monkeypatch.setattr("tyngdepunkt.study.load_study", lambda _name: shipped)
+
+
 @pytest.fixture
 def register(tyngdepunkt, tmp_path, monkeypatch):
     """Run ``tyngdepunkt register WORDS`` with the user's data in a folder of the test."""
@@ -169,6 +175,19 @@ def test_forms_are_checked_where_sources_tell(register):
     assert found["counts"] == {"allowed": 7, "conditional": 0, "excluded": 0, "unknown": 248}
     assert len(found["arrangements"]) == 255
     assert "0 have a form that cannot carry their task" in register("forms", "--year", 2013).out
+
+
+def test_what_a_task_needs_may_be_told_by_the_reader(register):
+    words = ("forms", "--year", 2013, "--format", "json", "--needs")
+    found = register(
+        *words, "NAV=individual-decisions", "--needs", "barnevern=individual-decisions,no-matters-of-principle"
+    )
+    verdicts = {each["arrangement_id"]: each["verdict"] for each in found.json["arrangements"]}
+
+    assert verdicts["N13_SOS_18"] == "excluded"  # NAV Fræna-Eide, a board under section 27
+    assert verdicts["N13_SOS_13"] == "allowed"  # child protection with a host
+    assert "'magic' is none of" in register(*words, "NAV=magic").err
+    assert "is not understood" in register(*words, "NAV").err
 
 
 def test_an_assessment_has_seven_items_with_their_evidence(tyngdepunkt):

@@ -123,6 +123,15 @@ def test_shared_ikt_names_those_outside_it():
     )
 
 
+def test_a_register_without_ikt_may_call_it_something_else():
+    picture = "it 2013 A*B VK28b local stated\nlaw 2013 AB AS local stated"
+    unknown, told = assess(picture), assess(picture, thresholds=Thresholds(ikt_tasks=frozenset({"IT"})))
+
+    assert unknown.of(Item.SHARED_IKT).standing is Standing.UNKNOWN
+    assert "lss_no_ikt" in said(unknown.of(Item.SHARED_IKT))
+    assert told.of(Item.SHARED_IKT).standing is Standing.MET
+
+
 def test_host_roles_are_shared_where_each_hosts_something_that_they_share():
     one = assess("fire 2013 A*B VK28b local stated").of(Item.SHARED_ROLES)
     vague = assess("fire 2013 A*B VK28b local stated\nlaw 2013 AB AS local stated").of(Item.SHARED_ROLES)
@@ -143,6 +152,12 @@ def test_the_act_is_the_main_basis_where_more_than_half_stand_in_it_whatever_the
 
     for picture, standing in shares.items():
         assert assess(picture).of(Item.ACT_AS_BASIS).standing is standing, picture
+
+
+def test_how_many_more_forms_of_the_act_it_takes_is_told():
+    found = assess("a 2013 AB KO local stated\nb 2013 AB AS local stated\nc 2013 AB AS local stated")
+
+    assert said(found.of(Item.ACT_AS_BASIS))["lss_move_into_the_act"].value == 1  # two of three are more than half
 
 
 def test_a_group_that_shares_nothing_is_not_judged_by_what_is_not_there():

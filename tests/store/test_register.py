@@ -164,19 +164,27 @@ def test_every_change_can_be_undone_and_the_undoing_too(store, act):
     assert {name: each.entry for name, each in store.entries().items()} == {n: e.entry for n, e in after.items()}
 
 
-@pytest.mark.parametrize("first", ["change", "remove"])
-def test_what_was_changed_since_cannot_be_undone_unseen(store, first):
+def test_what_was_changed_since_cannot_be_undone_unseen(store):
     kept = store.entry("W1")
-    if first == "change":
-        change = store.change(kept.entry.with_cells(note="a"), version=kept.version, who="Kari")
-        store.change(kept.entry.with_cells(note="b"), version=change.version, who="Ola")
-    else:
-        change = store.remove("W1", version=kept.version, who="Kari")
-        store.add(kept.entry, who="Ola")
-        store.remove("W1", version=store.entry("W1").version, who="Ola")
+    first = store.change(kept.entry.with_cells(note="a"), version=kept.version, who="Kari")
+    store.change(kept.entry.with_cells(note="b"), version=first.version, who="Ola")
 
     with pytest.raises(ConflictError, match="Ola"):
+        store.undo(first.number, who="Kari")
+    assert store.entry("W1").entry.cells["note"] == "b"
+
+
+def test_changes_are_undone_one_after_the_other_the_latest_first(store):
+    kept = store.entry("W1")
+    first = store.change(kept.entry.with_cells(note="a"), version=kept.version, who="Kari")
+    second = store.change(kept.entry.with_cells(note="b"), version=first.version, who="Ola")
+    third = store.remove("W1", version=second.version, who="Ola")
+    for change in (third, second, first):
         store.undo(change.number, who="Kari")
+
+    assert store.entry("W1").entry == kept.entry
+    with pytest.raises(ConflictError, match="Kari"):
+        store.undo(first.number, who="Kari")  # it has been undone
 
 
 def test_undoing_what_was_never_done_is_refused(store):
@@ -275,6 +283,29 @@ def test_what_is_no_database_is_told_in_one_message(tmp_path):
     with pytest.raises(SourceError) as caught:
         open_database("nosuch://kari:secret@somewhere/register")
     assert "secret" not in str(caught.value)
+
+
+def test_the_study_as_kept_has_the_register_of_the_store(store, little):
+    store.remove("R1", version=1, who="Kari")
+
+    assert store.study_as_kept().register == store.register()
+    assert len(little.register.arrangements) == 3
+
+
+def test_a_store_of_an_earlier_version_gets_the_columns_that_have_come_since(store, little):
+    store.remove("R1", version=1, who="Kari")
+    file = little.folder / "register.sqlite"
+    connection = sqlite3.connect(file)
+    connection.execute("ALTER TABLE register_arrangement DROP COLUMN governing_body")
+    connection.commit()
+    connection.close()
+
+    again = RegisterStore.open(little)
+    kept = again.entry("F1")
+    assert kept.entry.cells["governing_body"] == ""
+    again.change(kept.entry.with_cells(governing_body="board"), version=kept.version, who="Kari")
+    assert again.entry("F1").entry.cells["governing_body"] == "board"
+    assert list(again.entries()) == ["F1", "W1"]
 
 
 def test_a_reader_with_plain_sql_finds_the_columns_of_the_tables(little):

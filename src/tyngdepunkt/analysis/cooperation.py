@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tyngdepunkt.cooperation import (
     ITEM_OF,
@@ -51,6 +52,9 @@ from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Act, FormNeeds, Level, Partition, Picture, Plan, Register
 from tyngdepunkt.study import Study
 
+if TYPE_CHECKING:
+    from tyngdepunkt.store.register import RegisterStore
+
 __all__ = [
     "ITEM_OF",
     "MEANT_FOR",
@@ -85,6 +89,7 @@ __all__ = [
     "assess_cooperation",
     "check_forms",
     "draw_network",
+    "kept_answers",
     "latest_year",
     "measure_group_of",
     "measure_register",
@@ -302,6 +307,33 @@ def assess_cooperation(
     ids = [study.territory.find(each) for each in municipalities]
     picture = _picture(study, year, register)
     return assess_group_of(picture, ids, name=name, answers=answers, thresholds=thresholds)
+
+
+def kept_answers(store: RegisterStore, municipalities: Iterable[str]) -> tuple[Answer, ...]:
+    """
+    Return what a cooperation answered to the seven questions, as an assessment takes it.
+
+    Parameters
+    ----------
+    store
+        Where it is kept.
+    municipalities
+        Ids of those who cooperate.
+
+    Returns
+    -------
+    The latest answer to each question.
+    """
+    return tuple(
+        Answer(
+            inquiry=Inquiry(each.inquiry),
+            standing=Standing(each.standing) if each.standing else None,
+            text=each.text,
+            who=each.who,
+            when=each.moment,
+        )
+        for each in store.answers(municipalities)
+    )
 
 
 def advise_form(needs: FormNeeds, *, act: Act = Act.Y2018) -> FormAdvice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
         MunicipalityCooperation,
         RegisterMeasure,
     )
-    from tyngdepunkt.model import Arrangement, Partition, Plan, Register
+    from tyngdepunkt.model import Arrangement, FormNeeds, Partition, Plan, Register
     from tyngdepunkt.store.importing import Preview
     from tyngdepunkt.store.register import Change, RegisterStore
     from tyngdepunkt.study import Study
@@ -68,9 +69,10 @@ Example: tyngdepunkt register measure --year 2013 --centres 7 --floor 15000
 _FORMS = """
 Check whether the legal forms of a year's arrangements can carry their tasks.
 
-Only where a source tells what the task needs (table task_needs); all else is unknown, and is counted as such.
+Only where a source tells what the task needs (table task_needs), or you do (--needs); all else is unknown, and is
+counted as such.
 
-Example: tyngdepunkt register forms --year 2013
+Example: tyngdepunkt register forms --needs NAV=individual-decisions
 """
 
 _IMPORT = """
@@ -301,13 +303,30 @@ def measure_year(
     )
 
 
-def check_year(*, year: Year = None, keeping: Keeping, source: Source, layout: Layout) -> None:
+def check_year(
+    *,
+    year: Year = None,
+    needs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--needs",
+            metavar="AREA=NEED,NEED",
+            help=(
+                "What a service area needs: statutory, individual-decisions, matters-of-principle, service-production, "
+                "each with no- before it where it does not; repeatable. Default: what the register's table tells."
+            ),
+        ),
+    ] = None,
+    keeping: Keeping,
+    source: Source,
+    layout: Layout,
+) -> None:
     """Print which forms can carry their tasks."""
     from tyngdepunkt.analysis.cooperation import Verdict, check_forms
     from tyngdepunkt.texts.cooperation import registered_form_word
 
     study, found, year = _open(source, keeping, year)
-    checks = check_forms(study, year, register=found)
+    checks = check_forms(study, year, needs=dict(map(_read_needs, needs or ())), register=found)
     known = {each.id: each for each in found.arrangements}
     judged = [each for each in checks if each.verdict is not Verdict.UNKNOWN]
     rows = [
@@ -446,21 +465,26 @@ def list_history(
 def undo_change(
     *,
     change: Annotated[int, typer.Argument(metavar="CHANGE", help="Number of the change.")],
+    batch: Annotated[
+        bool,
+        typer.Option("--batch", help="Undo all that was done together with it, as a whole import. Default: it alone."),
+    ] = False,
     who: Who = "",
     keeping: Keeping,
     source: Source,
     layout: Layout,
 ) -> None:
-    """Undo a change."""
+    """Undo a change, or all that was done with it."""
     store = _existing_store(open_study(source), keeping)
     if store is None:
         raise QuestionError("Nothing has been changed yet, and so there is nothing to undo.")
-    done = store.undo(change, who=who or _user())
+    name = who or _user()
+    done = store.undo_batch(change, who=name) if batch else (store.undo(change, who=name),)
     emit(
         layout.form,
-        shape=lambda: _change_shape(done),
-        rows=lambda: [_change_row(done)],
-        text=lambda: f"Undone. {done}\n",
+        shape=lambda: [_change_shape(each) for each in done],
+        rows=lambda: [_change_row(each) for each in done],
+        text=lambda: "Undone.\n" + "".join(f"  {each}\n" for each in done),
     )
 
 
@@ -513,6 +537,12 @@ def assess(
             "shown and not judged.",
         ),
     ] = None,
+    ikt: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ikt", metavar="AREA", help="What the register calls IKT, as a service area; repeatable. Default: IKT."
+        ),
+    ] = None,
     top_host_share: Annotated[
         float | None,
         typer.Option(
@@ -530,7 +560,7 @@ def assess(
     layout: Layout,
 ) -> None:
     """Print the assessment of a group, or of each block of a plan."""
-    from tyngdepunkt.analysis.cooperation import Thresholds, assess_cooperation
+    from tyngdepunkt.analysis.cooperation import Thresholds, assess_cooperation, kept_answers
 
     study = open_study(source)
     groups = _groups(study, municipalities, _find_plan(study, plan, centres, wishes, seconds), block)
@@ -542,13 +572,15 @@ def assess(
             for each in told:
                 store.answer(members, each.inquiry, standing=each.standing or "", who=who or _user())
     thresholds = Thresholds(fixed_share=fixed_share, top_host_share=top_host_share)
+    if ikt:
+        thresholds = dataclasses.replace(thresholds, ikt_tasks=frozenset(ikt))
     found_ones = [
         assess_cooperation(
             study,
             members,
             year=year,
             name=name,
-            answers=[*_kept_answers(store, members), *told],
+            answers=[*(kept_answers(store, members) if store is not None else ()), *told],
             thresholds=thresholds,
             register=found,
         )
@@ -703,16 +735,24 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
     return found
 
 
-def _kept_answers(store: RegisterStore | None, members: Iterable[str]) -> list[Answer]:
-    """Return what a cooperation answered before."""
-    from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Standing
+def _read_needs(text: str) -> tuple[str, FormNeeds]:
+    """Return a service area and what the options say that it needs."""
+    from tyngdepunkt.model import FormNeeds
 
-    return [
-        Answer(
-            Inquiry(each.inquiry), Standing(each.standing) if each.standing else None, each.text, each.who, each.moment
+    area, _, listed = (part.strip() for part in text.partition("="))
+    needs: dict[str, bool] = {}
+    known = ("statutory", "individual_decisions", "matters_of_principle", "service_production")
+    for part in filter(None, (each.strip() for each in listed.split(","))):
+        name = part.removeprefix("no-").replace("-", "_")
+        if name not in known:
+            names = ", ".join(each.replace("_", "-") for each in known)
+            raise QuestionError(f"--needs {text}: {part!r} is none of {names}, each with no- before it or not.")
+        needs[name] = not part.startswith("no-")
+    if not area or not needs:
+        raise QuestionError(
+            f"--needs {text} is not understood: give it as NAV=individual-decisions,service-production."
         )
-        for each in (store.answers(members) if store is not None else ())
-    ]
+    return area, FormNeeds(**needs, source="the options")
 
 
 def _read_answer(text: str) -> Answer:

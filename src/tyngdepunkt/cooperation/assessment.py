@@ -108,7 +108,7 @@ class Thresholds:
     top_host_share
         Largest share of the host roles that one municipality may hold, 0 to 1.
     ikt_tasks, plan_tasks, council_tasks
-        Service areas of the register that are about IKT, about joint plans, and regional councils.
+        What the register calls IKT, joint plans, and regional councils: service areas, in capitals or not.
     """
 
     fixed_share: float | None = None
@@ -123,6 +123,18 @@ class Thresholds:
             value = getattr(self, name)
             if value is not None and not 0 <= value <= 1:
                 raise QuestionError(f"{name} is a share, 0 to 1, not {value:g}.")
+
+    def is_ikt(self, arrangement: Arrangement) -> bool:
+        """Return whether an arrangement is about IKT."""
+        return _among(arrangement.task, self.ikt_tasks)
+
+    def is_plan(self, arrangement: Arrangement) -> bool:
+        """Return whether an arrangement is about a joint plan."""
+        return _among(arrangement.task, self.plan_tasks)
+
+    def is_council(self, arrangement: Arrangement) -> bool:
+        """Return whether an arrangement is a regional council."""
+        return _among(arrangement.task, self.council_tasks)
 
 
 @dataclass(frozen=True)
@@ -342,6 +354,7 @@ class _Case:
         self.touching = picture.touching(group)
         self.shared = tuple(each for each in self.touching if len(each.members & group) > 1)
         self.vague = tuple(each for each in picture.arrangements if not each.is_complete)
+        self.knows_ikt = any(thresholds.is_ikt(each) for each in picture.arrangements)
 
     def fixed_partners(self) -> _Judged:
         """Judge whether the same partners cooperate on all: the share of arrangements that exactly the group has."""
@@ -376,12 +389,14 @@ class _Case:
         return Standing.MET if share >= limit else Standing.NOT_MET
 
     def shared_ikt(self) -> _Judged:
-        """Judge whether one arrangement on IKT takes in the whole group."""
-        own = [each for each in self.touching if each.task in self.thresholds.ikt_tasks]
+        """Judge whether one arrangement on IKT takes in the whole group; a register without any calls it otherwise."""
+        if not self.knows_ikt:
+            return Standing.UNKNOWN, [], [_evidence("lss_no_ikt"), _evidence("lss_digital_skills_unknown")]
+        own = [each for each in self.touching if self.thresholds.is_ikt(each)]
         common = [each for each in own if each.members >= self.group]
         widest = max(own, key=lambda each: len(each.members & self.group), default=None)
         reached = frozenset() if widest is None else widest.members & self.group
-        vague = [each for each in self.vague if each.task in self.thresholds.ikt_tasks]
+        vague = [each for each in self.vague if self.thresholds.is_ikt(each)]
         evidence = [
             _evidence(
                 "lss_ikt_reach",
@@ -413,15 +428,13 @@ class _Case:
 
     def shared_goals(self) -> _Judged:
         """Show joint plans; whether they make one whole the register cannot tell."""
-        plans = [each for each in self.shared if each.task in self.thresholds.plan_tasks]
+        plans = [each for each in self.shared if self.thresholds.is_plan(each)]
         evidence = [_evidence("lss_joint_plans", len(plans), "", plans)]
         return Standing.UNKNOWN, evidence, [_evidence("lss_goals_unknown")]
 
     def joint_steering(self) -> _Judged:
         """Show regional councils and governing bodies; whether they steer all of it the register cannot tell."""
-        councils = [
-            each for each in self.shared if each.task in self.thresholds.council_tasks and each.members >= self.group
-        ]
+        councils = [each for each in self.shared if self.thresholds.is_council(each) and each.members >= self.group]
         steered = [each for each in self.shared if each.governing_body]
         evidence = [_evidence("lss_council_of_all", len(councils), "", councils)]
         if steered:
@@ -477,6 +490,7 @@ class _Case:
             return Standing.UNKNOWN, evidence, missing
         if len(inside) > half:
             return Standing.MET, evidence, missing
+        missing.append(_evidence("lss_move_into_the_act", len(self.shared) // 2 + 1 - len(inside)))
         if len(inside) + len(untold) <= half:
             return Standing.NOT_MET, evidence, missing
         return Standing.UNKNOWN, evidence, missing
@@ -488,6 +502,11 @@ class _Case:
     def _outsiders(self, arrangements: Iterable[Arrangement]) -> tuple[str, ...]:
         """Return the municipalities outside the group that take part, those that do so most often first."""
         return _most_often(each.members - self.group for each in arrangements)
+
+
+def _among(task: str, names: frozenset[str]) -> bool:
+    """Return whether a service area is among some, in capitals or not."""
+    return task.casefold() in {name.casefold() for name in names}
 
 
 def _most_often(groups: Iterable[frozenset[str]]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
@@ -90,6 +90,7 @@ def open_database(place: str | Path) -> Engine:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = _create(url)
         METADATA.create_all(engine)
+        _add_columns(engine)
     except (ArgumentError, ModuleNotFoundError) as error:
         raise SourceError(
             f"{_shown(text)} is no database that can be opened: {error}. Give a file, or install its driver."
@@ -98,6 +99,19 @@ def open_database(place: str | Path) -> Engine:
         told = getattr(error, "orig", None) or error
         raise SourceError(f"The database {_shown(text)} cannot be opened: {told}") from error
     return engine
+
+
+def _add_columns(engine: Engine) -> None:
+    """Give a database of an earlier version the columns that have come since, blank in every row."""
+    inspector = inspect(engine)
+    for table in METADATA.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there and column.nullable:
+                kind = column.type.compile(dialect=engine.dialect)
+                name, of = (engine.dialect.identifier_preparer.quote(each) for each in (column.name, table.name))
+                with engine.connect() as connection, connection.begin():
+                    connection.exec_driver_sql(f"ALTER TABLE {of} ADD COLUMN {name} {kind}")
 
 
 def _create(url: URL) -> Engine:

@@ -3,7 +3,7 @@ The register of cooperation in a database: kept by several people, with the hist
 
 Each arrangement has a version that grows with every change. Who changes one says which version they saw; where it has
 been changed since, nothing is written and they are told what. Every change is kept with who, when, before and after,
-and can be undone as long as nothing was changed on top of it.
+and can be undone as long as the arrangement stands as it left it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import count
@@ -303,6 +303,14 @@ class RegisterStore:
         """Return the register as the stages read it, with the study's control counts and needs."""
         return form_register({**self._study.tables, **self.tables()})
 
+    def study_as_kept(self) -> Study:
+        """Return the study with the register as it is kept in place of its tables, for a report or an analysis."""
+        kept = {name: frame for name, frame in self.tables().items() if len(frame)}
+        others = {
+            name: frame for name, frame in self._study.tables.items() if name not in ("arrangements", "participants")
+        }
+        return replace(self._study, tables={**others, **kept})
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables arrangements and participants, as a study has them."""
         return frames_of(kept.entry for kept in self.entries().values())
@@ -418,7 +426,7 @@ class RegisterStore:
         *,
         who: str,
         act: ChangeKind = ChangeKind.CHANGE,
-        undoes: int | None = None,
+        undoes: Mapping[str, int] | None = None,
     ) -> tuple[Change, ...]:
         """
         Write several changes as one: all of them, or none.
@@ -434,7 +442,7 @@ class RegisterStore:
         act
             What changes of arrangements that are there are called.
         undoes
-            Number of the change that is undone.
+            Id of an arrangement to the number of the change that is undone; None where nothing is.
 
         Returns
         -------
@@ -457,13 +465,25 @@ class RegisterStore:
                     version = self._insert(connection, entry) if seen is None else self._update(connection, entry, seen)
                     named = act if undoes is not None or before is not None else ChangeKind.ADD
                     position = self._position(connection, entry.id)
-                    self._log(connection, numbers, who, named, (version, position, before, entry, undoes))
+                    self._log(
+                        connection,
+                        numbers,
+                        who,
+                        named,
+                        (version, position, before, entry, (undoes or {}).get(entry.id)),
+                    )
                 for seen, arrangement in removed:
                     gone = self._expect(connection, arrangement, seen)
                     position = self._position(connection, arrangement)
                     self._delete(connection, arrangement, seen)
                     named = act if undoes is not None else ChangeKind.REMOVE
-                    self._log(connection, numbers, who, named, (seen + 1, position, gone, None, undoes))
+                    self._log(
+                        connection,
+                        numbers,
+                        who,
+                        named,
+                        (seen + 1, position, gone, None, (undoes or {}).get(arrangement)),
+                    )
         except IntegrityError as error:
             raise ConflictError(
                 "Someone added the same arrangement at the same moment: look, then add yours."
@@ -472,7 +492,9 @@ class RegisterStore:
 
     def undo(self, number: int, *, who: str) -> Change:
         """
-        Undo a change, as long as nothing was changed on top of it.
+        Undo a change, as long as the arrangement stands as the change left it.
+
+        What was changed on top of it can be undone first, the latest before the others.
 
         Parameters
         ----------
@@ -488,23 +510,63 @@ class RegisterStore:
         Raises
         ------
         ConflictError
-            Where the arrangement has been changed since; with what was changed.
+            Where it does not; with what was changed since.
         QuestionError
             Where there is no such change.
         """
         found = self._history([number])
         if not found:
             raise QuestionError(f"The register has no change {number}: see tyngdepunkt register history.")
-        change = found[0]
-        if change.before is None:
-            return self.write([], [(change.version, change.arrangement)], who=who, act=ChangeKind.UNDO, undoes=number)[
-                0
-            ]
-        if change.after is None and self.history(change.arrangement, limit=1)[0].number != number:
-            with reading(self._engine) as connection:
-                raise self._conflict(connection, change.arrangement, change.version)
-        version = None if change.after is None else change.version
-        return self.write([(version, change.before)], who=who, act=ChangeKind.UNDO, undoes=number)[0]
+        return self._undo(found, who)[0]
+
+    def undo_batch(self, number: int, *, who: str) -> tuple[Change, ...]:
+        """
+        Undo all that was done together with a change: a whole import, say.
+
+        Parameters
+        ----------
+        number
+            Of any change of the batch.
+        who
+            By whom.
+
+        Returns
+        -------
+        The changes that undid it, one batch.
+
+        Raises
+        ------
+        ConflictError
+            Where any of it has been changed since; then nothing is undone.
+        QuestionError
+            Where there is no such change.
+        """
+        found = self._history([number])
+        if not found:
+            raise QuestionError(f"The register has no change {number}: see tyngdepunkt register history.")
+        query = select(_changes.c.number).where(
+            _changes.c.study == self._study.name, _changes.c.batch == found[0].batch
+        )
+        with reading(self._engine) as connection:
+            numbers = list(connection.execute(query).scalars())
+        return self._undo(self._history(numbers), who)
+
+    def _undo(self, changes: tuple[Change, ...], who: str) -> tuple[Change, ...]:
+        """Undo changes of different arrangements as one; each must stand as the change left it."""
+        restored: list[tuple[int | None, Entry]] = []
+        removed: list[tuple[int, str]] = []
+        with reading(self._engine) as connection:
+            for change in changes:
+                kept = self._read(connection, change.arrangement).get(change.arrangement)
+                now = kept.entry.json if kept else None
+                if now != (change.after.json if change.after else None):
+                    raise self._conflict(connection, change.arrangement, change.version)
+                if change.before is not None:
+                    restored.append((kept.version if kept else None, change.before))
+                elif kept is not None:
+                    removed.append((kept.version, change.arrangement))
+        numbers = {change.arrangement: change.number for change in changes}
+        return self.write(restored, removed, who=who, act=ChangeKind.UNDO, undoes=numbers)
 
     def history(self, arrangement: str | None = None, *, limit: int | None = None) -> tuple[Change, ...]:
         """

@@ -302,6 +302,7 @@ _SENTENCES = {
     "lss_ikt_outside": _Sentence(
         later("Of the group these are outside it: {all}."), alternative=later("The arrangement is {alternative}.")
     ),
+    "lss_no_ikt": _Sentence(later("The register has no arrangement on IKT at all, or calls it something else.")),
     "lss_digital_skills_unknown": _Sentence(
         later("Of shared digital skills the register knows nothing: ask the cooperation.")
     ),
@@ -334,6 +335,9 @@ _SENTENCES = {
         later("{value} of {threshold} shared arrangements have a form of the Local Government Act.")
     ),
     "lss_outside_the_act": _Sentence(later("Companies, agreements and other forms: {value}.")),
+    "lss_move_into_the_act": _Sentence(
+        later("With {value} more of them in a form of the act it would be more than half; unknown ones may count.")
+    ),
     "lss_forms_unknown": _Sentence(later("Form not told: {value}.")),
 }
 
