@@ -20,7 +20,7 @@ from tyngdepunkt.space import (
     score_divisions,
     within,
 )
-from tyngdepunkt.space.chains import ChainTask, _land
+from tyngdepunkt.space.chains import ChainTask, make_land
 from tyngdepunkt.space.recombination import (
     Chain,
     Rules,
@@ -126,7 +126,7 @@ def test_no_tree_has_more_places_to_cut_than_the_bound_says():
         rules = Rules(
             least, source.choice([1 << 60, source.randint(graph.total - graph.total // 2, graph.total)]), 1, 1.0, 0
         )
-        land, work = _land(graph, None), make_work(12, trees=False)
+        land, work = make_land(graph, None), make_work(12, trees=False)
         words = np.random.SeedSequence(seed).generate_state(4, np.uint64)
         block = np.array([source.choice([0, 0, 0, 1]) for _ in range(12)])
         if not hangs_together(graph, np.flatnonzero(block == 0).tolist()) or (block == 0).sum() < 2:

@@ -40,6 +40,8 @@ _REMEMBERED = 200_000
 """Rests whose answer is remembered."""
 _NODES = 50_000
 """Nodes of the search for blocks that are worth the next boundary, where tolls are set."""
+_MANY = 5
+"""Blocks left from which on tolls are worth it in a part of the graph."""
 _BLOCKS = 10_000
 """Blocks listed that are worth the next boundary."""
 
@@ -255,11 +257,10 @@ class Cutter:
         if blocks == 2:  # noqa: PLR2004  # of two, the edges that leave one are those that are cut
             pairs = self._list(members, 2, budget * EDGE, None)
             return (pairs[0][0] // EDGE, (pairs[0][1], members & ~pairs[0][1])) if pairs else None
-        # In what is left of a graph plain boundaries are as good, and nothing has to be solved.
-        tolls = self.find_tolls(blocks, budget + 1) if members == self.all else None
-        total = 0 if tolls is None else sum(tolls.tolls)
+        weights = self._weigh(members, blocks)
+        total = 0 if weights is None else sum(weights[v] for v in bits(members))
         best: Cut | None = None
-        for cost, block in self._list(members, blocks, (2 * budget * EDGE + total) // blocks, tolls):
+        for cost, block in self._list(members, blocks, (2 * budget * EDGE + total) // blocks, weights):
             if cost * blocks > 2 * budget * EDGE + total:
                 break
             leaving = sum((self._near[v] & members & ~block).bit_count() for v in bits(block))
@@ -270,7 +271,23 @@ class Cutter:
                 tell(best)
         return best
 
-    def _list(self, members: int, blocks: int, limit: int, tolls: Tolls | None) -> list[tuple[int, int]]:
+    def _weigh(self, members: int, blocks: int) -> list[int] | None:
+        """
+        Return what each node adds to the cost of its block in a part of the graph; None for nothing.
+
+        With its toll and its edges to nodes outside, a block of the part costs what it costs in the whole graph. Where
+        few blocks are left, plain boundaries within the part make the search shorter.
+        """
+        if members == self.all:
+            return list(self.find_tolls(blocks, len(self.graph.edges)).tolls)
+        if blocks < _MANY or self._tolls is None:
+            return None
+        outside = self.all & ~members
+        return [
+            toll + EDGE * (near & outside).bit_count() for toll, near in zip(self._tolls.tolls, self._near, strict=True)
+        ]
+
+    def _list(self, members: int, blocks: int, limit: int, weights: list[int] | None) -> list[tuple[int, int]]:
         """
         List what blocks that cost little cost, and their nodes as bits, the cheapest first.
 
@@ -281,7 +298,7 @@ class Cutter:
         if wanted.least > wanted.most or blocks > len(nodes):
             return []
         found: list[tuple[int, int]] = []
-        for rows, costs in self._search(nodes, wanted, limit, tolls):
+        for rows, costs in self._search(nodes, wanted, limit, weights):
             numbers = (int.from_bytes(row.tobytes(), "little") for row in np.packbits(rows, axis=1, bitorder="little"))
             found += zip(costs.tolist(), numbers, strict=True)
         return sorted(found)[:1] if wanted.only else sorted(found)
@@ -295,13 +312,13 @@ class Cutter:
         return search.Wanted(least, most, blocks, int(only), 1 if only else members.bit_count())
 
     def _search(
-        self, nodes: list[int], wanted: search.Wanted, limit: int, tolls: Tolls | None
+        self, nodes: list[int], wanted: search.Wanted, limit: int, weights: list[int] | None
     ) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int64]]]:
         """Give blocks, some at a time, as marks by node of the whole graph."""
         places = np.array(nodes, dtype=np.int64)
         field = search.restrict(self._field, places)
-        if tolls is not None:
-            field.weights[:] = np.array(tolls.tolls, dtype=np.int64)[places]
+        if weights is not None:
+            field.weights[:] = np.array(weights, dtype=np.int64)[places]
         room = search.make_room(field, limit)
         found = np.zeros((_ROWS, len(nodes)), dtype=np.uint8)
         costs = np.zeros(_ROWS, dtype=np.int64)
