@@ -28,7 +28,7 @@ __all__ = ["Analysis", "Layer", "analyse"]
 
 _SECONDS_LARGE = 20.0
 """Time for each number of centres in a study of many municipalities, unless it is the one asked for [s]."""
-_SECONDS_PRICE = 5.0
+_SECONDS_PRICE = 2.0
 """Time for each price there [s]."""
 
 
