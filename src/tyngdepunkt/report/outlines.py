@@ -199,7 +199,7 @@ def find_inner_point(polygons: Sequence[Sequence[Line]]) -> Point:
     -------
     The point [degrees, EPSG:4326].
     """
-    from shapely import Polygon
+    from shapely import Polygon  # type: ignore[import-untyped]
 
     largest = max((Polygon(outer, holes) for outer, *holes in polygons), key=lambda each: float(each.area))
     inner = largest.representative_point()
