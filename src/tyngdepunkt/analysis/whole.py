@@ -32,7 +32,7 @@ __all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "hold_
 
 _SECONDS_LARGE = 20.0
 """Time for each number of centres in a study of many municipalities, unless it is the one asked for [s]."""
-_SECONDS_PRICE = 5.0
+_SECONDS_PRICE = 1.0
 """Time for each price there [s]."""
 
 
@@ -204,7 +204,9 @@ def _compared(
     if not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
         return (), ()
     cap = study.settings.tipping_cap_share * abs(plan.objective)
-    seconds = _SECONDS_PRICE if is_large(study) else SECONDS
+    seconds = SECONDS
+    if is_large(study):  # there a tenth of all is more than most blocks have, so the share is one of the average block
+        cap, seconds = cap / len(plan.centres), _SECONDS_PRICE
     tipping = tipping_prices(study.territory, plan, cap=cap, seconds=seconds, progress=progress, solver=solver)
     if len(tipping) < len(study.territory) * (len(plan.centres) - 1):
         raise KeyboardInterrupt

@@ -52,6 +52,9 @@ LONGEST_NAME = 36
 MOST_IN_CORNER = 16
 """Blocks up to which the legend seeks a free corner of the map; with more it stands below."""
 
+_MANY_NAMES = 150
+"""Municipalities from which a map names the blocks alone."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -139,7 +142,9 @@ def county_map(
     taken = [corner] if corner else []
     bar = _free_corner(ground, wide, high, width, height, taken) or Box(width - wide / 2, height - high / 2, wide, high)
     marks = [Box(*place, 15, 15) for place in sheet.marks]
-    placed = place_names(_names(sheet, ground), ground, blocks=assignment, taken=[*marks, *taken, bar])
+    # The names of a whole country's municipalities would hide it; those of the blocks say enough.
+    named = [name for name in _names(sheet, ground) if name.bold or len(territory) < _MANY_NAMES]
+    placed = place_names(named, ground, blocks=assignment, taken=[*marks, *taken, bar])
 
     seat = (corner.x - corner.width / 2, corner.y - corner.height / 2) if corner else (0.0, height)
     credit, total = _draw_credit(outlines, wording, height + below)
@@ -216,9 +221,11 @@ def small_multiple_maps(
     ground: Ground | None = None
 
     parts = []
+    drawn: dict[str, BlockStyle] = {}
     for i, panel in enumerate(panels):
         row, column = divmod(i, columns)
         styles = plan_styles(territory, panel.assignment)
+        drawn |= {f"{style.colour} {style.pattern}": style for style in styles.values()}
         sheet = MapSheet(outlines, territory, panel.assignment, styles, small, key)
         ground = ground or survey_ground(sheet.polygons, each, high)
         named = [replace(n, size=SMALL_SIZE) for n in _names(sheet, ground) if n.bold]
@@ -242,8 +249,8 @@ def small_multiple_maps(
     )
     return _wrap(
         "".join([*parts, credit]),
-        styles,
-        sorted({c for panel in panels for c in panel.assignment.values()}),
+        drawn,
+        sorted(drawn),
         title or wording.say("Maps of the blocks"),
         description or described,
         size=(width, total),

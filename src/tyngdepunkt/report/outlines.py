@@ -16,7 +16,17 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["Border", "BorderKind", "Line", "Outlines", "Point", "join_edges", "read_outlines", "trace_block"]
+__all__ = [
+    "Border",
+    "BorderKind",
+    "Line",
+    "Outlines",
+    "Point",
+    "find_inner_point",
+    "join_edges",
+    "read_outlines",
+    "trace_block",
+]
 
 Point = tuple[float, float]
 """Longitude and latitude [degrees, EPSG:4326], or x and y on the page [px]."""
@@ -174,6 +184,26 @@ def trace_block(outlines: Outlines, members: Iterable[str]) -> tuple[Line, ...]:
         for edge in _edges(ring):
             left ^= {edge}
     return join_edges(sorted(left), rings=True)
+
+
+def find_inner_point(polygons: Sequence[Sequence[Line]]) -> Point:
+    """
+    Return a point well inside the largest of several polygons.
+
+    Parameters
+    ----------
+    polygons
+        Each a sequence of rings, the outer ring first [degrees, EPSG:4326].
+
+    Returns
+    -------
+    The point [degrees, EPSG:4326].
+    """
+    from shapely import Polygon  # type: ignore[import-untyped]
+
+    largest = max((Polygon(outer, holes) for outer, *holes in polygons), key=lambda each: float(each.area))
+    inner = largest.representative_point()
+    return float(inner.x), float(inner.y)
 
 
 def join_edges(edges: Sequence[Edge], *, rings: bool = False) -> tuple[Line, ...]:

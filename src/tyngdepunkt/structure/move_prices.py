@@ -23,7 +23,7 @@ from tyngdepunkt.structure.search import Limits, search
 
 __all__ = ["PricedPairs", "price_pair", "price_pairs"]
 
-MOST_PRICED = 12_000
+MOST_PRICED = 4_000
 """Pairs that the search for a price may use; more make prices exact farther up, and each one dearer."""
 
 

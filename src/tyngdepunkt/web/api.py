@@ -452,23 +452,15 @@ def _with_places(boundaries: Mapping[str, Any], territory: Territory) -> dict[st
 
     It is the administrative centre; where that is unknown, a point well inside the largest part of the municipality.
     """
-    from shapely.geometry import shape  # type: ignore[import-untyped]
+    from tyngdepunkt.report.outlines import find_inner_point, read_outlines
 
-    shapes = {
-        str(each["properties"]["municipality_id"]): each["geometry"]
-        for each in boundaries["features"]
-        if each["properties"].get("kind") == "municipality"
-    }
+    polygons = read_outlines(boundaries).polygons
     points = []
     for each in territory.municipalities:
-        place = (each.longitude, each.latitude)
-        known = None not in place
-        if not known and each.id in shapes:
-            parts = shape(shapes[each.id])
-            inside = max(getattr(parts, "geoms", [parts]), key=lambda part: float(part.area)).representative_point()
-            place = (round(inside.x, 4), round(inside.y, 4))
-        if None in place:
+        known = each.longitude is not None and each.latitude is not None
+        if not known and each.id not in polygons:
             continue
+        place = (each.longitude, each.latitude) if known else find_inner_point(polygons[each.id])
         points.append(
             {
                 "type": "Feature",
