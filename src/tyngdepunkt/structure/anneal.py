@@ -20,7 +20,7 @@ from tyngdepunkt.structure.problem import Problem
 if TYPE_CHECKING:
     from tyngdepunkt.structure.division import Division, Land
 
-__all__ = ["find_witness", "is_plain"]
+__all__ = ["find_witness", "holding_pair", "is_plain"]
 
 _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
@@ -46,6 +46,15 @@ def is_plain(problem: Problem) -> bool:
         not_centre=question.not_centre,
         seasonal=question.seasonal,
     )
+
+
+def holding_pair(allowed: NDArray[np.bool_], pair: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which pairs are allowed where i has centre j: i and j no other; shape (n, n)."""
+    held = allowed.copy()
+    for one in pair:
+        held[one] = False
+        held[one, pair[1]] = allowed[one, pair[1]]
+    return held
 
 
 def find_witness(
@@ -99,13 +108,7 @@ def _anneal(
     from tyngdepunkt.structure.division import Cooling, make_room, place, run
 
     n = len(problem)
-    allowed = problem.allowed
-    if pair is not None:
-        allowed = allowed.copy()
-        for one in pair:
-            only = allowed[one, pair[1]]
-            allowed[one] = False
-            allowed[one, pair[1]] = only
+    allowed = problem.allowed if pair is None else holding_pair(problem.allowed, pair)
     land, scale = _land(problem, allowed)
     chance = np.random.default_rng([seed, centres, *(pair or ())])
     division = _division(n, centres, chance)

@@ -324,7 +324,7 @@ def list_cores(
     starts: Ints,
     ends: Ints,
     people: Ints,
-    floor: int,
+    floors: Ints,
     loss: Floats,
     limit: Floats,
     budget: int,
@@ -339,8 +339,8 @@ def list_cores(
     ----------
     starts, ends
         Where each one's neighbours start in one long list, and the list.
-    people, floor
-        Inhabitants, and P [persons].
+    people, floors
+        Inhabitants, and P of each centre, shape (n,) [persons].
     loss
         What is lost by having i around j, shape (n, n), 0 or more; inf where i may not be around j.
     limit
@@ -366,6 +366,7 @@ def list_cores(
         of_centre[j] = found
         if limit[j] < 0.0 or loss[j, j] == np.inf:
             continue
+        floor = floors[j]
         if people[j] >= floor:
             if found + 1 >= core_starts.shape[0]:
                 return -1

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.anneal import find_witness, is_plain
+from tyngdepunkt.structure.anneal import find_witness, holding_pair, is_plain
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
-from tyngdepunkt.structure.partition import partition_search
+from tyngdepunkt.structure.partition import partition_search, price_problem, settle
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -28,6 +29,8 @@ _EASY = 25
 """Relaxations after which a search is no longer easy, and it pays to look longer for a good plan first."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
+_GLANCE = 0.3
+"""How many times as long as usual the heuristic looks for a plan with a pair."""
 
 
 def find_plan(territory: Territory, question: Question, *, seed: int, seconds: float = SECONDS) -> Plan | NoPlan:
@@ -76,6 +79,8 @@ class Solver:
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
+        self._paid: dict[int, NDArray[np.float64]] = {}
+        self._pool: set[tuple[int, ...]] = set()
 
     @property
     def _is_large(self) -> bool:
@@ -164,8 +169,17 @@ class Solver:
         limits = Limits(k, k, pairs=(pair,), enough=peak - cap, seconds=seconds)
         if not self.problem.allowed[pair]:
             return None, True, None
-        with self.relaxation.holding(*pair):
-            outcome = search(self.relaxation, limits)
+        start = self._start_with(pair, k)
+        outcome = None
+        if start is not None and is_plain(self.problem):
+            forced = replace(self.problem, allowed=holding_pair(self.problem.allowed, pair))
+            outcome = settle(forced, k, start=start, pair=pair, u=self._price(k), enough=peak - cap, seconds=seconds)
+            start = outcome.centre_of
+        if outcome is None or not (outcome.is_proven or outcome.bound <= peak - cap):
+            with self.relaxation.holding(*pair):
+                outcome = search(self.relaxation, limits, start=start)
+        if outcome.centre_of is not None:
+            self._pool.add(outcome.centre_of)
         if outcome.centre_of is None and np.isneginf(outcome.bound):
             return None, True, None
         proven = outcome.is_proven
@@ -178,6 +192,20 @@ class Solver:
                 [f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."]
             )
         return max(0.0, price), proven, assignment
+
+    def _price(self, centres: int) -> NDArray[np.float64]:
+        """Return what each municipality pays in the problem without more wishes, found once for each number."""
+        if centres not in self._paid:
+            priced = price_problem(self.problem, centres, score=-np.inf, ends=time.monotonic() + SECONDS)
+            self._paid[centres] = priced.u
+        return self._paid[centres]
+
+    def _start_with(self, pair: tuple[int, int], centres: int) -> tuple[int, ...] | None:
+        """Return the best plan known in which a municipality has a centre: from prices before, or looked for."""
+        i, j = pair
+        found = find_witness(self.problem, centres, seed=self.seed, effort=_GLANCE, pair=pair)
+        known = [plan for plan in self._pool if plan[i] == j and len(set(plan)) == centres]
+        return max([*known, found] if found else known, key=self.problem.score, default=None)
 
     def _certified(self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float) -> Plan:
         """Return a search's plan, verified, with its certificate."""
