@@ -54,6 +54,8 @@ def holding_pair(allowed: NDArray[np.bool_], pair: tuple[int, int]) -> NDArray[n
     for one in pair:
         held[one] = False
         held[one, pair[1]] = allowed[one, pair[1]]
+    if pair[0] != pair[1]:
+        held[:, pair[0]] = False
     return held
 
 
@@ -120,7 +122,9 @@ def _anneal(
         return None
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
     hot = 0.3 if start is None else 0.03
-    cooling = Cooling(hot * scale, 2e-4 * scale, scale, 30 * scale, 0.1, steps)
+    # What a block without inhabitants costs has to grow with the number of those that could fill it.
+    fine = scale * max(1.0, n / (4 * centres))
+    cooling = Cooling(hot * scale, 2e-4 * scale, fine, 30 * fine, 0.1, steps)
     for begin in range(0, steps, _CHUNK):
         run(land, division, room, cooling, begin, min(steps, begin + _CHUNK))
     if room.best[0] < 0:

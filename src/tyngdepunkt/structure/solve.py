@@ -171,13 +171,18 @@ class Solver:
             return None, True, None
         start = self._start_with(pair, k)
         outcome = None
+        forced = replace(self.problem, allowed=holding_pair(self.problem.allowed, pair))
         if start is not None and is_plain(self.problem):
-            forced = replace(self.problem, allowed=holding_pair(self.problem.allowed, pair))
             outcome = settle(forced, k, start=start, pair=pair, u=self._price(k), enough=peak - cap, seconds=seconds)
             start = outcome.centre_of
-        if outcome is None or not (outcome.is_proven or outcome.bound <= peak - cap):
+        is_open = outcome is None or not (outcome.is_proven or outcome.bound <= peak - cap)
+        if is_open and self._is_large:
+            # Cuts found with a pair that must hold part fewer municipalities: true for it, not for the rest.
+            outcome = reduced_search(forced, k, start=start, cuts=self._cuts, seconds=seconds).outcome
+        elif is_open:
             with self.relaxation.holding(*pair):
                 outcome = search(self.relaxation, limits, start=start)
+        assert outcome is not None  # noqa: S101 - one of the three has answered
         if outcome.centre_of is not None:
             self._pool.add(outcome.centre_of)
         if outcome.centre_of is None and np.isneginf(outcome.bound):
