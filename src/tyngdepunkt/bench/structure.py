@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.model import NoPlan, Plan, Territory
     from tyngdepunkt.structure import Frontier, Price
 
-__all__ = ["ROWS"]
+__all__ = ["ROWS", "prepare_norway"]
 
 _SHIPPED = "more-og-romsdal-2017"
 _FLOOR = 15_000
@@ -71,7 +71,7 @@ def _check_prices(county: Territory, found: tuple[Price, ...]) -> Verdict:
     return Verdict(text, exact == len(found) == len(county) * 6 and cheapest == [7, 18, 24])
 
 
-def _norway(data: Path) -> Territory:
+def prepare_norway(data: Path) -> Territory:
     """Make the study of Norway 2017 out of the national tables, and load it."""
     from tyngdepunkt.study import load_study
     from tyngdepunkt.study.national import new_study_from_tables
@@ -162,7 +162,7 @@ ROWS = (
         work="best plan by ties, Norway 2017, 426 municipalities, k = 19, 46, 89, 105, 159, true connection",
         known="19: 421,296; 46: at least 443,264; 89: 446,690; 105: 446,212; 159: 442,569",
         aim="all five proven, under 20 s together",
-        prepare=_norway,
+        prepare=prepare_norway,
         run=_best_of_norway,
         check=_check_norway,
         needs=("norway/commuting_2017.csv.gz", "norway/boundaries_2017_territory.geojson"),

@@ -20,7 +20,7 @@ from tyngdepunkt.structure.problem import Problem
 if TYPE_CHECKING:
     from tyngdepunkt.structure.division import Division, Land
 
-__all__ = ["find_witness", "is_plain"]
+__all__ = ["find_witness", "holding_pair", "is_plain"]
 
 _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
@@ -45,6 +45,17 @@ def is_plain(problem: Problem) -> bool:
         not_centre=question.not_centre,
         seasonal=question.seasonal,
     )
+
+
+def holding_pair(allowed: NDArray[np.bool_], pair: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which pairs are allowed where i has centre j: i and j no other; shape (n, n)."""
+    held = allowed.copy()
+    for one in pair:
+        held[one] = False
+        held[one, pair[1]] = allowed[one, pair[1]]
+    if pair[0] != pair[1]:
+        held[:, pair[0]] = False
+    return held
 
 
 def find_witness(
@@ -101,13 +112,7 @@ def _anneal(
     from tyngdepunkt.structure.division import Cooling, make_room, place, run
 
     n = len(problem)
-    allowed = problem.allowed
-    if pair is not None:
-        allowed = allowed.copy()
-        for one in pair:
-            only = allowed[one, pair[1]]
-            allowed[one] = False
-            allowed[one, pair[1]] = only
+    allowed = problem.allowed if pair is None else holding_pair(problem.allowed, pair)
     land, scale = _land(problem, allowed)
     chance = np.random.default_rng([seed, centres, *(pair or ())])
     division = _division(n, centres, chance)
@@ -119,7 +124,9 @@ def _anneal(
         return None
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
     hot = 0.3 if start is None else 0.03
-    cooling = Cooling(hot * scale, 2e-4 * scale, scale, 30 * scale, 0.1, steps)
+    # What a block without inhabitants costs has to grow with the number of those that could fill it.
+    fine = scale * max(1.0, n / (4 * centres))
+    cooling = Cooling(hot * scale, 2e-4 * scale, fine, 30 * fine, 0.1, steps)
     for begin in range(0, steps, _CHUNK):
         run(land, division, room, cooling, begin, min(steps, begin + _CHUNK))
     if room.best[0] < 0:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.structure.blocks import Blocks
     from tyngdepunkt.structure.pricing import Cores, Pairs
 
-__all__ = ["Priced", "partition_search", "price_problem"]
+__all__ = ["Priced", "partition_search", "price_problem", "settle"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -40,8 +40,12 @@ Flags = NDArray[np.bool_]
 _MOST_CORES = 600_000
 _MOST_BLOCKS = 45_000
 """Cores and blocks listed at most; a matter of memory and seconds, not of truth."""
+_FEW_BLOCKS = 1_500
+"""Blocks that are put together in a few hundredths of a second."""
 _LOOKS = 60_000_000
 """Connected sets looked at in one listing."""
+_FEW_LOOKS = 200_000
+"""Connected sets looked at for a pair that must hold; a hundredth of a second."""
 _MEMBERS = 60
 """Members for which there is room, on average, in a listed block or core."""
 _ROUNDS = 100
@@ -90,7 +94,11 @@ class Priced:
 
 
 def partition_search(
-    problem: Problem, centres: int, *, start: tuple[int, ...] | None = None, seconds: float
+    problem: Problem,
+    centres: int,
+    *,
+    start: tuple[int, ...] | None = None,
+    seconds: float,
 ) -> Outcome:
     """
     Find a good plan with a floor, and how far from the best it can be.
@@ -141,13 +149,67 @@ def partition_search(
     return Outcome(best, score, bound, turn)
 
 
+def settle(
+    problem: Problem,
+    centres: int,
+    *,
+    start: tuple[int, ...],
+    pair: tuple[int, int],
+    u: Floats,
+    enough: float,
+    seconds: float,
+) -> Outcome:
+    """
+    Prove a plan that is probably the best, or find a better one, where that takes few blocks; else give a bound.
+
+    Parameters
+    ----------
+    problem, centres, start
+        As for `partition_search`.
+    pair
+        As for `price_problem`.
+    u
+        What each municipality pays, to begin with, shape (n,).
+    enough
+        No matter how much worse than this the best is; a score, more is better.
+    seconds
+        Wall time after which to answer with a gap [s].
+
+    Returns
+    -------
+    The plan and the bound.
+    """
+    ends = time.monotonic() + seconds
+    score = problem.score(start)
+    priced = price_problem(problem, centres, score=score, ends=ends, u=u, pair=pair)
+    bound = max(score, rounded_bound(problem, priced.bound))
+    if bound <= max(score, enough) or priced.cores is None:
+        return Outcome(start, score, bound, 0)
+    blocks = _list(problem, centres, priced, priced.bound - needed_score(problem, score), most=_FEW_BLOCKS)
+    if blocks is None:
+        return Outcome(start, score, bound, 0)
+    plan, reached = _put_together(problem, centres, blocks, start, seconds=ends - time.monotonic())
+    best = start if plan is None or problem.score(plan) <= score else plan
+    score = problem.score(best)
+    return Outcome(best, score, max(score, min(bound, rounded_bound(problem, reached))), 1)
+
+
 def _most_loss(problem: Problem, priced: Priced) -> float:
     """Return more than any block can lose."""
     gain = np.abs(np.where(priced.mask, problem.value - priced.u[:, None], 0.0))
     return float(gain.sum() + np.abs(priced.rho[np.isfinite(priced.rho)]).sum() + 1.0)
 
 
-def price_problem(problem: Problem, centres: int, *, score: float, ends: float, value: Floats | None = None) -> Priced:
+def price_problem(
+    problem: Problem,
+    centres: int,
+    *,
+    score: float,
+    ends: float,
+    value: Floats | None = None,
+    u: Floats | None = None,
+    pair: tuple[int, int] | None = None,
+) -> Priced:
     """
     Find u, and leave out the pairs and cores that cannot be in a plan better than one that is known.
 
@@ -163,6 +225,10 @@ def price_problem(problem: Problem, centres: int, *, score: float, ends: float, 
         When to stop, by `time.monotonic` [s].
     value
         What each pair gains, connection paid for, shape (n, n); the problem's own by default.
+    u
+        What each municipality pays, to begin with; found by `reduce.find_rewards` by default.
+    pair
+        Positions (i, j) where i has centre j in every plan, and no other pair of theirs is allowed; None for none.
 
     Returns
     -------
@@ -171,10 +237,12 @@ def price_problem(problem: Problem, centres: int, *, score: float, ends: float, 
     from tyngdepunkt.structure.pricing import descend
 
     value = np.where(problem.allowed, problem.value if value is None else value, -np.inf)
-    u = find_rewards(value, centres)
+    u = find_rewards(value, centres) if u is None else u
     floor = problem.question.floor
     mask = problem.allowed.copy()
-    cores = _all_cores(problem, mask, np.full(len(problem), np.inf)) if floor else None
+    cores = _all_cores(problem, mask, pair) if floor or pair else None
+    if cores is None and pair and floor:
+        cores = _all_cores(problem, mask, None)
     needed = needed_score(problem, score)
     priced = _price(problem, centres, Priced(np.inf, u, u, mask, value, cores, u), value)
     for _ in range(_TURNS):
@@ -224,8 +292,13 @@ def _links(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return starts, np.array([w for near in problem.neighbours for w in near], dtype=np.int64)
 
 
-def _all_cores(problem: Problem, mask: Flags, limit: Floats) -> Cores | None:
-    """Return the cores within pairs, or None where they are too many."""
+def _all_cores(problem: Problem, mask: Flags, pair: tuple[int, int] | None) -> Cores | None:
+    """
+    Return the cores within pairs, or None where they are too many.
+
+    The cores of the centre of a pair that must hold have its municipality too: it counts for more than all the rest
+    together, and the centre's floor is as much higher.
+    """
     from tyngdepunkt.structure.pricing import Cores, list_cores
 
     n = len(problem)
@@ -233,10 +306,13 @@ def _all_cores(problem: Problem, mask: Flags, limit: Floats) -> Cores | None:
     starts = np.zeros(_MOST_CORES + 1, dtype=np.int64)
     members = np.empty(_MOST_CORES * _MEMBERS, dtype=np.int64)
     loss = np.where(mask, 0.0, np.inf)
-    people = problem.population.astype(np.int64)
-    found = list_cores(
-        *_links(problem), people, int(problem.question.floor), loss, limit, _LOOKS, of_centre, starts, members
-    )
+    people, floors = problem.population.astype(np.int64), np.full(n, int(problem.question.floor))
+    if pair is not None and pair[0] != pair[1]:
+        floors[pair[1]] += (more := int(people.sum()) + 1)
+        people[pair[0]] += more
+    limit = np.full(n, np.inf)
+    looks = _LOOKS if pair is None else _FEW_LOOKS
+    found = list_cores(*_links(problem), people, floors, loss, limit, looks, of_centre, starts, members)
     if found < 0:
         return None
     return Cores(of_centre, starts[: found + 1].copy(), members[: starts[found]].copy())
@@ -297,7 +373,9 @@ def _leave_out(priced: Priced, needed: float) -> Priced:
     return replace(priced, mask=mask, cores=kept, of_cores=priced.of_cores[keep])
 
 
-def _list(problem: Problem, centres: int, priced: Priced, allowance: float) -> Blocks | None:
+def _list(
+    problem: Problem, centres: int, priced: Priced, allowance: float, *, most: int | None = None
+) -> Blocks | None:
     """Return the blocks that lose no more than allowed, or None where they are too many."""
     from tyngdepunkt.structure.blocks import Blocks, list_blocks
 
@@ -309,8 +387,9 @@ def _list(problem: Problem, centres: int, priced: Priced, allowance: float) -> B
         limit = np.diag(gain) + others + allowance - np.maximum(priced.rho, ranked[centres - 1])
     limit = np.where(np.isfinite(priced.rho), limit + _SLACK * abs(priced.bound), -1.0)
     of_centre = np.zeros(n + 1, dtype=np.int64)
-    starts = np.zeros(_MOST_BLOCKS + 1, dtype=np.int64)
-    members = np.empty(_MOST_BLOCKS * _MEMBERS, dtype=np.int32)
+    most = _MOST_BLOCKS if most is None else most
+    starts = np.zeros(most + 1, dtype=np.int64)
+    members = np.empty(most * _MEMBERS, dtype=np.int32)
     people, floor = problem.population.astype(np.int64), int(problem.question.floor)
     found = list_blocks(*_links(problem), people, floor, gain, limit, _LOOKS, of_centre, starts, members)
     if found < 0:

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.anneal import find_witness, is_plain
+from tyngdepunkt.structure.anneal import find_witness, holding_pair, is_plain
 from tyngdepunkt.structure.divisible import find_division, is_divisible
 from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.move_prices import PricedPairs, price_pair, price_pairs
-from tyngdepunkt.structure.partition import partition_search
+from tyngdepunkt.structure.partition import partition_search, price_problem, settle
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -32,6 +33,8 @@ _LOOK = 20.0
 """Wall time for whether there is any division at all, before plans are searched for [s]."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
+_GLANCE = 0.3
+"""How many times as long as usual the heuristic looks for a plan with a pair."""
 
 
 def find_plan(territory: Territory, question: Question, *, seed: int, seconds: float = SECONDS) -> Plan | NoPlan:
@@ -81,6 +84,8 @@ class Solver:
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
         self._pairs_priced: tuple[object, PricedPairs] | None = None
+        self._paid: dict[int, NDArray[np.float64]] = {}
+        self._pool: set[tuple[int, ...]] = set()
 
     @property
     def _is_large(self) -> bool:
@@ -183,14 +188,30 @@ class Solver:
         if self._is_large and self.problem.has_sets:
             return 0.0, False, None  # no bound on moves knows of pairs and sets
         if self._is_large:
-            return self._price_large(best, pair, cap=cap, seconds=seconds)
+            found = self._price_large(best, pair, cap=cap, seconds=seconds)
+            if found[1] or found[0] is None or found[0] >= cap or not is_plain(self.problem):
+                return found
         both = frozenset((municipality, centre))
         if self.problem.start and len(both) > 1:
             posed = pose(self.territory, self.question.with_centres(k))
             if is_divisible(posed, together=(both,), seconds=min(_LOOK, seconds)) is False:
                 return None, True, None
-        with self.relaxation.holding(*pair):
-            outcome = search(self.relaxation, limits)
+        start = self._start_with(pair, k)
+        outcome = None
+        forced = replace(self.problem, allowed=holding_pair(self.problem.allowed, pair))
+        if start is not None and is_plain(self.problem):
+            outcome = settle(forced, k, start=start, pair=pair, u=self._price(k), enough=peak - cap, seconds=seconds)
+            start = outcome.centre_of
+        is_open = outcome is None or not (outcome.is_proven or outcome.bound <= peak - cap)
+        if is_open and self._is_large:
+            # Cuts found with a pair that must hold part fewer municipalities: true for it, not for the rest.
+            outcome = reduced_search(forced, k, start=start, cuts=self._cuts, seconds=seconds).outcome
+        elif is_open:
+            with self.relaxation.holding(*pair):
+                outcome = search(self.relaxation, limits, start=start)
+        assert outcome is not None  # noqa: S101 - one of the three has answered
+        if outcome.centre_of is not None:
+            self._pool.add(outcome.centre_of)
         return self._priced(outcome, peak, municipality, centre)
 
     def _price_together(
@@ -244,6 +265,20 @@ class Solver:
         if found.centre_of is None:
             return found.amount, found.exact, None
         return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}
+
+    def _price(self, centres: int) -> NDArray[np.float64]:
+        """Return what each municipality pays in the problem without more wishes, found once for each number."""
+        if centres not in self._paid:
+            priced = price_problem(self.problem, centres, score=-np.inf, ends=time.monotonic() + SECONDS)
+            self._paid[centres] = priced.u
+        return self._paid[centres]
+
+    def _start_with(self, pair: tuple[int, int], centres: int) -> tuple[int, ...] | None:
+        """Return the best plan known in which a municipality has a centre: from prices before, or looked for."""
+        i, j = pair
+        found = find_witness(self.problem, centres, seed=self.seed, effort=_GLANCE, pair=pair)
+        known = [plan for plan in self._pool if plan[i] == j and len(set(plan)) == centres]
+        return max([*known, found] if found else known, key=self.problem.score, default=None)
 
     def _certified(self, question: Question, outcome: Outcome, witness: tuple[int, ...] | None, began: float) -> Plan:
         """Return a search's plan, verified, with its certificate."""
