@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 from fastapi.encoders import jsonable_encoder
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 import tyngdepunkt
 from tyngdepunkt.errors import QuestionError, TyngdepunktError
@@ -42,6 +42,19 @@ _PARTS = (
     ("/cooperation/legal-form", later("Legal form")),
     ("/services", later("Services")),
 )
+
+_WITHIN = {
+    "/cooperation/register": (
+        "/cooperation/arrangement",
+        "/cooperation/arrangement/edit",
+        "/cooperation/arrangement/end",
+        "/cooperation/arrangement/remove",
+        "/cooperation/history",
+        "/cooperation/undo",
+        "/cooperation/import",
+    )
+}
+"""Pages that belong to a part and do not lie below it."""
 
 _OWN = ("year", "plan")
 
@@ -307,7 +320,7 @@ class Counter:
             guard.remember(response, token=token)
         return response
 
-    def page(self, request: Request, make: Callable[[Frame], HTMLResponse]) -> HTMLResponse:
+    def page(self, request: Request, make: Callable[[Frame], Response]) -> Response:
         """
         Return a page, or one that says what is wrong.
 
@@ -384,4 +397,4 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 def _is_part(path: str, part: str) -> bool:
     """Return whether a page belongs to a part."""
-    return path == part or (part != "/cooperation" and path.startswith(f"{part}/"))
+    return path == part or path in _WITHIN.get(part, ()) or (part != "/cooperation" and path.startswith(f"{part}/"))

@@ -44,8 +44,8 @@ def make_overview(counter: Counter) -> APIRouter:
     """
     router = APIRouter()
 
-    @router.get("/cooperation", include_in_schema=False)
-    def overview(request: Request) -> HTMLResponse:
+    @router.get("/cooperation", include_in_schema=False, response_model=None)
+    def overview(request: Request) -> Response:
         """Return the page."""
         return counter.page(request, lambda frame: show(request, frame))
 
@@ -89,8 +89,8 @@ def make_overview(counter: Counter) -> APIRouter:
             levels=_levels(frame),
         )
 
-    @router.get("/cooperation/matrix", include_in_schema=False)
-    def matrix(request: Request) -> HTMLResponse:
+    @router.get("/cooperation/matrix", include_in_schema=False, response_model=None)
+    def matrix(request: Request) -> Response:
         """Return the page of the matrices."""
         return counter.page(request, lambda frame: show_matrix(request, frame))
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from tyngdepunkt.web.cooperation.frame import Counter
 from tyngdepunkt.web.cooperation.overview import make_overview
+from tyngdepunkt.web.cooperation.register import make_register
 
 if TYPE_CHECKING:
     from tyngdepunkt.web.cooperation.ledger import Ledger
@@ -35,6 +36,6 @@ def make_cooperation(desk: Desk, ledger: Ledger, language: str) -> APIRouter:
     """
     counter = Counter(desk, ledger, language)
     router = APIRouter()
-    for make in (make_overview,):
+    for make in (make_overview, make_register):
         router.include_router(make(counter))
     return router
