@@ -13,7 +13,7 @@ await mkdir(out, { recursive: true });
 
 const result = await build({
   absWorkingDir: here,
-  entryPoints: { workbench: "src/workbench.ts" },
+  entryPoints: { workbench: "src/workbench.ts", sheets: "src/sheets.ts" },
   outdir: out,
   bundle: true,
   splitting: true,

@@ -10,6 +10,7 @@ import typer
 
 from tyngdepunkt.cli import screen, shapes
 from tyngdepunkt.cli.asking import kept_answers, open_study, pose_question
+from tyngdepunkt.cli.cooperation import Keeping
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
@@ -111,6 +112,7 @@ def open_workbench(
     language: Annotated[
         Language, typer.Option("--language", help="Language of the page until the reader chooses another.")
     ] = Language.NB,
+    keeping: Keeping,
     source: Source,
 ) -> None:
     """Serve the workbench until it is stopped, which is no failure."""
@@ -118,7 +120,14 @@ def open_workbench(
 
     study = open_study(source)
     with contextlib.suppress(KeyboardInterrupt):
-        serve(study, port=port, open_browser=browser, language=language, answers=kept_answers(source))
+        serve(
+            study,
+            port=port,
+            open_browser=browser,
+            language=language,
+            answers=kept_answers(source),
+            register=keeping.place or None,
+        )
 
 
 def _languages(chosen: list[Language] | None) -> tuple[str, ...]:

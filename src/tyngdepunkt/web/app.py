@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -14,6 +15,7 @@ import tyngdepunkt
 from tyngdepunkt.texts import LANGUAGES
 from tyngdepunkt.web.api import NOT_YET, answer_not_yet, make_api
 from tyngdepunkt.web.chrome import ASSETS, add_error_shape, add_headers
+from tyngdepunkt.web.cooperation import Ledger, make_cooperation
 from tyngdepunkt.web.desk import Desk
 from tyngdepunkt.web.pages import make_pages
 from tyngdepunkt.web.view import first_view
@@ -30,7 +32,9 @@ _EFFORT = 5
 """Of the compression, 1 to 9: more takes longer than the bytes that it saves."""
 
 
-def create_app(study: Study, *, language: str = "nb", answers: Answers | None = None) -> FastAPI:
+def create_app(
+    study: Study, *, language: str = "nb", answers: Answers | None = None, register: str | Path | None = None
+) -> FastAPI:
     """
     Return the workbench of a study, with the answer to its own question begun in the background.
 
@@ -42,6 +46,8 @@ def create_app(study: Study, *, language: str = "nb", answers: Answers | None = 
         The language of an address that says none: ``nb``, ``nn`` or ``en``.
     answers
         Where answers are kept from run to run; None to keep them in memory alone.
+    register
+        File or address of the database that the register is kept in; None to keep it until the workbench ends.
 
     Returns
     -------
@@ -54,12 +60,13 @@ def create_app(study: Study, *, language: str = "nb", answers: Answers | None = 
     """
     if language not in LANGUAGES:
         raise KeyError(f"{language!r} is not a language of tyngdepunkt: use one of {', '.join(LANGUAGES)}.")
-    desk = Desk(study, answers)
+    desk, ledger = Desk(study, answers), Ledger(study, register)
 
     @asynccontextmanager
     async def live(_app: FastAPI) -> AsyncIterator[None]:
         yield
         desk.close()
+        ledger.close()
 
     # The documentation pages that FastAPI offers fetch scripts from elsewhere, so they stay away.
     app = FastAPI(
@@ -77,6 +84,7 @@ def create_app(study: Study, *, language: str = "nb", answers: Answers | None = 
     app.add_exception_handler(NOT_YET, answer_not_yet)
     app.include_router(make_pages(desk, language))
     app.include_router(make_api(desk, language))
+    app.include_router(make_cooperation(desk, ledger, language))
     app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
     desk.frontier(first_view(study, language).wishes)
     return app

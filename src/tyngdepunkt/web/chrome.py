@@ -38,7 +38,7 @@ MISSING_ASSETS = later(
 )
 """What is missing where the assets are not there, and how to mend it."""
 
-_NEEDED = ("workbench.js", "workbench.css", "maplibre-gl-worker.mjs", "icon.svg")
+_NEEDED = ("workbench.js", "workbench.css", "sheets.js", "maplibre-gl-worker.mjs", "icon.svg")
 
 _POLICY = "; ".join(  # noqa: FLY002 - one directive a line
     (

@@ -23,6 +23,7 @@ from tyngdepunkt.web import chrome
 from tyngdepunkt.web.bonds import BONDS
 from tyngdepunkt.web.origins import find_origin, list_sources
 from tyngdepunkt.web.scene import Scene
+from tyngdepunkt.web.sections import BLOCKS, sections_of
 from tyngdepunkt.web.view import read_view
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.study import Study
     from tyngdepunkt.web.desk import Desk
 
-__all__ = ["make_pages", "scene_of"]
+__all__ = ["asset_address", "make_environment", "make_pages", "scene_of", "wait_for_scene"]
 
 _LONG_POLL = 0.7
 """Seconds that a request waits for an answer before the page shows where the work is [s]."""
@@ -113,7 +114,7 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
     ``/`` and the parts of it that are worked out when asked for.
     """
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-    environments = {each: _environment(desk.study, each) for each in LANGUAGES}
+    environments = {each: make_environment(desk.study, each) for each in LANGUAGES}
 
     def render(template: str, scene: Scene, *, partial: bool) -> str:
         found = environments[scene.view.language].get_template(template)
@@ -121,7 +122,7 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
 
     @router.get("/")
     def page(request: Request) -> HTMLResponse:
-        scene = _wait(scene_of(request, desk, language))
+        scene = wait_for_scene(scene_of(request, desk, language))
         is_part = request.headers.get("HX-Request") == "true"
         body = render("results.html.j2" if is_part else "page.html.j2", scene, partial=is_part)
         headers = {"Vary": "HX-Request"}
@@ -147,14 +148,14 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
 
     @router.get("/parts/layers")
     def layers(request: Request) -> HTMLResponse:
-        scene = _wait(scene_of(request, desk, language))
+        scene = wait_for_scene(scene_of(request, desk, language))
         if scene.gravity:
             scene.gravity.wait(_LONG_POLL)
         return HTMLResponse(render("part_layers.html.j2", scene, partial=True))
 
     @router.get("/parts/table")
     def table(request: Request) -> HTMLResponse:
-        scene = _wait(scene_of(request, desk, language))
+        scene = wait_for_scene(scene_of(request, desk, language))
         return HTMLResponse(render("part_table.html.j2", scene, partial=True))
 
     @router.get("/parts/prices")
@@ -177,8 +178,19 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
     return router
 
 
-def _wait(scene: Scene) -> Scene:
-    """Wait a moment for what may be ready in a moment, and return the scene as it is then."""
+def wait_for_scene(scene: Scene) -> Scene:
+    """
+    Wait a moment for what may be ready in a moment.
+
+    Parameters
+    ----------
+    scene
+        What is asked for.
+
+    Returns
+    -------
+    The scene as it is then.
+    """
     deadline = time.monotonic() + _LONG_POLL
     while not scene.point and not scene.work.is_done and time.monotonic() < deadline:
         if (scene.alone or scene.work).wait(_LOOK_AGAIN) and scene.alone and scene.alone.fault:
@@ -195,8 +207,21 @@ def _wait(scene: Scene) -> Scene:
     return scene
 
 
-def _environment(study: Study, language: str) -> Environment:
-    """Return the templates of a language, strict about names that are not there."""
+def make_environment(study: Study, language: str) -> Environment:
+    """
+    Return the templates of a language, strict about names that are not there.
+
+    Parameters
+    ----------
+    study
+        Whose names the filters know.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    The environment.
+    """
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -233,11 +258,13 @@ def _context(scene: Scene, *, partial: bool) -> dict[str, object]:
     functions = frozenset(settings.gravity_functions)
     return {
         "scene": scene,
+        "language_href": lambda code: scene.href(language=code),
+        "sections": sections_of(scene, BLOCKS),
         "say": scene.wording,
         "_": scene.wording.say,
         "_n": scene.wording.say_many,
         "partial": partial,
-        "asset": _asset,
+        "asset": asset_address,
         "assets_ready": chrome.assets_are_built(),
         "missing_assets": scene.wording.say(chrome.MISSING_ASSETS),
         "version": tyngdepunkt.__version__,
@@ -285,7 +312,18 @@ def _digest(path: Path, _changed: float) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
-def _asset(name: str) -> str:
-    """Return the address of an asset."""
+def asset_address(name: str) -> str:
+    """
+    Return the address of an asset.
+
+    Parameters
+    ----------
+    name
+        Its file.
+
+    Returns
+    -------
+    The address, another one once the file has changed.
+    """
     path = chrome.ASSETS / name
     return f"/assets/{name}?v={_digest(path, path.stat().st_mtime)}" if path.is_file() else f"/assets/{name}"

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.errors import SourceError
@@ -30,6 +31,7 @@ def serve(
     open_browser: bool = True,
     language: str = "nb",
     answers: Answers | None = None,
+    register: str | Path | None = None,
 ) -> None:
     """
     Serve the workbench until interrupted.
@@ -48,6 +50,9 @@ def serve(
         The language of the page until the reader chooses another.
     answers
         Where answers are kept from run to run; None to keep them in memory alone.
+    register
+        File or address of the database that the register of cooperation is kept in, begun once something is written;
+        None for the study's own place.
 
     Raises
     ------
@@ -55,6 +60,8 @@ def serve(
         Where the port is taken or may not be used.
     """
     import uvicorn
+
+    from tyngdepunkt.store.register import RegisterStore
 
     if not assets_are_built():
         sys.stderr.write(f"Warning: {MISSING_ASSETS} Until then the page shows its tables alone.\n")
@@ -65,7 +72,8 @@ def serve(
         timer = threading.Timer(_OPEN_AFTER, webbrowser.open, [address])
         timer.daemon = True
         timer.start()
-    server = uvicorn.Server(uvicorn.Config(create_app(study, language=language, answers=answers), log_level="warning"))
+    app = create_app(study, language=language, answers=answers, register=register or RegisterStore.place_of(study))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     server.run(sockets=[listener])
 
 

@@ -1,0 +1,41 @@
+"""The routes of the pages on cooperation and services, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from tyngdepunkt.web.cooperation.frame import Counter
+from tyngdepunkt.web.cooperation.overview import make_overview
+from tyngdepunkt.web.cooperation.register import make_register
+
+if TYPE_CHECKING:
+    from tyngdepunkt.web.cooperation.ledger import Ledger
+    from tyngdepunkt.web.desk import Desk
+
+__all__ = ["make_cooperation"]
+
+
+def make_cooperation(desk: Desk, ledger: Ledger, language: str) -> APIRouter:
+    """
+    Return the routes of the pages on cooperation and services.
+
+    Parameters
+    ----------
+    desk
+        Where answers are worked out.
+    ledger
+        The register.
+    language
+        The language of an address that says none.
+
+    Returns
+    -------
+    The routes.
+    """
+    counter = Counter(desk, ledger, language)
+    router = APIRouter()
+    for make in (make_overview, make_register):
+        router.include_router(make(counter))
+    return router
