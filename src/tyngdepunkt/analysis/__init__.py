@@ -7,6 +7,7 @@ find_plan, sweep_centres, price_tipping, explain_municipality, compare_plans, me
 find_front, find_nearest : between two objectives
 numbers_of, is_large : which numbers of centres are answered unasked
 resample_commuting, vary_settings, place_among_all : the same question many times over
+review_cooperation, review_services : cooperation and services in the light of a plan
 Answers : where answers are kept from run to run
 services : cost sharing, hosting and capacity, of files and of a study
 """
@@ -23,6 +24,13 @@ from tyngdepunkt.analysis.questions import (
     measure_answer,
     price_tipping,
     sweep_centres,
+)
+from tyngdepunkt.analysis.reviews import (
+    BlockHosting,
+    CooperationReview,
+    ServicesReview,
+    review_cooperation,
+    review_services,
 )
 from tyngdepunkt.analysis.tradeoffs import find_front, find_nearest
 from tyngdepunkt.analysis.whole import Analysis, Layer, analyse, find_gravity, hold_layers
@@ -63,7 +71,9 @@ __all__ = [
     "SECONDS",
     "Analysis",
     "Answers",
+    "BlockHosting",
     "BlockMeasure",
+    "CooperationReview",
     "Crew",
     "Difference",
     "Explanation",
@@ -82,6 +92,7 @@ __all__ = [
     "ReferenceComparison",
     "Resampling",
     "Sensitivity",
+    "ServicesReview",
     "Share",
     "Stability",
     "Variation",
@@ -106,6 +117,8 @@ __all__ = [
     "read_variations",
     "reads_commuters",
     "resample_commuting",
+    "review_cooperation",
+    "review_services",
     "sweep_centres",
     "vary_settings",
 ]

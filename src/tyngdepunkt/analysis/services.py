@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import Progress, silent
+from tyngdepunkt.model import Picture, Progress, Register, silent
 from tyngdepunkt.services import (
     COST_KEYS,
     HOST_CHECKS,
@@ -64,6 +64,7 @@ __all__ = [
     "COST_KEYS",
     "HOST_CHECKS",
     "HOST_SECONDS",
+    "STAFF_MEASURES",
     "BlockCapacity",
     "BlockSize",
     "CapacityAnswer",
@@ -101,6 +102,7 @@ __all__ = [
     "hosting_of_block",
     "parse_game",
     "parse_hosting",
+    "pooled_tasks",
     "read_game",
     "read_hosting",
     "share_values",
@@ -108,6 +110,8 @@ __all__ = [
     "structure_of_municipalities",
 ]
 
+STAFF_MEASURES = ("full_time_equivalents", "posts_professional", "posts_all", "persons")
+"""What the table staffing may count, the narrowest first; unlike measures are never added up."""
 _CLOSE = 1e-6
 
 
@@ -317,17 +321,7 @@ def hosting_of_block(
         raise QuestionError(f"Hosting needs the table travel_times, which the study {study.name} does not have.")
     if not 0 <= kept_share <= 1:
         raise QuestionError(f"The share of the staff that is kept is {kept_share:g}: give 0 to 1.")
-    tasks = []
-    for service, rows in _latest_rows(study.table("staffing")).query("measure == @measure").groupby("service"):
-        own = rows[
-            rows["municipality_id"].isin(list(members))
-            & (rows["arrangement_id"] == "")
-            & ~rows["note"].str.startswith("state posts")  # which no municipality can move
-        ]
-        before = {str(i): float(fte) for i, fte in zip(own["municipality_id"], own["fte"], strict=True)}
-        if len(before) > 1:
-            kept = round(sum(before.values()) * kept_share, 6)
-            tasks.append(Task(str(service), before, kept, (max_minutes or {}).get(str(service))))
+    tasks = pooled_tasks(study, members, max_minutes=max_minutes, kept_share=kept_share, measure=measure)
     if not tasks:
         names = ", ".join(territory.names[i] for i in members)
         raise QuestionError(f"No service with figures of the measure {measure} is there for two or more of {names}.")
@@ -339,7 +333,50 @@ def hosting_of_block(
         }
         for a in members
     }
-    return HostingProblem(tuple(sorted(members)), tuple(tasks), minutes, job_tolerance, model)
+    return HostingProblem(tuple(sorted(members)), tasks, minutes, job_tolerance, model)
+
+
+def pooled_tasks(
+    study: Study,
+    members: Sequence[str],
+    *,
+    measure: str,
+    max_minutes: Mapping[str, float | None] | None = None,
+    kept_share: float = 1.0,
+) -> tuple[Task, ...]:
+    """
+    Return the services for which each of two members of a block or more has staff of its own.
+
+    Parameters
+    ----------
+    study
+        Whose staffing.
+    members
+        Ids of the block.
+    measure, max_minutes, kept_share
+        As in `hosting_of_block`.
+
+    Returns
+    -------
+    A task for each, by the latest figures; none where no service has figures for two.
+
+    Raises
+    ------
+    QuestionError
+        Where the study has no staffing.
+    """
+    tasks = []
+    for service, rows in _latest_rows(study.table("staffing")).query("measure == @measure").groupby("service"):
+        own = rows[
+            rows["municipality_id"].isin(list(members))
+            & (rows["arrangement_id"] == "")
+            & ~rows["note"].str.startswith("state posts")  # which no municipality can move
+        ]
+        before = {str(i): float(fte) for i, fte in zip(own["municipality_id"], own["fte"], strict=True)}
+        if len(before) > 1:
+            kept = round(sum(before.values()) * kept_share, 6)
+            tasks.append(Task(str(service), before, kept, (max_minutes or {}).get(str(service))))
+    return tuple(tasks)
 
 
 # Capacity ---------------------------------------------------------------------------------------------------------
@@ -444,7 +481,11 @@ class CapacityAnswer:
 
 
 def assess_capacity(
-    study: Study, blocks: Mapping[str, Sequence[str]] | None = None, *, services: Sequence[str] = ()
+    study: Study,
+    blocks: Mapping[str, Sequence[str]] | None = None,
+    *,
+    services: Sequence[str] = (),
+    register: Register | None = None,
 ) -> CapacityAnswer:
     """
     Set out what services have of staff, today and pooled, against norms or against what others have.
@@ -457,6 +498,8 @@ def assess_capacity(
         Name of a block to the ids of its members; None for none.
     services
         Only these, as the table staffing names them; all by default.
+    register
+        Tells who is served by what is shared; None for the register in the study's own tables.
 
     Returns
     -------
@@ -478,7 +521,7 @@ def assess_capacity(
     if services:
         rows = rows[rows["service"].isin(list(services))]
     norms = _norms(study)
-    members = _members_of_arrangements(study)
+    members = _members_of_arrangements(study, register)
     population = _population(study)
     units = tuple(_unit(row, members, population, norms) for row in _latest_rows(rows).to_dict("records"))
     units = tuple(sorted(units, key=lambda u: (u.service, u.measure, -u.fte, u.host)))
@@ -525,7 +568,9 @@ class StructureFinding:
     source: str
 
 
-def compare_structures(study: Study, *, year: int = 2018, services: Sequence[str] = ()) -> tuple[StructureFinding, ...]:
+def compare_structures(
+    study: Study, *, year: int = 2018, services: Sequence[str] = (), register: Register | None = None
+) -> tuple[StructureFinding, ...]:
     """
     Set the sizes of services against the sizes of municipalities, and against printed figures.
 
@@ -534,9 +579,11 @@ def compare_structures(study: Study, *, year: int = 2018, services: Sequence[str
     study
         With the tables arrangements and participants; control_figures where it has them.
     year
-        Of the picture: rows up to that year that no later row up to it replaces. Snapshots are never added up.
+        Of the picture, see `Register.at`. Snapshots are never added up.
     services
         As the register's service_area names them; by default those with printed figures, else every one.
+    register
+        The register; None for the one in the study's own tables.
 
     Returns
     -------
@@ -546,28 +593,25 @@ def compare_structures(study: Study, *, year: int = 2018, services: Sequence[str
     Raises
     ------
     QuestionError
-        Where the study has no register.
+        Where the study has no register, or it begins later.
     """
-    register, population = study.table("arrangements"), _population(study)
-    members = _members_of_arrangements(study)
-    current = register[_is_current(register, year)]
+    picture: Picture = (study.register if register is None else register).at(year)
+    population = _population(study)
     printed, source = _printed_structures(study)
     named = list(services) or [each for each in printed if each != "municipalities"]
     found = []
-    for service in named or sorted(set(current["service_area"])):
-        rows = current[current["service_area"] == service]
-        ids = [str(i) for i in rows["arrangement_id"]]
-        structure = structure_of_service(service, [members.get(i, ()) for i in ids], population)
-        known = rows["participants_basis"].isin(["partial", "unknown"])
+    for service in named or sorted({each.task for each in picture.arrangements}):
+        own = [each for each in picture.arrangements if each.task == service]
+        structure = structure_of_service(service, [sorted(each.members) for each in own], population)
         figures = printed.get(service, {})
         found.append(
             StructureFinding(
                 structure=structure,
                 printed=figures,
                 computed=_quantities(structure),
-                arrangements=tuple(ids),
-                older=tuple(rows.loc[rows["snapshot"] < year, "arrangement_id"]),
-                incomplete=tuple(rows.loc[known, "arrangement_id"]),
+                arrangements=tuple(each.id for each in own),
+                older=tuple(each.id for each in own if each.id in picture.carried),
+                incomplete=tuple(each.id for each in own if not each.is_complete),
                 population_total=sum(population.values()),
                 population_printed=round(figures["mean"] * figures["services"]) if "mean" in figures else None,
                 source=source,
@@ -602,19 +646,13 @@ def _latest_rows(staffing: pd.DataFrame) -> pd.DataFrame:
     return staffing[staffing["year"] == staffing.groupby(["service", "measure"])["year"].transform("max")]
 
 
-def _members_of_arrangements(study: Study) -> dict[str, tuple[str, ...]]:
+def _members_of_arrangements(study: Study, register: Register | None) -> dict[str, tuple[str, ...]]:
     """Return arrangement id to the ids of its participants; nothing where the study has no register."""
-    if "participants" not in study.tables:
-        return {}
-    rows = study.tables["participants"]
-    return {str(i): tuple(sorted(group)) for i, group in rows.groupby("arrangement_id")["municipality_id"]}
-
-
-def _is_current(register: pd.DataFrame, year: int) -> pd.Series[bool]:
-    """Return which rows of a register describe a year: none later, and not replaced by one that is no later."""
-    snapshot = dict(zip(register["arrangement_id"], register["snapshot"], strict=True))
-    replaced = register["later_id"].map(lambda i: i != "" and snapshot[i] <= year).astype(bool)
-    return (register["snapshot"] <= year) & ~replaced
+    if register is None:
+        if "arrangements" not in study.tables:
+            return {}
+        register = study.register
+    return {each.id: tuple(sorted(each.members)) for each in register.arrangements}
 
 
 def _norms(study: Study) -> tuple[CapacityNorm, ...]:

@@ -9,8 +9,9 @@ import tyngdepunkt
 from tyngdepunkt.analysis.answers import Answers, solver_of
 from tyngdepunkt.analysis.ensembles import resample_commuting
 from tyngdepunkt.analysis.numbers import is_large, numbers_around
+from tyngdepunkt.analysis.reviews import CooperationReview, ServicesReview, review_cooperation, review_services
 from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
-from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Status, Step, silent
+from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Register, Status, Step, silent
 from tyngdepunkt.structure import (
     SECONDS,
     Frontier,
@@ -79,6 +80,8 @@ class Analysis:
     stability
         How often municipalities keep their block in `blocks` where the commuting table is drawn anew; None where the
         settings ask for no such tables, there is no proven plan, or its objective reads no commuting table.
+    cooperation, services
+        The register and the services, held against `blocks`; None where the study has no tables of them.
     version
         Of the program.
     checksums
@@ -98,6 +101,8 @@ class Analysis:
     checksums: Mapping[str, str]
     complete: bool = True
     stability: Stability | None = None
+    cooperation: CooperationReview | None = None
+    services: ServicesReview | None = None
 
     @property
     def nesting(self) -> Nesting | None:
@@ -112,6 +117,7 @@ def analyse(
     crew: Crew | None = None,
     progress: Progress = silent,
     answers: Answers | None = None,
+    register: Register | None = None,
 ) -> Analysis:
     """
     Run the stages in order.
@@ -127,6 +133,8 @@ def analyse(
         Told where the work is.
     answers
         Where answers are kept from run to run, so that work cut short goes on where it was; None for nowhere.
+    register
+        The register of cooperation; None for the one in the study's own tables, where it has one.
 
     Returns
     -------
@@ -190,8 +198,12 @@ def analyse(
         found = replace(found, tipping=tipping, references=references)
         found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
         progress(Step("gravity", 0, 1))
-        found = replace(found, gravity=find_gravity(study, question, answers=answers), complete=True)
+        found = replace(found, gravity=find_gravity(study, question, answers=answers))
         progress(Step("gravity", 1, 1))
+        found = replace(found, cooperation=review_cooperation(study, blocks.plan, register=register, progress=progress))
+        found = replace(
+            found, services=review_services(study, blocks.plan, register=register, progress=progress), complete=True
+        )
     except KeyboardInterrupt:
         return found
     return found

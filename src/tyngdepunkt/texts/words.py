@@ -156,6 +156,8 @@ _TASKS = {
     "count": later("Counting divisions"),
     "sample": later("Drawing divisions"),
     "gravity": later("Centres of gravity"),
+    "cooperation": later("Cooperation in the blocks"),
+    "services": later("Services in the blocks"),
     "share": later("Sharing the gain"),
     "hosting": later("Hosts for tasks"),
     "capacity": later("Staff of services"),
