@@ -236,10 +236,11 @@ def _gravity(study: Study, question: Question, answers: Answers | None) -> Layer
         seasonal=question.seasonal,
     )
     solver = solver_of(territory, asked, seed=settings.seed, answers=answers)
+    seconds = _SECONDS_LARGE if is_large(study) else SECONDS
     missing = tuple(sorted(set(settings.gravity_functions) - functions))
     unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)
     if settings.gravity_centres:
-        answer = solver.find(settings.gravity_centres)
+        answer = solver.find(settings.gravity_centres, seconds=seconds)
         reason = Reason("chosen_by_reader", settings.gravity_centres, source="study.toml")
         return Layer(answer, _measured(study, answer), (reason, *unknown))
     most = min(
@@ -248,7 +249,7 @@ def _gravity(study: Study, question: Question, answers: Answers | None) -> Layer
         + [len(territory.functions[f]) for f in functions]
     )
     number, _ = most_centres(territory, asked, most=most)
-    answer = solver.find(number)
+    answer = solver.find(number, seconds=seconds)
     reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
 
