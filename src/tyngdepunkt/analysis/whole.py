@@ -248,7 +248,9 @@ def _gravity(study: Study, question: Question, answers: Answers | None) -> Layer
         + ([int(territory.population.sum()) // settings.gravity_floor] if settings.gravity_floor else [])
         + [len(territory.functions[f]) for f in functions]
     )
-    number, _ = most_centres(territory, asked, most=most)
+    number, proven = most_centres(territory, asked, most=most)
+    if number == 1 and not proven:  # nothing was found and nothing ruled out: that is no answer
+        return Layer(NoPlan(asked.with_centres(most), "unsettled", ()), None, unknown)
     answer = solver.find(number, seconds=seconds)
     reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
