@@ -49,3 +49,15 @@ def test_the_analysis_names_the_version_and_the_tables_it_was_made_from(whole):
     assert whole.version
     assert all(len(checksum) == 64 for checksum in whole.checksums.values())
     assert {"municipalities", "neighbours", "commuting"} <= set(whole.checksums)
+
+
+def test_a_number_of_centres_of_gravity_that_is_not_settled_is_not_called_the_most(shipped, monkeypatch):
+    from tyngdepunkt.analysis import whole as module
+    from tyngdepunkt.model import NoPlan, Question
+
+    monkeypatch.setattr(module, "most_centres", lambda *_, **__: (1, False))
+    layer = module._gravity(shipped, Question(0), None)
+    assert isinstance(layer.plan, NoPlan)
+    assert layer.plan.kind == "unsettled"
+    assert layer.measure is None
+    assert "chosen_most" not in {reason.criterion for reason in layer.reasons}

@@ -319,10 +319,11 @@ def find_gravity(study: Study, question: Question, *, answers: Answers | None = 
     )
     asked = study.with_record(asked, layer="centres_of_gravity")
     solver = solver_of(territory, asked, seed=settings.seed, answers=answers)
+    seconds = _SECONDS_LARGE if is_large(study) else SECONDS
     missing = tuple(sorted(set(settings.gravity_functions) - functions))
     unknown = tuple(Reason("function_unknown", source="functions", alternative=f) for f in missing)
     if settings.gravity_centres:
-        answer = solver.find(settings.gravity_centres)
+        answer = solver.find(settings.gravity_centres, seconds=seconds)
         reason = Reason("chosen_by_reader", settings.gravity_centres, source="study.toml")
         return Layer(answer, _measured(study, answer), (reason, *unknown))
     most = min(
@@ -330,8 +331,10 @@ def find_gravity(study: Study, question: Question, *, answers: Answers | None = 
         + ([int(territory.population.sum()) // settings.gravity_floor] if settings.gravity_floor else [])
         + [len(territory.functions[f]) for f in functions]
     )
-    number, _ = most_centres(territory, asked, most=most)
-    answer = solver.find(number)
+    number, proven = most_centres(territory, asked, most=most)
+    if number == 1 and not proven:  # nothing was found and nothing ruled out: that is no answer
+        return Layer(NoPlan(asked.with_centres(most), "unsettled", ()), None, unknown)
+    answer = solver.find(number, seconds=seconds)
     reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
 
