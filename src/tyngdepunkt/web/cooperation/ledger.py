@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.texts.wording import later
 
 if TYPE_CHECKING:
     from tyngdepunkt.model import Register
@@ -144,7 +145,7 @@ class Ledger:
         with self._lock:
             found = self._held.get(key)
         if found is None:
-            raise QuestionError("The preview is held no longer: choose the file once more.")
+            raise QuestionError(later("The preview is held no longer: choose the file once more."))
         return found
 
     def drop(self, key: str) -> None:

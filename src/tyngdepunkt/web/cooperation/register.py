@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.store.entries import Difference
     from tyngdepunkt.store.register import Change, Kept, RegisterStore
 
-__all__ = ["Fields", "change_shape", "make_register", "read_form", "see_other"]
+__all__ = ["Fields", "arrangement_shape", "change_shape", "make_register", "overtaken_page", "read_form", "see_other"]
 
 _A_PAGE = 50
 """Arrangements on a page of the list."""
@@ -170,7 +170,7 @@ def make_register(counter: Counter) -> APIRouter:  # noqa: C901, PLR0915 - one r
             frame,
             status=status,
             draft=draft,
-            version=version,
+            seen_version=version,
             arrangement_id=frame.asked.get("id", ""),
             tasks=_tasks(frame),
             told_who=who,
@@ -293,7 +293,7 @@ def make_register(counter: Counter) -> APIRouter:  # noqa: C901, PLR0915 - one r
         try:
             ledger.begun().end(arrangement, year=int(text), version=_number(form, "version"), who=who)
         except ConflictError as error:
-            return overtaken(request, frame, error)
+            return overtaken_page(counter, request, frame, error)
         return see_other(frame.href("/cooperation/arrangement", id=arrangement, done="ended"), who=who)
 
     @router.post("/cooperation/arrangement/remove", include_in_schema=False, response_model=None)
@@ -310,7 +310,7 @@ def make_register(counter: Counter) -> APIRouter:  # noqa: C901, PLR0915 - one r
         try:
             ledger.begun().remove(arrangement, version=_number(form, "version"), who=who)
         except ConflictError as error:
-            return overtaken(request, frame, error)
+            return overtaken_page(counter, request, frame, error)
         return see_other(frame.href("/cooperation/arrangement", id=arrangement, done="removed"), who=who)
 
     @router.get("/cooperation/history", include_in_schema=False, response_model=None)
@@ -345,16 +345,8 @@ def make_register(counter: Counter) -> APIRouter:  # noqa: C901, PLR0915 - one r
         try:
             done = store.undo(number, who=who)
         except ConflictError as error:
-            return overtaken(request, frame, error)
+            return overtaken_page(counter, request, frame, error)
         return see_other(frame.href("/cooperation/arrangement", id=done.arrangement, done="undone"), who=who)
-
-    def overtaken(request: Request, frame: Frame, error: ConflictError) -> HTMLResponse:
-        from tyngdepunkt.store.register import Change
-
-        changes = [each for each in error.changes if isinstance(each, Change)]
-        return counter.render(
-            "coop_overtaken.html.j2", request, frame, status=409, changes=changes, error=error, **_speech(frame)
-        )
 
     @router.get("/api/cooperation/register")
     def rows_data(request: Request) -> JSONResponse:
@@ -411,6 +403,31 @@ def see_other(address: str, *, who: str = "") -> RedirectResponse:
     response = RedirectResponse(address, status_code=303)
     guard.remember(response, who=who)
     return response
+
+
+def overtaken_page(counter: Counter, request: Request, frame: Frame, error: ConflictError) -> HTMLResponse:
+    """
+    Return the page that says what another changed first.
+
+    Parameters
+    ----------
+    counter
+        Where pages are handed out.
+    request, frame
+        What is looked at.
+    error
+        What the store said.
+
+    Returns
+    -------
+    The page, with status 409.
+    """
+    from tyngdepunkt.store.register import Change
+
+    changes = [each for each in error.changes if isinstance(each, Change)]
+    return counter.render(
+        "coop_overtaken.html.j2", request, frame, status=409, changes=changes, error=error, **_speech(frame)
+    )
 
 
 def arrangement_shape(each: Arrangement, *, carried: bool) -> dict[str, object]:

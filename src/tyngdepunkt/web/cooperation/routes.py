@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
+from tyngdepunkt.web.cooperation.assessing import make_assessing
 from tyngdepunkt.web.cooperation.frame import Counter
+from tyngdepunkt.web.cooperation.imports import make_imports
+from tyngdepunkt.web.cooperation.legal import make_legal
 from tyngdepunkt.web.cooperation.overview import make_overview
 from tyngdepunkt.web.cooperation.register import make_register
 
@@ -36,6 +39,6 @@ def make_cooperation(desk: Desk, ledger: Ledger, language: str) -> APIRouter:
     """
     counter = Counter(desk, ledger, language)
     router = APIRouter()
-    for make in (make_overview, make_register):
+    for make in (make_overview, make_register, make_imports, make_assessing, make_legal):
         router.include_router(make(counter))
     return router
