@@ -397,7 +397,7 @@ def _list(
     starts, members = starts[: found + 1].copy(), members[: starts[found]].copy()
     around = np.repeat(np.arange(n), np.diff(of_centre))
     number = np.repeat(np.arange(found), np.diff(starts))
-    value = np.bincount(number, problem.value[members, around[number]], found)
+    value: Floats = np.bincount(number, problem.value[members, around[number]], found).astype(np.float64)
     return Blocks(of_centre, starts, members, value)
 
 

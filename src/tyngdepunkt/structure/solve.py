@@ -124,8 +124,12 @@ class Solver:
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
         is_floored = self._is_large and bool(question.floor) and is_plain(problem)
-        effort *= _MORE if is_floored else 1
+        effort *= _MORE / 2 if is_floored else 1
         witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
+        if is_floored and not plainly_impossible(problem):
+            # Two starts find more than one of twice the length.
+            again = find_witness(problem, centres, seed=self.seed + 1, effort=effort)
+            witness = _better(problem, witness, again)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         known = witness
