@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.structure.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["Cooling", "Division", "Land", "Room", "grow", "make_room", "place", "run"]
 

@@ -23,7 +23,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.structure.highs import QuietHighs
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.reduce import find_detours, find_rewards, needed_score, rounded_bound
 from tyngdepunkt.structure.search import Outcome

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
+from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure.anneal import find_witness, holding_pair, is_plain
 from tyngdepunkt.structure.divisible import find_division, is_divisible
-from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.move_prices import PricedPairs, price_pair, price_pairs
 from tyngdepunkt.structure.partition import partition_search, price_problem, settle
