@@ -49,6 +49,8 @@ def test_the_layers_hold(copy):
     ("module", "line", "contract"),
     [
         ("errors.py", "import tyngdepunkt.model", "Arrows point one way"),
+        ("highs.py", "import tyngdepunkt.errors", "Arrows point one way"),
+        ("compiled.py", "import tyngdepunkt.model", "Arrows point one way"),
         ("model/plan.py", "import tyngdepunkt.tables.registry", "Arrows point one way"),
         ("structure/solve.py", "import tyngdepunkt.study", "Arrows point one way"),
         ("store/answers.py", "import tyngdepunkt.analysis", "Arrows point one way"),

@@ -15,6 +15,8 @@ from tyngdepunkt.analysis import (
     find_plan,
     measure_answer,
     price_tipping,
+    review_cooperation,
+    review_services,
     sweep_centres,
 )
 from tyngdepunkt.model import Question, Reason
@@ -50,6 +52,8 @@ def analysis(shipped):
         references=_references(shipped, plan, frontier, floored),
         version="0.0.0",
         checksums=dict(shipped.checksums),
+        cooperation=review_cooperation(shipped, plan),
+        services=review_services(shipped, plan),
     )
 
 

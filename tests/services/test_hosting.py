@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tyngdepunkt.errors import PlanError, QuestionError
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.model import Status, Step
 from tyngdepunkt.services import (
     HostingProblem,
@@ -22,7 +23,6 @@ from tyngdepunkt.services import (
 )
 from tyngdepunkt.services.host_checks import HOST_CHECKS, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.offices import fewest_offices
-from tyngdepunkt.structure.highs import QuietHighs
 
 NEAR = {"A": {"B": 10, "C": 30}, "B": {"A": 12, "C": 20}, "C": {"A": 31, "B": 20}}
 

@@ -18,9 +18,9 @@ from typing import Protocol, TypeVar
 import tyngdepunkt
 from tyngdepunkt import model, structure
 from tyngdepunkt.errors import PlanError
+from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory, content_key
 from tyngdepunkt.structure import SECONDS, MostCentres, Solver, most_centres, verify
-from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.verify import objective_of
 
 __all__ = ["Answers", "KeptAnswer", "KeptPrice", "RecallingSolver", "engine_version", "most_of", "solver_of"]

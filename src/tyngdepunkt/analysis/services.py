@@ -366,7 +366,8 @@ def pooled_tasks(
         Where the study has no staffing.
     """
     tasks = []
-    for service, rows in _latest_rows(study.table("staffing")).query("measure == @measure").groupby("service"):
+    latest = _latest_rows(study.table("staffing"))
+    for service, rows in latest[latest["measure"] == measure].groupby("service"):
         own = rows[
             rows["municipality_id"].isin(list(members))
             & (rows["arrangement_id"] == "")

@@ -120,6 +120,18 @@ class Briefing:
         named = self.wording.join([words.table_word(table, self.language) for table in tables])
         return self.wording.say("this analysis, from {tables}", tables=named)
 
+    def say_lacking(self, *tables: str) -> str:
+        """Return a sentence that names the tables, of some, that the study does not have; empty where it has all."""
+        missing = [words.table_word(t, self.language) for t in tables if t not in self.analysis.study.tables]
+        if not missing:
+            return ""
+        return self.wording.say_many(
+            "What follows from this table is left out, since the study does not have it: {tables}.",
+            "What follows from these tables is left out, since the study does not have them: {tables}.",
+            len(missing),
+            tables=self.wording.join(missing),
+        )
+
     def name(self, municipality: str) -> str:
         """Return a municipality's name."""
         return self.names.get(municipality, clean(municipality))

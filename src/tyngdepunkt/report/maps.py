@@ -42,7 +42,19 @@ from tyngdepunkt.report.printable import clean
 from tyngdepunkt.texts.shipped import given_text
 from tyngdepunkt.texts.wording import Wording
 
-__all__ = ["Panel", "county_map", "describe_map", "small_multiple_maps"]
+__all__ = [
+    "MARGIN",
+    "Panel",
+    "county_map",
+    "describe_map",
+    "draw_credit",
+    "draw_names",
+    "find_free_corner",
+    "names_to_place",
+    "seat_legend",
+    "small_multiple_maps",
+    "wrap_map",
+]
 
 LEADER = Stroke("#3E4A54", 0.7)
 MARGIN = 16.0
@@ -137,17 +149,19 @@ def county_map(
 
     drawn_flows = find_largest_flows(sheet, flows)
     rows = _legend_rows(sheet, wording, names or {}, notes or {}, drawn_flows, overlay_name if overlay else "")
-    legend, corner, below = _seat_legend(rows, ground, len(sheet.centres), width, height)
+    legend, corner, below = seat_legend(rows, ground, len(sheet.centres), width, height)
     wide, high = scale_bar_size(projection)
     taken = [corner] if corner else []
-    bar = _free_corner(ground, wide, high, width, height, taken) or Box(width - wide / 2, height - high / 2, wide, high)
+    bar = find_free_corner(ground, wide, high, width, height, taken) or Box(
+        width - wide / 2, height - high / 2, wide, high
+    )
     marks = [Box(*place, 15, 15) for place in sheet.marks]
     # The names of a whole country's municipalities would hide it; those of the blocks say enough.
-    named = [name for name in _names(sheet, ground) if name.bold or len(territory) < _MANY_NAMES]
+    named = [name for name in names_to_place(sheet, ground) if name.bold or len(territory) < _MANY_NAMES]
     placed = place_names(named, ground, blocks=assignment, taken=[*marks, *taken, bar])
 
     seat = (corner.x - corner.width / 2, corner.y - corner.height / 2) if corner else (0.0, height)
-    credit, total = _draw_credit(outlines, wording, height + below)
+    credit, total = draw_credit(outlines, wording, height + below)
     parts = [
         f'<rect width="{width:g}" height="{height:.1f}" fill="{SEA}"/>',
         draw_land(sheet),
@@ -155,12 +169,12 @@ def county_map(
         draw_borders(sheet, beneath_overlay=bool(overlay)),
         draw_overlay(sheet, overlay or {}),
         draw_flows(drawn_flows),
-        _draw_names(placed, [draw_centre(place) for place in sheet.marks]),
+        draw_names(placed, [draw_centre(place) for place in sheet.marks]),
         draw_scale_bar((bar.x, bar.y), projection),
         draw_legend(legend, *seat, framed=corner is not None),
         credit,
     ]
-    return _wrap(
+    return wrap_map(
         "".join(parts),
         sheet.styles,
         sheet.centres,
@@ -228,7 +242,7 @@ def small_multiple_maps(
         drawn |= {f"{style.colour} {style.pattern}": style for style in styles.values()}
         sheet = MapSheet(outlines, territory, panel.assignment, styles, small, key)
         ground = ground or survey_ground(sheet.polygons, each, high)
-        named = [replace(n, size=SMALL_SIZE) for n in _names(sheet, ground) if n.bold]
+        named = [replace(n, size=SMALL_SIZE) for n in names_to_place(sheet, ground) if n.bold]
         marks = [Box(*place, 11, 11) for place in sheet.marks]
         placed = place_names(named, ground, blocks=panel.assignment, taken=marks)
         parts += [
@@ -238,16 +252,16 @@ def small_multiple_maps(
             f'<g transform="translate(0 {head:g})"><rect width="{each:.1f}" height="{high:.1f}" fill="{SEA}"/>',
             draw_land(sheet),
             draw_borders(sheet, scale=0.62),
-            _draw_names(placed, [draw_centre(place, 0.72) for place in sheet.marks]),
+            draw_names(placed, [draw_centre(place, 0.72) for place in sheet.marks]),
             "</g></g>",
         ]
 
     bottom = -(-len(panels) // columns) * (high + head + gap) - gap
-    credit, total = _draw_credit(outlines, wording, bottom)
+    credit, total = draw_credit(outlines, wording, bottom)
     described = " ".join(
         f"{panel.heading}: {describe_map(territory, panel.assignment, language=language)}" for panel in panels
     )
-    return _wrap(
+    return wrap_map(
         "".join([*parts, credit]),
         drawn,
         sorted(drawn),
@@ -302,7 +316,7 @@ def describe_map(
     return " ".join(said)
 
 
-def _names(sheet: MapSheet, ground: Ground) -> list[Name]:
+def names_to_place(sheet: MapSheet, ground: Ground) -> list[Name]:
     """Return the names to be placed: centres first, then the smallest land first, which has least choice."""
     sizes = {i: int((ground.owners == place).sum()) for place, i in enumerate(ground.ids)}
     written = {i: _shorten(sheet.territory.names.get(i, i)) for i in ground.ids}
@@ -313,7 +327,7 @@ def _names(sheet: MapSheet, ground: Ground) -> list[Name]:
     return sorted(names, key=lambda n: (not n.bold, sizes[n.owner], n.owner))
 
 
-def _draw_names(placed: Sequence[PlacedName], marks: Sequence[str]) -> str:
+def draw_names(placed: Sequence[PlacedName], marks: Sequence[str]) -> str:
     """Draw lines to names, then the marks of centres, then the names, each with a light rim."""
     parts = [draw_lines([p.leader], LEADER) for p in placed if p.leader]
     parts += marks
@@ -370,21 +384,21 @@ def _round_down(value: float) -> int:
     return max((s for s in steps if s <= value), default=1)
 
 
-def _seat_legend(
+def seat_legend(
     rows: Sequence[LegendRow], ground: Ground, blocks: int, width: float, height: float
 ) -> tuple[Legend, Box | None, float]:
     """Return the legend, the free corner where it stands or None, and the height that it needs below the map."""
     if blocks <= MOST_IN_CORNER:
         for columns in (1, 2):
             legend = lay_out_legend(rows, width=width, columns=columns)
-            corner = _free_corner(ground, legend.width, legend.height, width, height)
+            corner = find_free_corner(ground, legend.width, legend.height, width, height)
             if corner:
                 return legend, corner, 0.0
     legend = lay_out_legend(rows, width=width)
     return legend, None, legend.height
 
 
-def _free_corner(
+def find_free_corner(
     ground: Ground, wide: float, high: float, width: float, height: float, taken: Sequence[Box] = ()
 ) -> Box | None:
     """Return the first corner, from the upper left on, in which a box covers no land and no other box."""
@@ -399,7 +413,7 @@ def _free_corner(
     return None
 
 
-def _draw_credit(outlines: Outlines, wording: Wording, top: float) -> tuple[str, float]:
+def draw_credit(outlines: Outlines, wording: Wording, top: float) -> tuple[str, float]:
     """Draw whom the outlines come from and what dashes mean; return that and the height of the whole picture [px]."""
     told = [*(given_text(source, wording.language) for source in outlines.sources), *outlines.licences]
     lines = [wording.say("Boundaries: {source}.", source=", ".join(told))] if told else []
@@ -411,7 +425,7 @@ def _draw_credit(outlines: Outlines, wording: Wording, top: float) -> tuple[str,
     return "".join(drawn), top + (len(lines) * 12.5 + 6 if lines else 0)
 
 
-def _wrap(
+def wrap_map(
     body: str,
     styles: Mapping[str, BlockStyle],
     centres: Sequence[str],

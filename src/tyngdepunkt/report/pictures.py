@@ -8,9 +8,10 @@ from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.charts import chart_svg, describe_frontier, frontier_chart
 from tyngdepunkt.report.document import Figure, Part
 from tyngdepunkt.report.maps import county_map, describe_map
+from tyngdepunkt.report.network import describe_network, network_map
 from tyngdepunkt.report.printable import drawable
 
-__all__ = ["FONT", "picture_blocks", "picture_frontier", "picture_gravity"]
+__all__ = ["FONT", "picture_blocks", "picture_frontier", "picture_gravity", "picture_network"]
 
 FONT = "Libertinus Serif"
 """The font of letters in pictures: that of the report, which comes with typst."""
@@ -76,6 +77,40 @@ def picture_frontier(briefing: Briefing) -> list[Part]:
     alt = describe_frontier(analysis.frontier, floored, language=language, chosen=chosen)
     caption = briefing.wording.say("The result of the best plan for every number of blocks.")
     return [Figure(drawable(chart_svg(chart, font=FONT)), alt, caption, width=_CHART_SHARE)]
+
+
+def picture_network(briefing: Briefing) -> list[Part]:
+    """
+    Draw who shares arrangements with whom on a map.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    The picture; nothing where the study has no boundaries, no register, or nobody shares anything.
+    """
+    boundaries, review = briefing.analysis.study.boundaries, briefing.analysis.cooperation
+    if not boundaries or review is None or not review.network.edges:
+        return []
+    plan = briefing.analysis.blocks.plan
+    svg = network_map(
+        boundaries,
+        briefing.territory,
+        review.network,
+        plan.assignment if isinstance(plan, Plan) else {},
+        language=briefing.language,
+        font=FONT,
+        width=_MAP_WIDTH,
+    )
+    alt = describe_network(briefing.territory, review.network, language=briefing.language)
+    caption = briefing.wording.say(
+        "Municipalities tied by the arrangements that they share, {year}; the table has the figures.",
+        year=str(review.year),
+    )
+    return [Figure(drawable(svg), alt, caption)]
 
 
 def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Part]:

@@ -20,10 +20,30 @@ from tyngdepunkt.report.chapters import write_front
 from tyngdepunkt.report.document import Box
 from tyngdepunkt.report.printable import clean
 from tyngdepunkt.report.table import Cell, Column, Kind, Table
+from tyngdepunkt.report.tables.cooperation import (
+    list_arrangements,
+    list_assessments,
+    list_block_cooperation,
+    list_forms,
+    list_kinds,
+    list_municipal_cooperation,
+    list_task_cooperation,
+    list_ties,
+)
 from tyngdepunkt.report.tables.frontier import list_frontier
 from tyngdepunkt.report.tables.layers import list_agencies, list_blocks, list_gravity, list_municipalities
 from tyngdepunkt.report.tables.provenance import list_certificates, list_settings, list_sources
 from tyngdepunkt.report.tables.references import list_differences, list_reference_blocks, list_references
+from tyngdepunkt.report.tables.services import (
+    list_capacity,
+    list_findings,
+    list_hosting,
+    list_hosts,
+    list_jobs,
+    list_sizes,
+    list_structures,
+    list_units,
+)
 from tyngdepunkt.report.tables.tipping import list_prices
 
 if TYPE_CHECKING:
@@ -45,6 +65,7 @@ _FORMATS = {
     Kind.CHANGE: "+#,##0;\u2212#,##0;0",
     Kind.SHARE: "0.0%",
     Kind.MINUTES: "0",
+    Kind.DECIMAL: "#,##0.0#",
 }
 _HEADER_ROWS = 3
 _LONGEST_SHEET_NAME = 31  # Excel's own limit
@@ -119,6 +140,8 @@ def _sheets(briefing: Briefing) -> Iterator[tuple[str, Table]]:
         (say("Plans of others"), list_references(briefing)),
         (say("Their blocks"), list_reference_blocks(briefing)),
         (say("Differences"), list_differences(briefing, *briefing.analysis.references)),
+        *_cooperation(briefing),
+        *_services(briefing),
         (say("Choices"), list_settings(briefing)),
         (say("Proof"), list_certificates(briefing)),
         (say("Sources"), list_sources(briefing)),
@@ -126,6 +149,34 @@ def _sheets(briefing: Briefing) -> Iterator[tuple[str, Table]]:
     for name, table in listed:
         if table.rows:
             yield _name(name), table.pick(*(c.key for c in table.columns if c.key not in _ON_PAPER_ONLY))
+
+
+def _cooperation(briefing: Briefing) -> Iterator[tuple[str, Table]]:
+    """Give the tables on cooperation; none where the study has no register."""
+    say = briefing.wording.say
+    if briefing.analysis.cooperation is not None:
+        yield say("Cooperation in blocks"), list_block_cooperation(briefing)
+        yield say("Levels and forms"), list_kinds(briefing)
+        yield say("Cooperation by municipality"), list_municipal_cooperation(briefing)
+        yield say("Who with whom"), list_ties(briefing)
+        yield say("Tasks against the count"), list_task_cooperation(briefing)
+        yield say("Long-term cooperation"), list_assessments(briefing)
+        yield say("Arrangements"), list_arrangements(briefing)
+        yield say("Legal forms"), list_forms(briefing)
+
+
+def _services(briefing: Briefing) -> Iterator[tuple[str, Table]]:
+    """Give the tables on services; none where the study has neither staffing nor a register."""
+    say, review = briefing.wording.say, briefing.analysis.services
+    if review is not None:
+        yield say("Staff in blocks"), list_capacity(briefing)
+        yield say("Staff of services"), list_units(briefing)
+        yield say("Large enough for"), list_sizes(briefing)
+        yield say("Printed sums"), list_findings(briefing)
+        yield say("Size of services"), list_structures(briefing)
+        yield say("Hosting"), list_hosting(briefing)
+        yield say("Hosts"), list_hosts(briefing, *review.hosting)
+        yield say("Jobs"), list_jobs(briefing, *review.hosting)
 
 
 def _dictionary(briefing: Briefing, sheets: dict[str, Table]) -> Table:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     SHARE = "share"
     MINUTES = "minutes"
+    DECIMAL = "decimal"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class Column:
                 return wording.share(cell)
             case Kind.CHANGE:
                 return wording.change(cell)
+            case Kind.DECIMAL:
+                return wording.decimal(cell)
             case Kind.MINUTES:
                 return wording.count(cell if cell is None or not math.isfinite(cell) else round(cell))
             case _:

@@ -33,13 +33,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
+from tyngdepunkt.highs import QuietHighs, solver_version
 from tyngdepunkt.model import Progress, Status, Step, silent
 from tyngdepunkt.services.game import exact
 from tyngdepunkt.services.host_checks import breaches_of_hosts, largest_loss, measure_hosts, verify_hosting
 from tyngdepunkt.services.host_search import search_hosts, search_least_loss
 from tyngdepunkt.services.hosting import HostingPlan, HostingProblem, HostModel, HostRelaxation
 from tyngdepunkt.services.offices import fewest_offices
-from tyngdepunkt.structure.highs import QuietHighs, solver_version
 
 __all__ = ["HOST_SECONDS", "allocate_hosts"]
 

@@ -8,8 +8,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.services.game import Game, sums_of
-from tyngdepunkt.structure.highs import QuietHighs
 
 __all__ = ["LeastExcess"]
 

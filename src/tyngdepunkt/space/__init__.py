@@ -11,7 +11,6 @@ memory : what is said when there are too many
 order, route, trial, layers, expansion, forward : how counting is done
 chains, recombination : how chains are run
 annealing, blocks, cutting : how the fewest cut edges are found
-compiled : compilation at first use
 """
 
 from tyngdepunkt.space.bounds import Bounds, within

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.space.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["NOWHERE", "WIDEST", "Layer", "Shape", "add_completions", "descend", "expand", "mark_alike", "rehash"]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.space.compiled import compiled
+from tyngdepunkt.compiled import compiled
 from tyngdepunkt.space.graphs import Graph
 
 __all__ = ["candidate_orders", "frontier_widths"]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.space.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["Chain", "Land", "Rules", "Work", "anneal", "find_start", "make_work", "run"]
 

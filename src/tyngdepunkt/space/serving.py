@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.space.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["score_by_best_centres"]
 

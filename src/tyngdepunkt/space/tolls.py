@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.space.blocks import EDGE
 
 __all__ = ["Tolls", "bits", "set_tolls"]
@@ -40,19 +41,6 @@ class Tolls:
 
     tolls: tuple[int, ...]
     bound: int
-
-
-class _QuietHighs(highspy.Highs):
-    """A HiGHS solver that prints nothing, its banner included, and uses one thread."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.setOptionValue("threads", 1)
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
-        """Fall silent before the first call that would print; the constructor makes this one."""
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def set_tolls(listed: Sequence[tuple[int, int]], size: int, blocks: int, beyond: int) -> Tolls:
@@ -107,7 +95,7 @@ def _pack(listed: Sequence[tuple[int, int]], size: int, blocks: int, beyond: int
     worth = np.array([beyond - edges for edges, _ in listed], dtype=np.float64)
     most = np.array([*[1.0] * size, float(blocks)])
     none = np.zeros(0, dtype=np.int32)
-    model = _QuietHighs()
+    model = QuietHighs()
     model.addRows(size + 1, np.full(size + 1, -highspy.kHighsInf), most, 0, none, none, np.zeros(0))
     zeros, endless = np.zeros(len(listed)), np.full(len(listed), highspy.kHighsInf)
     model.addCols(len(listed), -worth, zeros, endless, len(rows), starts, rows, np.ones(len(rows)))

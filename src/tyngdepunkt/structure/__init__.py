@@ -8,7 +8,7 @@ pareto : the plans between two objectives
 nesting : blocks held against centres of gravity
 verify : a plan checked without the solver
 record : floors lifted, villages moved, who was moved from the plan to start from
-problem, form, keeping, matching, moves, relaxation, joint, cores, search, heuristic, heuristic_sets, graph, highs :
+problem, form, keeping, matching, moves, relaxation, joint, cores, search, heuristic, heuristic_sets, graph :
     how it is done
 results : what the stage gives besides plans
 """

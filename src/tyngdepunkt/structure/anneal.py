@@ -133,8 +133,8 @@ def _anneal(
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
     hot = 0.3 if start is None else 0.03
     # What a block without inhabitants costs has to grow with the number of those that could fill it.
-    fine = scale * max(1.0, n / (4 * centres))
-    cooling = Cooling(hot * scale, 2e-4 * scale, fine, 30 * fine, 0.1, steps)
+    grown = max(1.0, n / (4 * centres))
+    cooling = Cooling(hot * grown * scale, 2e-4 * grown * scale, grown * scale, 30 * grown**2 * scale, 0.1, steps)
     for begin in range(0, steps, _CHUNK):
         run(land, division, room, cooling, begin, min(steps, begin + _CHUNK))
     if room.best[0] < 0:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.structure.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["Blocks", "best_blocks", "descend_blocks", "list_blocks", "worth_of_blocks"]
 

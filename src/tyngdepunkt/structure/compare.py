@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import highspy
 import numpy as np
 
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.model import NoPlan, Partition, Plan, Question, Status, Territory
-from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.measure import better_by, measure
 from tyngdepunkt.structure.results import Difference, Frontier, PlanComparison, PlanMeasure, ReferenceComparison
 from tyngdepunkt.structure.solve import Solver

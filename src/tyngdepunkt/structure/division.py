@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.structure.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["Cooling", "Division", "Land", "Room", "grow", "make_room", "place", "run"]
 
@@ -55,7 +55,7 @@ class Division(NamedTuple):
         Block of each municipality.
     first, after, before
         The first member of each block, and the member after and before each; −1 for none.
-    count, people, centre
+    sizes, people, centre
         Members, inhabitants and best centre of each block.
     score
         What each block adds with its best centre.
@@ -69,7 +69,7 @@ class Division(NamedTuple):
     first: Ints
     after: Ints
     before: Ints
-    count: Ints
+    sizes: Ints
     people: Ints
     centre: Ints
     score: Floats
@@ -143,7 +143,7 @@ def _share(source: Words) -> float:
     word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     word = word ^ (word >> np.uint64(31))
-    return (word >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+    return float((word >> np.uint64(11)) * (1.0 / 9007199254740992.0))
 
 
 @compiled
@@ -190,7 +190,7 @@ def _settle(land: Land, division: Division, b: int) -> None:
         for j in range(n):
             division.gain[b, j] += land.value[i, j]
         i = division.after[i]
-    division.count[b] = count
+    division.sizes[b] = count
     division.people[b] = people
     division.score[b] = -np.inf
     i = division.first[b]
@@ -301,7 +301,7 @@ def _shift(land: Land, division: Division, room: Room, heat: float, rate: float)
     if options == 0:
         return 0.0
     a, b = division.block[i], division.block[land.ends[land.starts[i] + _below(source, options)]]
-    if a == b or division.count[a] == 1:
+    if a == b or division.sizes[a] == 1:
         return 0.0
     left, left_centre = -np.inf, -1
     m = division.first[a]
@@ -331,13 +331,13 @@ def _shift(land: Land, division: Division, room: Room, heat: float, rate: float)
     for j in range(land.people.shape[0]):
         division.gain[a, j] -= land.value[i, j]
         division.gain[b, j] += land.value[i, j]
-    division.count[a] -= 1
-    division.count[b] += 1
+    division.sizes[a] -= 1
+    division.sizes[b] += 1
     division.people[a] -= people
     division.people[b] += people
     division.score[a], division.centre[a] = left, left_centre
     division.score[b], division.centre[b] = joined, joined_centre
-    return change
+    return float(change)
 
 
 @compiled
@@ -350,11 +350,11 @@ def _cut(land: Land, division: Division, room: Room, a: int, b: int) -> int:
     source = division.source
     room.stamp[0] += 1
     stamp = room.stamp[0]
-    size = division.count[a] + (division.count[b] if b != a else 0)
+    size = division.sizes[a] + (division.sizes[b] if b != a else 0)
     if size < 2:  # noqa: PLR2004 - one cannot be cut
-        return size
+        return int(size)
     start = division.first[a]
-    for _ in range(_below(source, division.count[a])):
+    for _ in range(_below(source, division.sizes[a])):
         start = division.after[start]
     # The queue holds the tree; a random one of those reached tries a random neighbour.
     room.queue[0] = start
@@ -407,7 +407,7 @@ def _cut(land: Land, division: Division, room: Room, a: int, b: int) -> int:
     for q in range(size):
         v = room.queue[q]
         room.side[v] = 1 if v == cut or (room.parent[v] >= 0 and room.side[room.parent[v]] == 1) else 0
-    return size
+    return int(size)
 
 
 @compiled
@@ -441,7 +441,7 @@ def _recombine(land: Land, division: Division, room: Room, heat: float, rate: fl
     c = a
     if k > 2 and _share(source) < 0.5:  # noqa: PLR2004
         c = division.block[_below(source, land.people.shape[0])]
-        if c == b or division.count[c] < 2:  # noqa: PLR2004
+        if c == b or division.sizes[c] < 2:  # noqa: PLR2004
             return 0.0
     other = b if c == a else c
     size = _cut(land, division, room, c, other)
@@ -480,7 +480,7 @@ def _recombine(land: Land, division: Division, room: Room, heat: float, rate: fl
         _link(division, v, b if room.side[v] == 1 else c)
     _settle(land, division, b)
     _settle(land, division, c)
-    return change
+    return float(change)
 
 
 @compiled

@@ -15,12 +15,12 @@ from dataclasses import replace
 import highspy
 import numpy as np
 
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation
 from tyngdepunkt.structure import graph, keeping
 from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
 from tyngdepunkt.structure.divisible import is_divisible
-from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
 from tyngdepunkt.structure.search import Limits, search

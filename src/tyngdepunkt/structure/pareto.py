@@ -24,6 +24,7 @@ from itertools import pairwise
 import numpy as np
 
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import (
     Certificate,
     NoPlan,
@@ -41,7 +42,6 @@ from tyngdepunkt.model import (
 )
 from tyngdepunkt.structure.compare import match_by_gain
 from tyngdepunkt.structure.heuristic_sets import anneal_sets
-from tyngdepunkt.structure.highs import solver_version
 from tyngdepunkt.structure.impossible import explain_no_plan
 from tyngdepunkt.structure.measure import measure
 from tyngdepunkt.structure.problem import Least, Problem, pose

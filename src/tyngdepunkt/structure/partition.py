@@ -23,7 +23,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.structure.highs import QuietHighs
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.reduce import find_detours, find_rewards, needed_score, rounded_bound
 from tyngdepunkt.structure.search import Outcome
@@ -397,7 +397,7 @@ def _list(
     starts, members = starts[: found + 1].copy(), members[: starts[found]].copy()
     around = np.repeat(np.arange(n), np.diff(of_centre))
     number = np.repeat(np.arange(found), np.diff(starts))
-    value = np.bincount(number, problem.value[members, around[number]], found)
+    value: Floats = np.bincount(number, problem.value[members, around[number]], found).astype(np.float64)
     return Blocks(of_centre, starts, members, value)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.structure.compiled import compiled
+from tyngdepunkt.compiled import compiled
 
 __all__ = ["Cores", "Pairs", "descend", "list_cores", "price_centres", "price_cores", "through_cores"]
 

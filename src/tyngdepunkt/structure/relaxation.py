@@ -33,9 +33,9 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, find_path_cores
-from tyngdepunkt.structure.highs import QuietHighs
 from tyngdepunkt.structure.joint import Joint
 from tyngdepunkt.structure.moves import count_start_columns, start_rows
 from tyngdepunkt.structure.problem import Least, Problem

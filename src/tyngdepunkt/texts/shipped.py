@@ -106,7 +106,16 @@ _NOTES = (
     later("Borders within municipalities that merged by 2020 are constructions and marked as indicative."),
 )
 
-SHIPPED = frozenset((*_TITLES, *_PLANS, *_SOURCES, *_NOTES, *_UNCHANGED))
+_ROWS = (
+    later("Expert committee 2014"),
+    later("Expert committee 2014; Prop. 91 L (2016-2017)"),
+    later("Expert committee 2014 (15,000 to 20,000); NIVI 2018:5 (3,000)"),
+    later("the sum of the three printed sums"),
+    later("given in round figures in the text"),
+)
+"""Sources and notes of single rows that the report shows."""
+
+SHIPPED = frozenset((*_TITLES, *_PLANS, *_SOURCES, *_NOTES, *_ROWS, *_UNCHANGED))
 """Every text that is known."""
 
 

@@ -10,6 +10,8 @@ from tyngdepunkt.texts import numbers, translator
 
 __all__ = ["Wording", "later"]
 
+_CLOSE = 1e-6
+
 
 def later(text: str) -> str:
     """
@@ -94,6 +96,11 @@ class Wording:
     def share(self, value: float | None, *, digits: int = 1) -> str:
         """Write a share as per cent; see `numbers.format_share`."""
         return numbers.format_share(value, self.language, digits=digits)
+
+    def decimal(self, value: float | None) -> str:
+        """Write a number with as many decimals as it needs, two at most; see `numbers.format_decimal`."""
+        digits = next((n for n in (0, 1) if value is None or abs(value - round(value, n)) < _CLOSE), 2)
+        return numbers.format_decimal(value, self.language, digits=digits)
 
     def minutes(self, value: float | None) -> str:
         """Write a travel time; see `numbers.format_minutes`."""

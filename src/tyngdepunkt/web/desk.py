@@ -521,6 +521,23 @@ class Desk:
 
         return self._ask(("refusal", question), run, self._details)
 
+    def other(self, key: Hashable, run: Callable[[Progress], T]) -> Work[T]:
+        """
+        Return work of another kind: what a page on cooperation or services has to wait for.
+
+        Parameters
+        ----------
+        key
+            Stands for all that decides the answer.
+        run
+            Does the work; told where to report its steps.
+
+        Returns
+        -------
+        The work, done or not.
+        """
+        return self._ask(("other", key), run, self._details)
+
     def _ask(self, key: Hashable, run: Callable[[Progress], T], lane: _Lane) -> Work[T]:
         """Return the work kept under a key, begun where there is none."""
         with self._lock:

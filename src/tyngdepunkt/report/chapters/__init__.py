@@ -8,6 +8,8 @@ frontier : every number of blocks
 gravity : centres of gravity
 tipping : the municipalities that tip
 references : the plans of others
+cooperation : the register in figures, how near to long-term cooperation, legal form
+services : staff today and pooled, how large services are, who could host what
 choices : what was chosen, and what was left out
 method : formula, proof, verification
 sources : where the figures come from
@@ -20,12 +22,14 @@ from collections.abc import Callable
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.chapters.blocks import write_blocks
 from tyngdepunkt.report.chapters.choices import write_choices
+from tyngdepunkt.report.chapters.cooperation import write_cooperation
 from tyngdepunkt.report.chapters.data import write_data
 from tyngdepunkt.report.chapters.front import write_front
 from tyngdepunkt.report.chapters.frontier import write_frontier
 from tyngdepunkt.report.chapters.gravity import write_gravity
 from tyngdepunkt.report.chapters.method import write_method
 from tyngdepunkt.report.chapters.references import write_references
+from tyngdepunkt.report.chapters.services import write_services
 from tyngdepunkt.report.chapters.sources import write_sources
 from tyngdepunkt.report.chapters.tipping import write_tipping
 from tyngdepunkt.report.document import Part
@@ -39,6 +43,8 @@ CHAPTERS: tuple[Callable[[Briefing], list[Part]], ...] = (
     write_gravity,
     write_tipping,
     write_references,
+    write_cooperation,
+    write_services,
     write_choices,
     write_method,
     write_sources,

@@ -49,6 +49,11 @@ def write_choices(briefing: Briefing) -> list[Part]:
                     " or the money that a merger brings or costs."
                 ),
                 say(
+                    "It does not measure grants, taxes or democracy for each municipality, and of services only what"
+                    " the study has figures for. A gain for every participant is not certified here."
+                )
+                if briefing.analysis.services
+                else say(
                     "It does not measure services, jobs, grants or democracy for each municipality. A gain for every"
                     " participant is not certified here."
                 ),

@@ -11,7 +11,20 @@ from tyngdepunkt.texts import words
 
 __all__ = ["OPTIONAL_TABLES", "USED", "write_data"]
 
-OPTIONAL_TABLES = ("travel_times", "functions", "divisions", "reference_plans")
+OPTIONAL_TABLES = (
+    "travel_times",
+    "functions",
+    "divisions",
+    "reference_plans",
+    "arrangements",
+    "participants",
+    "arrangement_controls",
+    "task_participation",
+    "task_needs",
+    "staffing",
+    "capacity_norms",
+    "control_figures",
+)
 """Tables that a study may lack, and that pages of this report rest on."""
 
 USED = ("municipalities", "neighbours", "commuting", *OPTIONAL_TABLES, "boundaries")

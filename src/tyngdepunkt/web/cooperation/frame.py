@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
@@ -108,6 +108,12 @@ class Frame:
     def register(self) -> Register:
         """The register."""
         return self.ledger.register()
+
+    @cached_property
+    def current_study(self) -> Study:
+        """The study with the register as it stands now among its tables."""
+        store = self.ledger.store()
+        return replace(self.study, tables={**self.study.tables, **store.tables()}) if store else self.study
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -246,6 +252,7 @@ class Counter:
         self.ledger = ledger
         self.language = language
         self._environments = {each: make_environment(desk.study, each) for each in LANGUAGES}
+        names = desk.study.territory.names
         for code, environment in self._environments.items():
             environment.filters |= {
                 "form_name": lambda form, code=code: cooperation.registered_form_word(str(form or "unknown"), code),
@@ -253,6 +260,7 @@ class Counter:
                 "level_name": lambda level, code=code: cooperation.level_word(str(level or "unknown"), code),
                 "item_name": lambda item, code=code: cooperation.item_word(str(item), code),
                 "standing_name": lambda standing, code=code: cooperation.standing_word(str(standing), code),
+                "municipality_name": lambda each: names.get(each, each),
                 "provision": lambda text, code=code: cooperation.provision_words(text, code),
             }
 

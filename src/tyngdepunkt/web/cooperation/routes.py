@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 
 from tyngdepunkt.web.cooperation.assessing import make_assessing
+from tyngdepunkt.web.cooperation.capacity import make_capacity
 from tyngdepunkt.web.cooperation.frame import Counter
+from tyngdepunkt.web.cooperation.hosting import make_hosting
 from tyngdepunkt.web.cooperation.imports import make_imports
 from tyngdepunkt.web.cooperation.legal import make_legal
 from tyngdepunkt.web.cooperation.overview import make_overview
 from tyngdepunkt.web.cooperation.register import make_register
+from tyngdepunkt.web.cooperation.sharing import make_sharing
 
 if TYPE_CHECKING:
     from tyngdepunkt.web.cooperation.ledger import Ledger
@@ -39,6 +42,6 @@ def make_cooperation(desk: Desk, ledger: Ledger, language: str) -> APIRouter:
     """
     counter = Counter(desk, ledger, language)
     router = APIRouter()
-    for make in (make_overview, make_register, make_imports, make_assessing, make_legal):
+    for make in (make_overview, make_register, make_imports, make_assessing, make_legal, make_capacity, make_hosting, make_sharing):
         router.include_router(make(counter))
     return router

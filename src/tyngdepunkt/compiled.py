@@ -1,0 +1,38 @@
+"""Compilation at first use, kept on disk for the next time where there is a place to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+
+__all__ = ["compiled"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """
+    Return a function that is compiled when it is first called.
+
+    It lets other threads run meanwhile, so that progress can be told and Ctrl-C be heard between calls. What is
+    compiled is kept beside the module, or in the user's cache where that folder cannot be written to; where neither
+    can, it is compiled again by each process. Numba sees that a module has changed, but not that a compiled function
+    has which it imports from another.
+
+    Parameters
+    ----------
+    function
+        A function of numbers, arrays and named tuples of these.
+
+    Returns
+    -------
+    The same function, compiled by Numba.
+    """
+    try:
+        made = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no place to keep it: a read-only installation and home
+        made = numba.njit(nogil=True)(function)
+    return cast("Callable[P, R]", made)
