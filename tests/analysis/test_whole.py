@@ -54,9 +54,10 @@ def test_the_analysis_names_the_version_and_the_tables_it_was_made_from(whole):
 def test_a_number_of_centres_of_gravity_that_is_not_settled_is_not_called_the_most(shipped, monkeypatch):
     from tyngdepunkt.analysis import whole as module
     from tyngdepunkt.model import NoPlan, Question
+    from tyngdepunkt.structure import MostCentres
 
-    monkeypatch.setattr(module, "most_centres", lambda *_, **__: (1, False))
-    layer = module._gravity(shipped, Question(0), None)
+    monkeypatch.setattr(module, "most_of", lambda *_, **__: MostCentres(1, 5, is_known=False))
+    layer = module.find_gravity(shipped, Question(0))
     assert isinstance(layer.plan, NoPlan)
     assert layer.plan.kind == "unsettled"
     assert layer.measure is None

@@ -20,10 +20,10 @@ from tyngdepunkt import model, structure
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory, content_key
-from tyngdepunkt.structure import SECONDS, Solver, verify
+from tyngdepunkt.structure import SECONDS, MostCentres, Solver, most_centres, verify
 from tyngdepunkt.structure.verify import objective_of
 
-__all__ = ["Answers", "KeptAnswer", "KeptPrice", "RecallingSolver", "engine_version", "solver_of"]
+__all__ = ["Answers", "KeptAnswer", "KeptPrice", "RecallingSolver", "engine_version", "most_of", "solver_of"]
 
 _TOLERANCE = 1e-6
 
@@ -150,6 +150,31 @@ def solver_of(territory: Territory, question: Question, *, seed: int, answers: A
     if answers is None:
         return Solver(territory, question, seed=seed)
     return RecallingSolver(territory, question, seed=seed, answers=answers)
+
+
+def most_of(territory: Territory, question: Question, *, most: int, seed: int, answers: Answers | None) -> MostCentres:
+    """
+    Find the largest number of centres for which a question has a plan, or recall it.
+
+    Parameters
+    ----------
+    territory, question, most, seed
+        As for `tyngdepunkt.structure.most_centres`.
+    answers
+        Where answers are kept; None for nowhere.
+
+    Returns
+    -------
+    The number, and the largest that is not ruled out.
+    """
+    key = content_key("most", engine_version(), _key_of(territory), question.with_centres(1), most, seed)
+    kept = None if answers is None else answers.recall(key, MostCentres)
+    if kept is not None:
+        return kept
+    found = most_centres(territory, question, most=most, seed=seed)
+    if answers is not None:
+        answers.keep(key, found)
+    return found
 
 
 class RecallingSolver(Solver):

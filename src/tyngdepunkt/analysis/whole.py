@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import tyngdepunkt
-from tyngdepunkt.analysis.answers import Answers, solver_of
+from tyngdepunkt.analysis.answers import Answers, most_of, solver_of
 from tyngdepunkt.analysis.ensembles import resample_commuting
 from tyngdepunkt.analysis.numbers import is_large, numbers_around
 from tyngdepunkt.analysis.reviews import CooperationReview, ServicesReview, review_cooperation, review_services
@@ -23,7 +23,6 @@ from tyngdepunkt.structure import (
     compare_reference,
     find_nesting,
     measure,
-    most_centres,
     sweep,
     tipping_prices,
 )
@@ -331,11 +330,14 @@ def find_gravity(study: Study, question: Question, *, answers: Answers | None = 
         + ([int(territory.population.sum()) // settings.gravity_floor] if settings.gravity_floor else [])
         + [len(territory.functions[f]) for f in functions]
     )
-    number, proven = most_centres(territory, asked, most=most)
-    if number == 1 and not proven:  # nothing was found and nothing ruled out: that is no answer
-        return Layer(NoPlan(asked.with_centres(most), "unsettled", ()), None, unknown)
-    answer = solver.find(number, seconds=seconds)
-    reason = Reason("chosen_most", answer.question.centres, "", most, source="functions")
+    found = most_of(territory, asked, most=most, seed=settings.seed, answers=answers)
+    if not found.is_known:  # nothing was found and nothing ruled out: that is no answer
+        return Layer(NoPlan(asked.with_centres(found.at_most), "unsettled", ()), None, unknown)
+    answer = solver.find(found.number, seconds=seconds)
+    if found.is_proven:
+        reason = Reason("chosen_most", found.number, "", most, source="functions")
+    else:
+        reason = Reason("chosen_most_found", found.number, "", found.at_most, source="functions")
     return Layer(answer, _measured(study, answer), (reason, *unknown))
 
 

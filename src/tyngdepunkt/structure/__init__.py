@@ -3,7 +3,7 @@ Blocks and centres: connected divisions with a proof of how good they are.
 
 solve : the exact answer to a question, verified, with its certificate
 sweep, tipping, explain, compare, measure : every k, prices, the why, two plans, one yardstick
-impossible : why there is no plan, and what would work
+impossible, most : why there is no plan, and what would work; the most centres
 pareto : the plans between two objectives
 nesting : blocks held against centres of gravity
 verify : a plan checked without the solver
@@ -15,8 +15,8 @@ results : what the stage gives besides plans
 
 from tyngdepunkt.structure.compare import compare, compare_reference
 from tyngdepunkt.structure.explain import explain
-from tyngdepunkt.structure.impossible import most_centres
 from tyngdepunkt.structure.measure import measure
+from tyngdepunkt.structure.most import MostCentres, most_centres
 from tyngdepunkt.structure.nesting import Area, Astride, Nesting, find_nesting, list_nesting
 from tyngdepunkt.structure.pareto import Nearest, Pareto, ParetoPoint, find_pareto, nearest_point
 from tyngdepunkt.structure.record import find_record
@@ -46,6 +46,7 @@ __all__ = [
     "Explanation",
     "Frontier",
     "FrontierPoint",
+    "MostCentres",
     "Nearest",
     "Nesting",
     "Pareto",

@@ -8,6 +8,7 @@ a "proven" optimum that it beats is an error. Questions with wishes that the com
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,7 +97,14 @@ def find_witness(
         if problem.has_sets or problem.least:
             return heuristic_sets.anneal_sets(problem, seed=seed, rounds=rounds, start=start)
         return heuristic.anneal(problem, centres, seed=seed, rounds=rounds, start=start)
-    return _anneal(problem, centres, seed=seed, effort=effort, start=start, pair=pair)
+    found = _anneal(problem, centres, seed=seed, effort=effort, start=start, pair=pair)
+    if found is None and problem.question.floor and start is None:
+        # Where the floor is tight, what blocks are worth pulls away from it: any division first, then a good one.
+        flat = replace(problem, value=np.zeros_like(problem.value))
+        level = _anneal(flat, centres, seed=seed, effort=effort, start=None, pair=pair)
+        if level is not None:
+            found = _anneal(problem, centres, seed=seed, effort=effort, start=level, pair=pair)
+    return found
 
 
 def _anneal(

@@ -16,7 +16,7 @@ import highspy
 import numpy as np
 
 from tyngdepunkt.highs import QuietHighs
-from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Territory
+from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation
 from tyngdepunkt.structure import graph, keeping
 from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
@@ -25,7 +25,7 @@ from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation as Relaxed
 from tyngdepunkt.structure.search import Limits, search
 
-__all__ = ["explain_no_plan", "is_possible", "most_blocks", "most_centres", "packed_out", "plainly_impossible"]
+__all__ = ["explain_no_plan", "is_possible", "most_blocks", "most_by_people", "packed_out", "plainly_impossible"]
 
 _PACKING_SETS = 400_000
 _SECONDS = 10.0
@@ -60,9 +60,8 @@ def packed_out(problem: Problem) -> bool:
     """Return whether there is plainly no plan, or too few sets that reach the floor fit side by side."""
     if plainly_impossible(problem):
         return True
-    return (
-        bool(problem.question.floor) and (most := most_blocks(problem)) is not None and most < problem.question.centres
-    )
+    k = problem.question.centres
+    return bool(problem.question.floor) and (most_by_people(problem) < k or most_blocks(problem) < k)
 
 
 def _arithmetic(problem: Problem) -> Iterator[Reason]:
@@ -108,9 +107,9 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
             yield Reason("functions", len(holders), "", k, ids, "functions", function)
 
 
-def most_blocks(problem: Problem) -> int | None:
+def most_blocks(problem: Problem) -> int:
     """
-    Return how many connected sets that reach the floor fit side by side: no plan has more blocks.
+    Return a number that no plan has more blocks than: how many connected sets that reach the floor fit side by side.
 
     Parameters
     ----------
@@ -119,8 +118,42 @@ def most_blocks(problem: Problem) -> int | None:
 
     Returns
     -------
-    The number, or None where the sets are too many to look at.
+    The number; where the sets are too many to look at, what `most_by_people` gives.
     """
+    packing = _pack(problem)
+    most = most_by_people(problem)
+    return most if packing is None else min(most, packing[0])
+
+
+def most_by_people(problem: Problem) -> int:
+    """
+    Return a number that no plan has more blocks than, counted from inhabitants and map without looking at blocks.
+
+    Those who reach the floor alone have a block each, at best; all other blocks lie among the rest, and in each of the
+    parts that these fall into there are at most as many as its inhabitants reach the floor times.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+
+    Returns
+    -------
+    The number; that of the municipalities where there is no floor.
+    """
+    floor, n = problem.question.floor, len(problem)
+    if not floor:
+        return n
+    alone = [i for i in range(n) if problem.population[i] >= floor]
+    rest = ((1 << n) - 1) & ~graph.mask(alone)
+    people = (
+        sum(int(problem.population[m]) for m in graph.members(part)) for part in graph.components(problem.near, rest)
+    )
+    return len(alone) + sum(each // floor for each in people)
+
+
+def _pack(problem: Problem) -> tuple[int, bool] | None:
+    """Return how many connected sets that reach the floor fit side by side, and whether so many do; None: too many."""
     population = problem.population.tolist()
     floor, n = problem.question.floor, len(problem)
     everyone = (1 << n) - 1
@@ -134,7 +167,7 @@ def most_blocks(problem: Problem) -> int | None:
     around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
     least = [s for s in sets if _stands_alone(problem, s, population) and any(not s & ~a for a in around)]
     if not least:
-        return 0
+        return 0, True
     solver = QuietHighs()
     none = np.array([], dtype=np.int32)
     count = len(least)
@@ -149,7 +182,10 @@ def most_blocks(problem: Problem) -> int | None:
     solver.setOptionValue("time_limit", _SECONDS)
     solver.run()
     bound = -solver.getInfo().mip_dual_bound
-    return int(np.floor(bound + 1e-6)) if np.isfinite(bound) else None
+    if not np.isfinite(bound):
+        return None
+    # Where the time ran out the bound still holds, but so many may not fit.
+    return int(np.floor(bound + 1e-6)), solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
 
 def _stands_alone(problem: Problem, subset: int, population: list[int]) -> bool:
@@ -213,11 +249,14 @@ def is_possible(problem: Problem) -> bool | None:
         and find_witness(problem, question.centres, seed=0, effort=0.2) is not None
     ):
         return True
-    most = most_blocks(problem) if question.floor else None
-    if most is not None and most < question.centres:
-        return False
-    if most is not None and only_floor and problem.allowed.all():
-        return True
+    if question.floor:
+        if most_by_people(problem) < question.centres:
+            return False
+        packing = _pack(problem)
+        if packing is not None and packing[0] < question.centres:
+            return False
+        if packing is not None and packing[1] and only_floor and problem.allowed.all():
+            return True
     if int(problem.allowed.sum()) > _MANY_PAIRS:
         return None
     if is_divisible(problem, seconds=_SECONDS) is False:
@@ -228,34 +267,6 @@ def is_possible(problem: Problem) -> bool | None:
     if outcome.centre_of is not None:
         return True
     return False if np.isneginf(outcome.bound) else None
-
-
-def most_centres(territory: Territory, question: Question, *, most: int) -> tuple[int, bool]:
-    """
-    Find the largest number of centres for which a question with floor and functions alone has a plan.
-
-    Parameters
-    ----------
-    territory, question
-        What is asked of what; the question's own number counts for nothing. Two blocks side by side may always be
-        merged, so where there is a plan for a number there is one for each smaller number down to the county's parts.
-    most
-        The largest number to try.
-
-    Returns
-    -------
-    The number, and whether it is proven that there is no plan for the next. 1 where none was found for more.
-    """
-    parts = len(graph.components(pose(territory, question.with_centres(1)).near, (1 << len(territory)) - 1))
-    low, high, proven = parts, max(parts, most), True
-    while low < high:
-        middle = (low + high + 1) // 2
-        possible = is_possible(pose(territory, question.with_centres(middle)))
-        if possible:
-            low = middle
-        else:
-            high, proven = middle - 1, possible is False
-    return low, proven
 
 
 _Loosen = Callable[[Question], Question]

@@ -33,6 +33,8 @@ _LOOK = 20.0
 """Wall time for whether there is any division at all, before plans are searched for [s]."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
+_PATIENCE = 60.0
+"""Wall time from which it looks that long in a country; with less, for the same share of it [s]."""
 _GLANCE = 0.3
 """How many times as long as usual the heuristic looks for a plan with a pair."""
 
@@ -124,7 +126,7 @@ class Solver:
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
         is_floored = self._is_large and bool(question.floor) and is_plain(problem)
-        effort *= _MORE / 2 if is_floored else 1
+        effort *= _MORE / 2 * min(1.0, seconds / _PATIENCE) if is_floored else 1
         witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
         if is_floored and not plainly_impossible(problem):
             # Two starts find more than one of twice the length.

@@ -276,6 +276,12 @@ _SENTENCES = {
     "chosen_most": _Sentence(
         later("The number, {value}, is the largest for which a plan exists."),
     ),
+    "chosen_most_found": _Sentence(
+        later("The number is {value}: a plan was found for so many, and for no larger number."),
+        threshold=later(
+            "More than {threshold} are impossible; whether the numbers between have a plan is not settled."
+        ),
+    ),
     "chosen_by_reader": _Sentence(
         later("The number, {value}, is the one that was asked for."),
     ),

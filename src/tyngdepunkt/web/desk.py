@@ -496,7 +496,7 @@ class Desk:
         def run(_progress: Progress) -> Layer:
             from tyngdepunkt.analysis import find_gravity
 
-            return find_gravity(self.study, shared)
+            return find_gravity(self.study, shared, answers=self._answers)
 
         return self._ask(("gravity", shared), run, self._details)
 
