@@ -166,7 +166,8 @@ def test_the_form_keeps_what_has_no_field_of_its_own(ask):
 
 def test_language_links_lead_to_the_same_view(ask):
     page = ask("/?centres=7&municipality=1524&language=nn").text
-    links = page[page.index('id="languages"') : page.index("</nav>")]
+    links = page[page.index('id="languages"') :]
+    links = links[: links.index("</nav>")]
     assert 'href="?centres=7&amp;municipality=1524"' in links
     assert 'href="?centres=7&amp;municipality=1524&amp;language=en"' in links
 

@@ -77,7 +77,6 @@ def make_capacity(counter: Counter) -> APIRouter:
             tables=tables,
             services=sorted({unit.service for unit in _answer(frame, None, every=True).units}),
             size_words=lambda size: _size_words(size, frame.wording),
-            measure_word=lambda measure: frame.wording.say(MEASURES.get(measure, measure)),
             complaints=(*frame.complaints, *faults),
         )
 
@@ -89,9 +88,13 @@ def make_capacity(counter: Counter) -> APIRouter:
     def show_sizes(request: Request, frame: Frame) -> HTMLResponse:
         found = _structures(frame)
         return counter.render(
-            "coop_sizes.html.j2", request, frame, sheet=_size_sheet(frame, found), notes=[each for each in found if _differs(each)],
+            "coop_sizes.html.j2",
+            request,
+            frame,
+            sheet=_size_sheet(frame, found),
+            notes=[each for each in found if _differs(each)],
             sources=list(dict.fromkeys(each.source for each in found if each.printed)),
-        )  # fmt: skip
+        )
 
     @router.get("/services/tables/{name}.csv")
     def table(name: str, request: Request) -> Response:
@@ -101,10 +104,14 @@ def make_capacity(counter: Counter) -> APIRouter:
         if complaints := (*frame.complaints, *faults):
             return complaint_response(complaints)
         found = (
-            _size_sheet(frame, _structures(frame)) if name == "sizes" else _tables(frame, _answer(frame, group)).get(name)
+            _size_sheet(frame, _structures(frame))
+            if name == "sizes"
+            else _tables(frame, _answer(frame, group)).get(name)
         )
         if found is None:
-            raise HTTPException(404, f"There is no table {name!r}: ask for units, pooled, findings, elsewhere or sizes.")
+            raise HTTPException(
+                404, f"There is no table {name!r}: ask for units, pooled, findings, elsewhere or sizes."
+            )
         return Response(
             to_csv(found, frame.names),
             media_type="text/csv; charset=utf-8",
@@ -305,7 +312,7 @@ def _structures(frame: Frame) -> tuple[StructureFinding, ...]:
 
 
 def _size_sheet(frame: Frame, found: Iterable[StructureFinding]) -> Sheet:
-    """Return the size of services against municipalities: computed, and the printed figure in brackets where it differs."""
+    """Return the size of services against municipalities, the printed figure in brackets where it differs."""
     from tyngdepunkt.analysis.services import structure_of_municipalities
 
     say = frame.wording

@@ -189,7 +189,7 @@ class Frame:
             return {}
         return {self.names.get(name, name): tuple(ids) for name, ids in self.plan.members.items()}
 
-    def href(self, path: str = "", **changes: object) -> str:
+    def href(self, path: str = "", /, **changes: object) -> str:
         """
         Return the address of a page with what is looked at kept.
 
@@ -252,17 +252,8 @@ class Counter:
         self.ledger = ledger
         self.language = language
         self._environments = {each: make_environment(desk.study, each) for each in LANGUAGES}
-        names = desk.study.territory.names
         for code, environment in self._environments.items():
-            environment.filters |= {
-                "form_name": lambda form, code=code: cooperation.registered_form_word(str(form or "unknown"), code),
-                "law_form_name": lambda form, code=code: cooperation.form_word(str(form), code),
-                "level_name": lambda level, code=code: cooperation.level_word(str(level or "unknown"), code),
-                "item_name": lambda item, code=code: cooperation.item_word(str(item), code),
-                "standing_name": lambda standing, code=code: cooperation.standing_word(str(standing), code),
-                "municipality_name": lambda each: names.get(each, each),
-                "provision": lambda text, code=code: cooperation.provision_words(text, code),
-            }
+            environment.filters |= _make_filters(desk.study, code)
 
     def frame(self, request: Request) -> Frame:
         """Return what a request looks at."""
@@ -272,7 +263,9 @@ class Counter:
         scene = scene_of(request, self.desk, self.language)
         return Frame(scene, self.ledger, request.url.path, {k: v[-1] for k, v in many.items()}, many)
 
-    def render(self, template: str, request: Request, frame: Frame, *, status: int = 200, **context: object) -> HTMLResponse:
+    def render(
+        self, template: str, request: Request, frame: Frame, *, status: int = 200, **context: object
+    ) -> HTMLResponse:
         """
         Fill a template in.
 
@@ -313,9 +306,7 @@ class Counter:
                 "language_href": lambda code: frame.href(language=code, **frame.carried),
                 "parts": parts,
                 "traces": TRACES,
-                "source_rows": [
-                    row for row in list_sources(frame.study) if row.table in _SOURCES
-                ],
+                "source_rows": [row for row in list_sources(frame.study) if row.table in _SOURCES],
                 "token": token,
                 "token_field": guard.FIELD,
                 "who": guard.who_of(request),
@@ -401,6 +392,20 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, Mapping):
         return {key: _finite(each) for key, each in value.items()}
     return [_finite(each) for each in value] if isinstance(value, list) else value
+
+
+def _make_filters(study: Study, language: str) -> dict[str, Callable[[object], str]]:
+    """Return what turns words of the register and the law into words of a language."""
+    names = study.territory.names
+    return {
+        "form_name": lambda form: cooperation.registered_form_word(str(form or "unknown"), language),
+        "law_form_name": lambda form: cooperation.form_word(str(form), language),
+        "level_name": lambda level: cooperation.level_word(str(level or "unknown"), language),
+        "item_name": lambda item: cooperation.item_word(str(item), language),
+        "standing_name": lambda standing: cooperation.standing_word(str(standing), language),
+        "municipality_name": lambda each: names.get(str(each), str(each)),
+        "provision": lambda text: cooperation.provision_words(str(text), language),
+    }
 
 
 def _is_part(path: str, part: str) -> bool:

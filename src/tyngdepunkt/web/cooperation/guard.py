@@ -82,7 +82,9 @@ def check_form(request: Request, form: Mapping[str, object]) -> None:
     """
     host = request.headers.get("Host", "")
     if not _is_this_machine(urlsplit(f"//{host}").hostname or ""):
-        raise ForeignFormError(later("A form is taken only at localhost or at an address in numbers: open the page there."))
+        raise ForeignFormError(
+            later("A form is taken only at localhost or at an address in numbers: open the page there.")
+        )
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc != host):

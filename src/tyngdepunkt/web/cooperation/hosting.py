@@ -76,9 +76,7 @@ def make_hosting(counter: Counter) -> APIRouter:
         """Return the page."""
         return counter.page(request, lambda frame: show(request, frame))
 
-    def show(
-        request: Request, frame: Frame, complaints: tuple[Complaint, ...] = (), status: int = 200
-    ) -> HTMLResponse:
+    def show(request: Request, frame: Frame, complaints: tuple[Complaint, ...] = (), status: int = 200) -> HTMLResponse:
         group, faults = read_group(frame)
         wanted, more = _read_wanted(frame)
         offered, refused = _offer(frame, group)
@@ -264,7 +262,9 @@ def _problem(frame: Frame, group: Group | None, wanted: Wanted) -> HostingProble
         return problem
     chosen = tuple(each for each in problem.tasks if each.id in wanted.tasks)
     if not chosen:
-        raise QuestionError(frame.wording.say(later("None of the tasks chosen has staff in two of the municipalities.")))
+        raise QuestionError(
+            frame.wording.say(later("None of the tasks chosen has staff in two of the municipalities."))
+        )
     return replace(problem, tasks=chosen)
 
 

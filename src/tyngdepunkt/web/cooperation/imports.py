@@ -1,4 +1,4 @@
-"""A spreadsheet of the register: what it would change is seen first, then done, all of it or nothing; and the way back."""
+"""A spreadsheet of the register: what it would change is seen first, then done as a whole; and the way back."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def make_imports(counter: Counter) -> APIRouter:
         held = "" if found.faults or found.changes_nothing else ledger.hold(found)
         return page(request, frame, found, held, status=422 if found.faults else 200)
 
-    def page(  # noqa: PLR0913 - what the page shows
+    def page(
         request: Request,
         frame: Frame,
         found: object,
@@ -124,7 +124,14 @@ def make_imports(counter: Counter) -> APIRouter:
                 write_xlsx(entries, file, names=frame.names)
                 return Response(file.read_bytes(), media_type=_XLSX, headers=headers)
         return JSONResponse(
-            {"error": {"message": f"There is no register.{form}.", "field": None, "mend": "Ask for xlsx or csv.", "others": []}},
+            {
+                "error": {
+                    "message": f"There is no register.{form}.",
+                    "field": None,
+                    "mend": "Ask for xlsx or csv.",
+                    "others": [],
+                }
+            },
             status_code=404,
         )
 
@@ -181,7 +188,9 @@ def _complain_file(frame: Frame, file: object) -> tuple[Complaint, ...]:
     """Return what is wrong with an upload before anything of it is read."""
     say = frame.wording.say
     if not isinstance(file, UploadFile) or not file.filename:
-        return (Complaint("file", say(later("No file is chosen.")), say(later("Choose a file of the type .xlsx or .csv."))),)
+        return (
+            Complaint("file", say(later("No file is chosen.")), say(later("Choose a file of the type .xlsx or .csv."))),
+        )
     if (file.size or 0) > _MOST_BYTES:
         return (
             Complaint(

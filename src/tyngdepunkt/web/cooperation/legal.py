@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -188,7 +188,8 @@ def _read_needs(frame: Frame) -> tuple[FormNeeds, Act, tuple[Complaint, ...]]:
     from tyngdepunkt.model import Act, FormNeeds
 
     say = frame.wording.say
-    told, complaints = {}, []
+    told: dict[str, Any] = {}
+    complaints = []
     for name, (_, first) in NEEDS.items():
         text = frame.asked.get(name) or first
         allowed = ("yes", "no", "any") if name == "own_legal_person" else ("yes", "no")

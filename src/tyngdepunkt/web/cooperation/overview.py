@@ -1,4 +1,4 @@
-"""The cooperation of a year: measured municipality by municipality, block by block, task by task; network and matrix."""
+"""The cooperation of a year: measured by municipality, block and task; its network and its matrices."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def municipality_shape(each: MunicipalityCooperation) -> dict[str, object]:
 
 
 def _checked(frame: Frame) -> Frame | JSONResponse:
-    """Return the frame of a machine's request, or everything that is wrong with it, or that the plan is not there yet."""
+    """Return the frame of a request for data, or what is wrong with it, or that the plan is not there yet."""
     if frame.complaints:
         return complaint_response(frame.complaints)
     if frame.is_waiting:
@@ -236,7 +236,7 @@ def _threshold(frame: Frame, network: Network) -> tuple[int, tuple[Complaint, ..
     told = frame.asked.get("least", "")
     if not told:
         return choose_threshold(network), ()
-    if told.isdecimal() and 1 <= int(told[:9]):
+    if told.isdecimal() and int(told[:9]) >= 1:
         return int(told[:9]), ()
     say = frame.wording.say
     fault = Complaint(
@@ -283,7 +283,9 @@ def _table(frame: Frame, name: str) -> Sheet | None:
             return sheets.host_sheet(_measure(frame), frame.names)
         case "pairs":
             network = _network(frame)
-            return sheets.pair_sheet(_from(network, int(frame.asked["least"])) if frame.asked.get("least", "").isdecimal() else network)
+            return sheets.pair_sheet(
+                _from(network, int(frame.asked["least"])) if frame.asked.get("least", "").isdecimal() else network
+            )
         case "matrix-tasks" | "matrix-partners":
             return _matrix(frame, name)
         case _:

@@ -23,6 +23,7 @@ LINES = 90
 """Most lines that the picture draws until the reader says otherwise; more hide one another."""
 
 _WIDTH, _MARGIN, _NAME = 900.0, 44.0, 13.0
+_LABELS = "network-title network-text"
 _TINTS = ("#9db7cf", "#6f97bd", "#3f74a8", "#0a4a86", "#002c54")
 
 
@@ -73,7 +74,7 @@ def draw_network_picture(
     edges = [each for each in reversed(network.edges) if each.shared >= least and {each.a, each.b} <= places.keys()]
     most = max((each.shared for each in edges), default=1)
     parts = [
-        f'<svg class="network" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" aria-labelledby="network-title network-text">',
+        f'<svg class="network" viewBox="0 0 {_WIDTH:g} {height:.0f}" role="img" aria-labelledby="{_LABELS}">',
         f'<title id="network-title">{escape(title)}</title><desc id="network-text">{escape(description)}</desc>',
         _land(frame, height),
         *(_draw_line(each, places, least, most) for each in edges),
@@ -101,7 +102,8 @@ def _draw_nodes(
     most = max(network.nodes.values(), default=1) or 1
     radii = {i: 4 + 8 * math.sqrt(network.nodes.get(i, 0) / most) for i in places}
     circles = [
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radii[i]:.1f}" fill="{blocks.get(i, "#f9c255")}" stroke="#16212b" stroke-width="1.5"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radii[i]:.1f}" fill="{blocks.get(i, "#f9c255")}" stroke="#16212b" '
+        'stroke-width="1.5"/>'
         for i, (x, y) in places.items()
     ]
     return circles + _draw_names(frame.names, places, radii, network.nodes)
@@ -148,7 +150,9 @@ def _outside(box: tuple[float, ...]) -> float:
 
 def _frame_of(frame: Frame) -> tuple[float, float, float, float] | None:
     """Return west, south, east and north of what is known of places [degrees]."""
-    known = [(m.longitude, m.latitude) for m in frame.study.territory.municipalities if None not in (m.longitude, m.latitude)]
+    known = [
+        (m.longitude, m.latitude) for m in frame.study.territory.municipalities if None not in (m.longitude, m.latitude)
+    ]
     if not known:
         return None
     east = [float(x) for x, _ in known if x is not None]

@@ -69,7 +69,7 @@ class Row:
     is_carried: bool
 
 
-def make_register(counter: Counter) -> APIRouter:  # noqa: C901, PLR0915 - one route after another
+def make_register(counter: Counter) -> APIRouter:
     """
     Return the routes of the register.
 
@@ -107,6 +107,7 @@ def make_register(counter: Counter) -> APIRouter:  # noqa: C901, PLR0915 - one r
             is_empty=not frame.register.arrangements,
             is_kept=ledger.is_kept,
             complaints=(*frame.complaints, *_filter_complaints(frame)),
+            status=200,
             **_offers(),
         )
 
@@ -572,7 +573,9 @@ def _speech(frame: Frame) -> dict[str, object]:
 
     def say_difference(each: Difference) -> tuple[str, str, str]:
         label = frame.wording.say(words.FIELDS.get(each.what, each.what))
-        before, after = (words.say_value(each.what, text, frame.names, frame.wording) for text in (each.before, each.after))
+        before, after = (
+            words.say_value(each.what, text, frame.names, frame.wording) for text in (each.before, each.after)
+        )
         return label, before, after
 
     return {

@@ -42,6 +42,15 @@ def make_cooperation(desk: Desk, ledger: Ledger, language: str) -> APIRouter:
     """
     counter = Counter(desk, ledger, language)
     router = APIRouter()
-    for make in (make_overview, make_register, make_imports, make_assessing, make_legal, make_capacity, make_hosting, make_sharing):
+    for make in (
+        make_overview,
+        make_register,
+        make_imports,
+        make_assessing,
+        make_legal,
+        make_capacity,
+        make_hosting,
+        make_sharing,
+    ):
         router.include_router(make(counter))
     return router

@@ -1,11 +1,11 @@
-"""What all gain together, how it can be shared, and whom each split would leave worse off; all costs are the reader's."""
+"""What all gain together, how it can be shared, and whom each split leaves worse off; costs are the reader's."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -97,9 +97,7 @@ def make_sharing(counter: Counter) -> APIRouter:
         """Return the page."""
         return counter.page(request, lambda frame: show(request, frame))
 
-    def show(
-        request: Request, frame: Frame, complaints: tuple[Complaint, ...] = (), status: int = 200
-    ) -> HTMLResponse:
+    def show(request: Request, frame: Frame, complaints: tuple[Complaint, ...] = (), status: int = 200) -> HTMLResponse:
         group, faults = read_group(frame)
         lines, mix, more = _read_lines(frame)
         held = shelf.take(frame.asked.get("held", ""))
@@ -248,15 +246,13 @@ def _given(frame: Frame, group: Group, lines: tuple[Line, ...], mix: Mapping[str
 
     services = []
     for each in lines:
-        told = {key: Parameter(value, each.source) for key, value in each.costs.items()}
+        told: dict[str, Any] = {key: Parameter(value, each.source) for key, value in each.costs.items()}
         fte, worth = told.pop("norm_fte", None), told.pop("value_per_fte", None)
         norm = Norm(fte, worth) if fte and worth else None
         services.append(Service(each.name, (), norm=norm, **told))
     keys = {"mix": mix} if mix else {}
     unit = frame.asked.get("unit", "")
-    return GivenGame(
-        None, cooperation_of_block(frame.current_study, group[1], services, keys=keys, unit=unit), {}
-    )
+    return GivenGame(None, cooperation_of_block(frame.current_study, group[1], services, keys=keys, unit=unit), {})
 
 
 def _tests(answer: ShareAnswer) -> dict[str, SplitTest]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tyngdepunkt.texts.cooperation import level_word
-from tyngdepunkt.texts.wording import Wording, later
+from tyngdepunkt.texts.wording import later
 from tyngdepunkt.web.sheets import Column, Sheet
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.cooperation import GroupCooperation, Matrix, Network, RegisterMeasure
+    from tyngdepunkt.model import Level
 
 __all__ = [
     "block_sheet",
@@ -245,26 +245,7 @@ def matrix_sheet(matrix: Matrix, name: str, headers: Mapping[str, str]) -> Sheet
     return Sheet(name, title, columns, rows)
 
 
-def describe_levels(levels: Mapping[str, int], wording: Wording) -> str:
-    """
-    Write how many arrangements have which level.
-
-    Parameters
-    ----------
-    levels
-        Level to how many.
-    wording
-        The reader's language.
-
-    Returns
-    -------
-    A list, levels without any left out.
-    """
-    told = [f"{wording.count(n)} {level_word(level, wording.language)}" for level, n in levels.items() if n]
-    return wording.join(told)
-
-
-def _by_level(by_level: Mapping[str, int]) -> dict[str, object]:
+def _by_level(by_level: Mapping[Level, int]) -> dict[str, object]:
     """Return the counts by level as cells."""
     return {"level_unknown" if level == "unknown" else str(level): number for level, number in by_level.items()}
 
