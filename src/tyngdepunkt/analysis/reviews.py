@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tyngdepunkt.analysis.cooperation import (
@@ -38,6 +38,7 @@ __all__ = [
     "NETWORK_LEVELS",
     "BlockHosting",
     "CooperationReview",
+    "Replies",
     "ServicesReview",
     "review_cooperation",
     "review_services",
@@ -45,6 +46,9 @@ __all__ = [
 
 NETWORK_LEVELS = (Level.LOCAL, Level.SUBREGIONAL)
 """Levels whose arrangements are drawn as ties; those that take in a whole county tie everybody to everybody."""
+Replies = Callable[[Iterable[str]], Iterable[Answer]]
+"""What the cooperation of some municipalities answered to the seven questions."""
+
 _REGISTER = ("arrangements", "participants")
 _SECONDS_HOSTS = 2.0
 """Time for the hosts of one block by one model, after which the answer has a gap [s]."""
@@ -71,6 +75,8 @@ class CooperationReview:
         Whether the form of each arrangement can carry its task, in the year of `measure`.
     rows
         Year that the register's rows describe to how many it has, whether they count in a picture or not.
+    is_kept
+        Whether the register is one that was kept and changed apart from the study's own tables.
     """
 
     measure: RegisterMeasure
@@ -79,6 +85,7 @@ class CooperationReview:
     assessments: tuple[Assessment, ...]
     forms: tuple[FormCheck, ...]
     rows: Mapping[int, int]
+    is_kept: bool = False
 
     @property
     def year(self) -> int:
@@ -148,7 +155,7 @@ def review_cooperation(
     plan: Plan | NoPlan | None = None,
     *,
     register: Register | None = None,
-    answers: Mapping[str, Sequence[Answer]] | None = None,
+    replies: Replies | None = None,
     progress: Progress = silent,
 ) -> CooperationReview | None:
     """
@@ -162,8 +169,8 @@ def review_cooperation(
         The blocks; without one the register is measured all the same.
     register
         The register; None for the one in the study's own tables.
-    answers
-        Id of a block's centre to what its cooperation answered to the seven questions.
+    replies
+        Ids of a block's members to what their cooperation answered to the seven questions; None where none are kept.
     progress
         Told after each step.
 
@@ -171,6 +178,7 @@ def review_cooperation(
     -------
     The review; None where the study has no register, or nobody is told to take part in anything.
     """
+    is_kept = register is not None
     if register is None:
         if any(table not in study.tables for table in _REGISTER):
             return None
@@ -193,10 +201,10 @@ def review_cooperation(
     progress(Step("cooperation", 2, steps))
     assessments = []
     for block, ids in assessed.items():
-        given = (answers or {}).get(block, ())
+        given = () if replies is None else tuple(replies(ids))
         assessments.append(assess_cooperation(study, ids, year=year, name=block, answers=given, register=register))
         progress(Step("cooperation", 2 + len(assessments), steps))
-    return CooperationReview(measure, counted, network, tuple(assessments), forms, register.snapshots)
+    return CooperationReview(measure, counted, network, tuple(assessments), forms, register.snapshots, is_kept)
 
 
 def review_services(

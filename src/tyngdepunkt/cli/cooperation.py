@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.store.register import Change, RegisterStore
     from tyngdepunkt.study import Study
 
-__all__ = ["register"]
+__all__ = ["open_kept_register", "register"]
 
 _REGISTER = """
 The register of cooperation: who cooperates with whom on what.
@@ -122,6 +123,10 @@ Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes
 """
 
 
+_PLACE = "TYNGDEPUNKT_REGISTER"
+"""Environment variable that names the database of the register."""
+
+
 class Measured(StrEnum):
     """What is measured."""
 
@@ -170,7 +175,7 @@ class Keeping:
         typer.Option(
             "--register",
             metavar="FILE",
-            envvar="TYNGDEPUNKT_REGISTER",
+            envvar=_PLACE,
             show_envvar=False,
             help=(
                 "File or address of the database that the register is kept in; also TYNGDEPUNKT_REGISTER. Default: the "
@@ -701,6 +706,28 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
     if not found:
         raise QuestionError("No block of the plan has two municipalities or more.")
     return found
+
+
+def open_kept_register(study: Study) -> tuple[Register | None, Callable[[Iterable[str]], list[Answer]] | None]:
+    """
+    Return the register that is kept for a study, and what cooperations answered.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    register
+        As it was last changed; None where nothing was, so that the study's own tables hold.
+    replies
+        Members of a block to their answers; None likewise.
+    """
+    store = _existing_store(study, Keeping(place=os.environ.get(_PLACE, "")))
+    if store is None:
+        return None, None
+    return store.register(), lambda members: _kept_answers(store, members)
 
 
 def _kept_answers(store: RegisterStore | None, members: Iterable[str]) -> list[Answer]:

@@ -237,7 +237,7 @@ def list_municipal_cooperation(briefing: Briefing) -> Table:
         ),
         Column("partner_sets", say("Partner sets"), Kind.COUNT, number, own, _meant(briefing, "partner_sets")),
         Column("criss_cross", say("Criss-cross"), Kind.SHARE, say("per cent"), own, _meant(briefing, "criss_cross")),
-        Column("hosted", say("Hosts"), Kind.COUNT, number, own, say("Arrangements that it is known to host.")),
+        Column("hosted", say("Host of"), Kind.COUNT, number, own, say("Arrangements that it is known to host.")),
         Column(
             "incomplete",
             say("Partners not all known"),
