@@ -29,6 +29,7 @@ from tyngdepunkt.analysis.services import (
     find_hosts,
     hosting_of_block,
     pooled_tasks,
+    printed_of_municipalities,
     structure_of_municipalities,
 )
 from tyngdepunkt.model import Level, NoPlan, Partition, Plan, Progress, Register, Step, silent
@@ -134,8 +135,9 @@ class ServicesReview:
         study has no staffing.
     structures
         The sizes of services against those of municipalities; empty where the study has no register.
-    municipalities
-        The sizes of the municipalities themselves.
+    municipalities, municipalities_printed
+        The sizes of the municipalities themselves, and the same as printed, as in `StructureFinding`; empty where they
+        are not.
     year
         Of the picture of the register in `structures`; None where there is none.
     hosting
@@ -146,6 +148,7 @@ class ServicesReview:
     capacity: CapacityAnswer | None
     structures: tuple[StructureFinding, ...]
     municipalities: ServiceStructure
+    municipalities_printed: Mapping[str, float]
     year: int | None
     hosting: tuple[BlockHosting, ...]
 
@@ -251,7 +254,8 @@ def review_services(
     progress(Step("services", 0, steps))
     capacity = assess_capacity(study, members, register=register) if has_staff else None
     progress(Step("services", 1, steps))
-    year, structures = None, ()
+    year: int | None = None
+    structures: tuple[StructureFinding, ...] = ()
     if register is not None and has_register:
         year = latest_year(register)
         structures = compare_structures(study, year=year, register=register)
@@ -261,7 +265,8 @@ def review_services(
         hosting.append(_find_hosts(study, block, ids, seconds))
         progress(Step("services", 2 + len(hosting), steps))
     shown = tuple(each for each in hosting if len(each.members) > 1)
-    return ServicesReview(capacity, structures, structure_of_municipalities(study), year, shown)
+    own = structure_of_municipalities(study)
+    return ServicesReview(capacity, structures, own, printed_of_municipalities(study), year, shown)
 
 
 def _members(plan: Plan | NoPlan | None) -> dict[str, tuple[str, ...]]:

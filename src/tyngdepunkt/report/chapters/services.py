@@ -109,8 +109,8 @@ def _capacity(briefing: Briefing, review: ServicesReview) -> list[Part]:
     if sizes.rows and len(sizes.columns) - 3 <= _MOST_NORMS:
         sources = dict.fromkeys(part for column in sizes.columns[3:] for part in column.source.split("; "))
         note = say("Norms: {sources}.", sources="; ".join(sources))
-        keys = tuple(column.key for column in sizes.columns[1:])
-        parts.append(Grid(replace(sizes.pick(*keys), note=note), wide=True))
+        shown = sizes.pick(*(column.key for column in sizes.columns[1:]))
+        parts.append(Grid(replace(shown, note=note), wide=True))
     return parts
 
 
