@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.conftest import write_chain
 from tyngdepunkt.analysis import analyse, review_cooperation, review_services
-from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Item, Standing
+from tyngdepunkt.analysis.cooperation import Answer, Inquiry, Item, Standing, measure_register
 from tyngdepunkt.analysis.services import HostModel
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status
 from tyngdepunkt.study import load_study
@@ -130,6 +130,8 @@ def test_blocks_whose_centres_have_the_same_name_stay_apart(shipped, districts):
     twins = dataclasses.replace(shipped)
     twins.__dict__["territory"] = dataclasses.replace(shipped.territory, municipalities=renamed)
     found = review_cooperation(twins, districts)
+    named = measure_register(twins, 2018, plan=districts)
+    assert [group.name for group in named.blocks] == ["Nes (1502)", "Nes (1504)", "Nes (1505)"]
     assert [len(group.members) for group in found.measure.blocks] == [
         len(districts.members[c]) for c in sorted(CENTRES.values())
     ]

@@ -686,13 +686,17 @@ def _find_plan(study: Study, plan: str, centres: int | None, wishes: Wishes, sec
 
 def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, block: str) -> dict[str, list[str]]:
     """Return the groups that the options name."""
+    from tyngdepunkt.analysis.cooperation import name_blocks
+    from tyngdepunkt.model import Plan
+
     names = study.territory.names
     if municipalities:
         ids = [study.territory.find(each) for each in municipalities.split(",") if each.strip()]
         return {", ".join(names[each] for each in ids): ids}
     if plan is None:
         raise QuestionError("Say which group: --municipalities A,B, or a plan by --centres or --plan.")
-    groups = {names.get(name, name): list(ids) for name, ids in plan.members.items()}
+    called = name_blocks(study, plan) if isinstance(plan, Plan) else {}
+    groups = {called.get(name, name): list(ids) for name, ids in plan.members.items()}
     if block:
         wanted = [name for name in groups if name.casefold() == block.casefold()]
         if not wanted:
