@@ -296,3 +296,16 @@ def test_what_cannot_be_asked_of_capacity_is_one_message(tyngdepunkt, words, sai
     refused = tyngdepunkt("capacity", *words)
     assert (refused.code, refused.out) == (1, "")
     assert said in refused.err
+
+
+def test_a_game_of_many_players_keeps_to_the_width_of_a_screen(tyngdepunkt, write):
+    players = [f"Municipality {letter}" for letter in "ABCDEFGHIJ"]
+    values = {
+        ",".join(player for place, player in enumerate(players) if coalition >> place & 1): 10
+        * (coalition.bit_count() - 1)
+        for coalition in range(1, 2 ** len(players))
+    }
+    said = tyngdepunkt("share", write({"players": players, "values": values}))
+    rows = [line for line in said.out.splitlines() if line.startswith("Municipality ")]
+    assert len(rows) == len(players)
+    assert all(len(line) < 80 for line in rows)

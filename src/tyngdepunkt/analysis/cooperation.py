@@ -93,6 +93,7 @@ __all__ = [
     "latest_year",
     "measure_group_of",
     "measure_register",
+    "name_blocks",
     "tabulate_partners",
     "tabulate_tasks",
 ]
@@ -437,6 +438,26 @@ def tabulate_partners(study: Study, year: int, *, register: Register | None = No
     return tabulate_partners_of(_picture(study, year, register), study.territory.ids)
 
 
+def name_blocks(study: Study, plan: Plan) -> dict[str, str]:
+    """
+    Name the blocks of one of our plans.
+
+    Parameters
+    ----------
+    study
+        Whose plan it is.
+    plan
+        The plan.
+
+    Returns
+    -------
+    Id of each centre to its name, with the id behind it where another centre of the plan is called the same.
+    """
+    names = study.territory.names
+    called = Counter(names[centre] for centre in plan.centres)
+    return {c: names[c] if called[names[c]] == 1 else f"{names[c]} ({c})" for c in plan.centres}
+
+
 def _picture(study: Study, year: int, register: Register | None) -> Picture:
     """Return the picture of a year, of the register given or the study's own."""
     return (study.register if register is None else register).at(year)
@@ -444,7 +465,7 @@ def _picture(study: Study, year: int, register: Register | None) -> Picture:
 
 def _blocks_of(study: Study, plan: Plan | Partition) -> Mapping[str, str]:
     """Return municipality id to the name of its block: of one of our plans the name of its centre."""
-    names = study.territory.names
+    names = name_blocks(study, plan) if isinstance(plan, Plan) else {}
     blocks = {i: names[c] for i, c in plan.assignment.items()} if isinstance(plan, Plan) else dict(plan.blocks)
     missing = sorted(set(study.territory.ids) - set(blocks))
     if missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tyngdepunkt.analysis.cooperation import (
@@ -29,6 +29,7 @@ from tyngdepunkt.analysis.services import (
     find_hosts,
     hosting_of_block,
     pooled_tasks,
+    printed_of_municipalities,
     structure_of_municipalities,
 )
 from tyngdepunkt.model import Level, NoPlan, Partition, Plan, Progress, Register, Step, silent
@@ -38,6 +39,7 @@ __all__ = [
     "NETWORK_LEVELS",
     "BlockHosting",
     "CooperationReview",
+    "Replies",
     "ServicesReview",
     "review_cooperation",
     "review_services",
@@ -45,6 +47,9 @@ __all__ = [
 
 NETWORK_LEVELS = (Level.LOCAL, Level.SUBREGIONAL)
 """Levels whose arrangements are drawn as ties; those that take in a whole county tie everybody to everybody."""
+Replies = Callable[[Iterable[str]], Iterable[Answer]]
+"""What the cooperation of some municipalities answered to the seven questions."""
+
 _REGISTER = ("arrangements", "participants")
 _SECONDS_HOSTS = 2.0
 """Time for the hosts of one block by one model, after which the answer has a gap [s]."""
@@ -71,6 +76,8 @@ class CooperationReview:
         Whether the form of each arrangement can carry its task, in the year of `measure`.
     rows
         Year that the register's rows describe to how many it has, whether they count in a picture or not.
+    is_kept
+        Whether the register is one that was kept and changed apart from the study's own tables.
     """
 
     measure: RegisterMeasure
@@ -79,6 +86,7 @@ class CooperationReview:
     assessments: tuple[Assessment, ...]
     forms: tuple[FormCheck, ...]
     rows: Mapping[int, int]
+    is_kept: bool = False
 
     @property
     def year(self) -> int:
@@ -127,8 +135,9 @@ class ServicesReview:
         study has no staffing.
     structures
         The sizes of services against those of municipalities; empty where the study has no register.
-    municipalities
-        The sizes of the municipalities themselves.
+    municipalities, municipalities_printed
+        The sizes of the municipalities themselves, and the same as printed, as in `StructureFinding`; empty where they
+        are not.
     year
         Of the picture of the register in `structures`; None where there is none.
     hosting
@@ -139,6 +148,7 @@ class ServicesReview:
     capacity: CapacityAnswer | None
     structures: tuple[StructureFinding, ...]
     municipalities: ServiceStructure
+    municipalities_printed: Mapping[str, float]
     year: int | None
     hosting: tuple[BlockHosting, ...]
 
@@ -148,7 +158,7 @@ def review_cooperation(
     plan: Plan | NoPlan | None = None,
     *,
     register: Register | None = None,
-    answers: Mapping[str, Sequence[Answer]] | None = None,
+    replies: Replies | None = None,
     progress: Progress = silent,
 ) -> CooperationReview | None:
     """
@@ -162,8 +172,8 @@ def review_cooperation(
         The blocks; without one the register is measured all the same.
     register
         The register; None for the one in the study's own tables.
-    answers
-        Id of a block's centre to what its cooperation answered to the seven questions.
+    replies
+        Ids of a block's members to what their cooperation answered to the seven questions; None where none are kept.
     progress
         Told after each step.
 
@@ -171,6 +181,7 @@ def review_cooperation(
     -------
     The review; None where the study has no register, or nobody is told to take part in anything.
     """
+    is_kept = register is not None
     if register is None:
         if any(table not in study.tables for table in _REGISTER):
             return None
@@ -193,10 +204,10 @@ def review_cooperation(
     progress(Step("cooperation", 2, steps))
     assessments = []
     for block, ids in assessed.items():
-        given = (answers or {}).get(block, ())
+        given = () if replies is None else tuple(replies(ids))
         assessments.append(assess_cooperation(study, ids, year=year, name=block, answers=given, register=register))
         progress(Step("cooperation", 2 + len(assessments), steps))
-    return CooperationReview(measure, counted, network, tuple(assessments), forms, register.snapshots)
+    return CooperationReview(measure, counted, network, tuple(assessments), forms, register.snapshots, is_kept)
 
 
 def review_services(
@@ -243,7 +254,8 @@ def review_services(
     progress(Step("services", 0, steps))
     capacity = assess_capacity(study, members, register=register) if has_staff else None
     progress(Step("services", 1, steps))
-    year, structures = None, ()
+    year: int | None = None
+    structures: tuple[StructureFinding, ...] = ()
     if register is not None and has_register:
         year = latest_year(register)
         structures = compare_structures(study, year=year, register=register)
@@ -253,7 +265,8 @@ def review_services(
         hosting.append(_find_hosts(study, block, ids, seconds))
         progress(Step("services", 2 + len(hosting), steps))
     shown = tuple(each for each in hosting if len(each.members) > 1)
-    return ServicesReview(capacity, structures, structure_of_municipalities(study), year, shown)
+    own = structure_of_municipalities(study)
+    return ServicesReview(capacity, structures, own, printed_of_municipalities(study), year, shown)
 
 
 def _members(plan: Plan | NoPlan | None) -> dict[str, tuple[str, ...]]:

@@ -103,6 +103,7 @@ __all__ = [
     "parse_game",
     "parse_hosting",
     "pooled_tasks",
+    "printed_of_municipalities",
     "read_game",
     "read_hosting",
     "share_values",
@@ -113,6 +114,8 @@ __all__ = [
 STAFF_MEASURES = ("full_time_equivalents", "posts_professional", "posts_all", "persons")
 """What the table staffing may count, the narrowest first; unlike measures are never added up."""
 _CLOSE = 1e-6
+_MUNICIPALITIES = "municipalities"
+"""What printed figures of service size call the municipalities themselves."""
 
 
 # Cost sharing -----------------------------------------------------------------------------------------------------
@@ -599,7 +602,7 @@ def compare_structures(
     picture: Picture = (study.register if register is None else register).at(year)
     population = _population(study)
     printed, source = _printed_structures(study)
-    named = list(services) or [each for each in printed if each != "municipalities"]
+    named = list(services) or [each for each in printed if each != _MUNICIPALITIES]
     found = []
     for service in named or sorted({each.task for each in picture.arrangements}):
         own = [each for each in picture.arrangements if each.task == service]
@@ -635,6 +638,22 @@ def structure_of_municipalities(study: Study) -> ServiceStructure:
     A structure in which each stands alone.
     """
     return structure_of_service("", (), _population(study))
+
+
+def printed_of_municipalities(study: Study) -> Mapping[str, float]:
+    """
+    Return the sizes of the municipalities themselves as they are printed.
+
+    Parameters
+    ----------
+    study
+        With the table control_figures, where it has it.
+
+    Returns
+    -------
+    Quantity to the printed figure, as in `StructureFinding`; empty where none is printed.
+    """
+    return _printed_structures(study)[0].get(_MUNICIPALITIES, {})
 
 
 def _population(study: Study) -> dict[str, int]:

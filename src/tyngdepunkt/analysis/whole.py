@@ -9,7 +9,13 @@ import tyngdepunkt
 from tyngdepunkt.analysis.answers import Answers, most_of, solver_of
 from tyngdepunkt.analysis.ensembles import resample_commuting
 from tyngdepunkt.analysis.numbers import is_large, numbers_around
-from tyngdepunkt.analysis.reviews import CooperationReview, ServicesReview, review_cooperation, review_services
+from tyngdepunkt.analysis.reviews import (
+    CooperationReview,
+    Replies,
+    ServicesReview,
+    review_cooperation,
+    review_services,
+)
 from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
 from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Register, Status, Step, silent
 from tyngdepunkt.structure import (
@@ -117,6 +123,7 @@ def analyse(
     progress: Progress = silent,
     answers: Answers | None = None,
     register: Register | None = None,
+    replies: Replies | None = None,
 ) -> Analysis:
     """
     Run the stages in order.
@@ -134,6 +141,8 @@ def analyse(
         Where answers are kept from run to run, so that work cut short goes on where it was; None for nowhere.
     register
         The register of cooperation; None for the one in the study's own tables, where it has one.
+    replies
+        What cooperations answered to the seven questions, as `review_cooperation` asks for them; None for nothing.
 
     Returns
     -------
@@ -199,10 +208,10 @@ def analyse(
         progress(Step("gravity", 0, 1))
         found = replace(found, gravity=find_gravity(study, question, answers=answers))
         progress(Step("gravity", 1, 1))
-        found = replace(found, cooperation=review_cooperation(study, blocks.plan, register=register, progress=progress))
-        found = replace(
-            found, services=review_services(study, blocks.plan, register=register, progress=progress), complete=True
-        )
+        cooperation = review_cooperation(study, blocks.plan, register=register, replies=replies, progress=progress)
+        found = replace(found, cooperation=cooperation)
+        services = review_services(study, blocks.plan, register=register, progress=progress)
+        found = replace(found, services=services, complete=True)
     except KeyboardInterrupt:
         return found
     return found

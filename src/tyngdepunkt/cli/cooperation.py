@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.store.register import Change, RegisterStore
     from tyngdepunkt.study import Study
 
-__all__ = ["register"]
+__all__ = ["open_kept_register", "register"]
 
 _REGISTER = """
 The register of cooperation: who cooperates with whom on what.
@@ -124,6 +125,10 @@ Example: tyngdepunkt legal-form --statutory yes --individual-decisions yes
 """
 
 
+_PLACE = "TYNGDEPUNKT_REGISTER"
+"""Environment variable that names the database of the register."""
+
+
 class Measured(StrEnum):
     """What is measured."""
 
@@ -172,7 +177,7 @@ class Keeping:
         typer.Option(
             "--register",
             metavar="FILE",
-            envvar="TYNGDEPUNKT_REGISTER",
+            envvar=_PLACE,
             show_envvar=False,
             help=(
                 "File or address of the database that the register is kept in; also TYNGDEPUNKT_REGISTER. Default: the "
@@ -713,13 +718,17 @@ def _find_plan(study: Study, plan: str, centres: int | None, wishes: Wishes, sec
 
 def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, block: str) -> dict[str, list[str]]:
     """Return the groups that the options name."""
+    from tyngdepunkt.analysis.cooperation import name_blocks
+    from tyngdepunkt.model import Plan
+
     names = study.territory.names
     if municipalities:
         ids = [study.territory.find(each) for each in municipalities.split(",") if each.strip()]
         return {", ".join(names[each] for each in ids): ids}
     if plan is None:
         raise QuestionError("Say which group: --municipalities A,B, or a plan by --centres or --plan.")
-    groups = {names.get(name, name): list(ids) for name, ids in plan.members.items()}
+    called = name_blocks(study, plan) if isinstance(plan, Plan) else {}
+    groups = {called.get(name, name): list(ids) for name, ids in plan.members.items()}
     if block:
         wanted = [name for name in groups if name.casefold() == block.casefold()]
         if not wanted:
@@ -753,6 +762,30 @@ def _read_needs(text: str) -> tuple[str, FormNeeds]:
             f"--needs {text} is not understood: give it as NAV=individual-decisions,service-production."
         )
     return area, FormNeeds(**needs, source="the options")
+
+
+def open_kept_register(study: Study) -> tuple[Register | None, Callable[[Iterable[str]], tuple[Answer, ...]] | None]:
+    """
+    Return the register that is kept for a study, and what cooperations answered.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    register
+        As it was last changed; None where nothing was, so that the study's own tables hold.
+    replies
+        Members of a block to their answers; None likewise.
+    """
+    from tyngdepunkt.analysis.cooperation import kept_answers
+
+    store = _existing_store(study, Keeping(place=os.environ.get(_PLACE, "")))
+    if store is None:
+        return None, None
+    return store.register(), lambda members: kept_answers(store, tuple(members))
 
 
 def _read_answer(text: str) -> Answer:

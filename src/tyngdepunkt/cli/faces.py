@@ -10,7 +10,7 @@ import typer
 
 from tyngdepunkt.cli import screen, shapes
 from tyngdepunkt.cli.asking import kept_answers, open_study, pose_question
-from tyngdepunkt.cli.cooperation import Keeping
+from tyngdepunkt.cli.cooperation import Keeping, open_kept_register
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
@@ -141,8 +141,17 @@ def _analyse(study: Study, wishes: Wishes, centres: int | None, answers: Answers
 
     settings = study.settings
     question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
+    register, replies = open_kept_register(study)
     with ProgressLine("sweep") as progress:
-        return analyse(study, question, crew=Crew(workers=None), progress=progress, answers=answers)
+        return analyse(
+            study,
+            question,
+            crew=Crew(workers=None),
+            progress=progress,
+            answers=answers,
+            register=register,
+            replies=replies,
+        )
 
 
 def _write(analysis: Analysis, language: list[Language] | None, out: Path) -> tuple[Path, ...]:

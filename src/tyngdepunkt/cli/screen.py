@@ -248,6 +248,8 @@ def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") ->
         nesting_text(study, analysis.nesting, language) if analysis.nesting else "",
         _tipping(analysis, wording),
         _references(analysis, wording),
+        _cooperation(analysis, wording),
+        _services(analysis, wording),
     ]
     written = [f"  {path.as_posix()}" for path in files]
     if written:
@@ -455,6 +457,63 @@ def _references(analysis: Analysis, wording: Wording) -> str:
         for each in analysis.references
     ]
     return table_text(rows)
+
+
+def _cooperation(analysis: Analysis, wording: Wording) -> str:
+    """Return the cooperation of the last year of the register in a few lines; nothing where there is no register."""
+    from tyngdepunkt.texts.cooperation import step_word
+
+    review = analysis.cooperation
+    if review is None:
+        return ""
+    measure, names = review.measure, analysis.study.territory.names
+    lines = [
+        wording.say(
+            "Cooperation, {year}: {arrangements} arrangements, {carried} of them by a row of an earlier year",
+            year=str(review.year),
+            arrangements=wording.count(len(measure.picture)),
+            carried=wording.count(len(measure.picture.carried)),
+        )
+    ]
+    if measure.inside_share is not None:
+        lines.append(
+            "  "
+            + wording.say(
+                "{share} of those that are known to lie inside or across lie inside one block.",
+                share=wording.share(measure.inside_share),
+            )
+        )
+    lines += [
+        f"  {names.get(each.group.name, each.group.name)}: {wording.share(each.group.inside_share)}; "
+        f"{step_word(each.step, wording.language)}"
+        for each in review.assessments
+    ]
+    return "\n".join(lines)
+
+
+def _services(analysis: Analysis, wording: Wording) -> str:
+    """Return the printed sums that do not come out, and where hosts are found; nothing where there are none."""
+    review = analysis.services
+    if review is None or review.capacity is None:
+        return ""
+    names = analysis.study.territory.names
+    lines = [
+        "  "
+        + wording.say(
+            "{source} prints {printed}; its own rows give {computed}.",
+            source=each.source,
+            printed=wording.decimal(each.printed),
+            computed=wording.decimal(each.computed),
+        )
+        for each in review.capacity.findings
+        if not each.agrees
+    ]
+    solved = [each for each in review.hosting if any(plan.hosts for plan in each.plans.values())]
+    if solved:
+        named = wording.join(names[each.block] for each in solved)
+        lines.append("  " + wording.say("Hosts with which nobody loses jobs are found in: {names}.", names=named))
+    heading = wording.say("Services, {count} with figures of staff", count=wording.count(len(review.capacity.units)))
+    return "\n".join([heading, *lines])
 
 
 def _best(answer: Plan | NoPlan, wording: Wording) -> str:

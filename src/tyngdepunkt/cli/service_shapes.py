@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from tyngdepunkt.study import Study
 
-__all__ = ["capacity_shape", "hosting_shape", "share_shape", "status_of", "structure_shape"]
+__all__ = ["capacity_shape", "hosting_shape", "relaxation_shape", "share_shape", "status_of", "structure_shape"]
 
 UNSETTLED = "unsettled"
 
@@ -182,7 +182,7 @@ def _split(test: SplitTest) -> dict[str, object]:
 
 def _hosting(plan: HostingPlan) -> dict[str, object]:
     """Return one model's answer."""
-    relaxations = [_relaxation(each) for each in plan.relaxations]
+    relaxations = [relaxation_shape(each) for each in plan.relaxations]
     return {
         "model": plan.problem.model,
         "status": status_of(plan),
@@ -201,8 +201,19 @@ def _hosting(plan: HostingPlan) -> dict[str, object]:
     }
 
 
-def _relaxation(relaxation: HostRelaxation) -> dict[str, object]:
-    """Return what would have to give way; a task is named only where it is one's."""
+def relaxation_shape(relaxation: HostRelaxation) -> dict[str, object]:
+    """
+    Return what would have to give way, as a JSON object.
+
+    Parameters
+    ----------
+    relaxation
+        The least that works.
+
+    Returns
+    -------
+    The constraint, and from what to what; a task is named only where it is one's.
+    """
     return {
         "constraint": relaxation.constraint,
         **({"task": relaxation.task, "offices": relaxation.offices} if relaxation.task else {}),

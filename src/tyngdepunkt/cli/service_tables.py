@@ -85,8 +85,12 @@ def share_text(answer: ShareAnswer) -> str:
     tests = _tests(answer)
     amounts = table_text(
         [
-            {"split": name, **{player: _amount(amount) for player, amount in test.amounts.items()}}
-            for name, test in tests.items()
+            {
+                "player": player,
+                "alone": _amount(float(alone)),
+                **{n: _amount(t.amounts[player]) for n, t in tests.items()},
+            }
+            for player, alone in zip(game.players, game.alone, strict=True)
         ]
     )
     verdicts = table_text([{"split": name, **_verdict(test)} for name, test in tests.items()])
@@ -94,8 +98,8 @@ def share_text(answer: ShareAnswer) -> str:
     if answer.payments:
         paid = table_text(
             [
-                {"what each pays": name, **{player: _amount(each) for player, each in payments.items()}}
-                for name, payments in answer.payments.items()
+                {"what each pays": player, **{name: _amount(each[player]) for name, each in answer.payments.items()}}
+                for player in game.players
             ]
         )
         parts.append(paid)

@@ -214,6 +214,7 @@ def _blocks(
 ) -> dict[str, tuple[str, ...]]:
     """Return the blocks that the options name; none where they name none."""
     from tyngdepunkt.analysis import SECONDS
+    from tyngdepunkt.analysis.cooperation import name_blocks
     from tyngdepunkt.model import NoPlan
 
     names = study.territory.names
@@ -233,4 +234,5 @@ def _blocks(
     if isinstance(plan, NoPlan):
         raise QuestionError("No plan exists under what is asked: tyngdepunkt plan with the same options says why.")
     shown = {plan.assignment[i] for i in wanted} or set(plan.centres)
-    return {names[centre]: plan.members[centre] for centre in plan.centres if centre in shown}
+    called = name_blocks(study, plan)
+    return {called[centre]: plan.members[centre] for centre in plan.centres if centre in shown}

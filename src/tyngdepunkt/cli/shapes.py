@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
+from tyngdepunkt.cli import service_shapes
 from tyngdepunkt.cli.layout import Row
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from tyngdepunkt.analysis import (
         Analysis,
+        CooperationReview,
         Difference,
         Explanation,
         Frontier,
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         PlanMeasure,
         Price,
         Sensitivity,
+        ServicesReview,
         Share,
         Stability,
     )
@@ -455,7 +459,69 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
             }
             for each in analysis.references
         ],
+        "cooperation": analysis.cooperation and _cooperation(analysis.cooperation),
+        "services": analysis.services and _services(analysis.services),
         "files": [path.as_posix() for path in files],
+    }
+
+
+def _cooperation(review: CooperationReview) -> dict[str, object]:
+    """Return cooperation in short."""
+    measure, counted = review.measure, review.counted
+    standing = {each.group.name: each for each in review.assessments}
+    return {
+        "year": review.year,
+        "arrangements": len(measure.picture),
+        "by_snapshot": measure.by_snapshot,
+        "carried": len(measure.picture.carried),
+        "participations": measure.participations,
+        "inside_share": measure.inside_share,
+        "kept": review.is_kept,
+        "blocks": [
+            {
+                "centre": group.name,
+                "arrangements": group.total,
+                "inside_share": group.inside_share,
+                "partner_sets": group.partner_sets,
+                "criss_cross": group.criss_cross.share,
+                "step": standing[group.name].step if group.name in standing else None,
+                "next_step": standing[group.name].next_step if group.name in standing else None,
+            }
+            for group in measure.blocks
+        ],
+        "counted": counted
+        and {
+            "year": counted.year,
+            "participations": counted.participations,
+            "counted_participations": counted.counted_participations,
+        },
+        "forms": dict(Counter(str(check.verdict) for check in review.forms)),
+    }
+
+
+def _services(review: ServicesReview) -> dict[str, object]:
+    """Return services in short."""
+    capacity = review.capacity
+    return {
+        "staffed": None if capacity is None else len(capacity.units),
+        "findings": [] if capacity is None else [vars(each) for each in capacity.findings if not each.agrees],
+        "hosting": [
+            {
+                "centre": each.block,
+                "measure": each.measure or None,
+                "taking_part": each.taking_part,
+                "models": {
+                    str(model): {
+                        "status": service_shapes.status_of(plan),
+                        "distinct_hosts": plan.distinct_hosts,
+                        "total_minutes": plan.total_minutes,
+                        "relaxations": [service_shapes.relaxation_shape(one) for one in plan.relaxations],
+                    }
+                    for model, plan in each.plans.items()
+                },
+            }
+            for each in review.hosting
+        ],
     }
 
 

@@ -176,7 +176,7 @@ def _services(briefing: Briefing) -> Iterator[tuple[str, Table]]:
         yield say("Size of services"), list_structures(briefing)
         yield say("Hosting"), list_hosting(briefing)
         yield say("Hosts"), list_hosts(briefing, *review.hosting)
-        yield say("Jobs"), list_jobs(briefing, *review.hosting)
+        yield say("Staff before and after"), list_jobs(briefing, *review.hosting)
 
 
 def _dictionary(briefing: Briefing, sheets: dict[str, Table]) -> Table:

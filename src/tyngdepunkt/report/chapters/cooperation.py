@@ -98,6 +98,10 @@ def _basis(briefing: Briefing, review: CooperationReview) -> str:
                 year=str(review.year),
             )
         )
+    if review.is_kept:
+        sentences.append(
+            wording.say("It is the register as it was kept and changed since, not the tables that the study came with.")
+        )
     incomplete = sum(not each.is_complete for each in measure.picture.arrangements)
     if incomplete:
         sentences.append(

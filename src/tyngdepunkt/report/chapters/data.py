@@ -52,7 +52,7 @@ def write_data(briefing: Briefing) -> list[Part]:
         *_travel_times(briefing),
         *_borders(briefing),
         *_missing(briefing),
-        Grid(list_sources(briefing, tables=USED).pick("table", "rows", "source", "year", "licence")),
+        Grid(list_sources(briefing, tables=USED).pick("table", "rows", "source", "year", "licence"), breaks=True),
         *_notes(briefing),
     ]
 

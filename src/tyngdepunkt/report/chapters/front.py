@@ -32,7 +32,13 @@ def write_front(briefing: Briefing) -> list[Part]:
     The parts of the first page, after its title.
     """
     say = briefing.wording.say
-    answers = (*_blocks(briefing), *_gravity(briefing), *_tipping(briefing), *_references(briefing))
+    answers = (
+        *_blocks(briefing),
+        *_gravity(briefing),
+        *_tipping(briefing),
+        *_references(briefing),
+        *_cooperation(briefing),
+    )
     return [
         Box(say("The question"), (_question(briefing),)),
         Box(say("The answer in brief"), answers),
@@ -201,6 +207,21 @@ def _references(briefing: Briefing) -> list[str]:
     if len(different) <= _DIFFERENT_NAMED:
         told += " " + say("They are {names}.", names=briefing.name_all(different))
     return [told]
+
+
+def _cooperation(briefing: Briefing) -> list[str]:
+    """Return what is to be said of the cooperation of today, seen from the blocks."""
+    wording, review = briefing.wording, briefing.analysis.cooperation
+    if review is None or review.measure.inside_share is None:
+        return []
+    return [
+        wording.say(
+            "Of the arrangements of cooperation in {year} of which it is known, {share} lie within one block; the rest"
+            " cross a border.",
+            year=str(review.year),
+            share=wording.share(review.measure.inside_share),
+        )
+    ]
 
 
 def _facts(briefing: Briefing) -> tuple[tuple[str, str], ...]:

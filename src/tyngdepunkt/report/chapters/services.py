@@ -54,7 +54,7 @@ def write_services(briefing: Briefing) -> list[Part]:
     ]
     return [
         *parts,
-        Heading(say("Sharing the gain"), level=2),
+        Heading(say("How the gain could be shared"), level=2),
         Paragraph(
             say(
                 "What working together is worth, and how the gain can be shared so that nobody is worse off, takes"
@@ -107,10 +107,10 @@ def _capacity(briefing: Briefing, review: ServicesReview) -> list[Part]:
         parts.append(Grid(replace(shown.pick(*keys), title=title, note=note), wide=True, breaks=True))
     sizes = list_sizes(briefing)
     if sizes.rows and len(sizes.columns) - 3 <= _MOST_NORMS:
-        sources = dict.fromkeys(column.source for column in sizes.columns[3:])
+        sources = dict.fromkeys(part for column in sizes.columns[3:] for part in column.source.split("; "))
         note = say("Norms: {sources}.", sources="; ".join(sources))
-        keys = tuple(column.key for column in sizes.columns[1:])
-        parts.append(Grid(replace(sizes.pick(*keys), note=note), wide=True))
+        shown = sizes.pick(*(column.key for column in sizes.columns[1:]))
+        parts.append(Grid(replace(shown, note=note), wide=True))
     return parts
 
 
@@ -120,7 +120,8 @@ def _norms(briefing: Briefing, review: ServicesReview) -> str:
     for block in () if review.capacity is None else review.capacity.blocks:
         for judgement in block.judgements:
             if judgement.norm.measure != INHABITANTS:
-                used.setdefault(block.service, {})[briefing.given(judgement.norm.source)] = None
+                told = briefing.given(judgement.norm.source).split("; ")
+                used.setdefault(block.service, {}).update(dict.fromkeys(told))
     named = [f"{clean(service)} ({'; '.join(sources)})" for service, sources in used.items()]
     return briefing.wording.say("Norms: {sources}.", sources=", ".join(named)) if named else ""
 

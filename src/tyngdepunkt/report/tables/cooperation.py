@@ -237,7 +237,7 @@ def list_municipal_cooperation(briefing: Briefing) -> Table:
         ),
         Column("partner_sets", say("Partner sets"), Kind.COUNT, number, own, _meant(briefing, "partner_sets")),
         Column("criss_cross", say("Criss-cross"), Kind.SHARE, say("per cent"), own, _meant(briefing, "criss_cross")),
-        Column("hosted", say("Hosts"), Kind.COUNT, number, own, say("Arrangements that it is known to host.")),
+        Column("hosted", say("Host of"), Kind.COUNT, number, own, say("Arrangements that it is known to host.")),
         Column(
             "incomplete",
             say("Partners not all known"),
@@ -367,7 +367,7 @@ def list_ties(briefing: Briefing) -> Table:
         (e.a, e.b, briefing.name(e.a), briefing.name(e.b), e.shared, e.bilateral)
         for e in (() if review is None else review.network.edges)
     )
-    title = say("Who shares arrangements with whom, {year}", year=_year(review and review.measure))
+    title = say("Who shares arrangements with whom, {year}", year=_year(None if review is None else review.measure))
     return Table("ties", title, columns, rows)
 
 
@@ -483,7 +483,10 @@ def list_standings(briefing: Briefing) -> Table:
         )
         for item in (assessments[0].items if assessments else ())
     )
-    title = say("The seven items of long-term strategic cooperation, {year}", year=_year(review and review.measure))
+    title = say(
+        "The seven items of long-term strategic cooperation, {year}",
+        year=_year(None if review is None else review.measure),
+    )
     return Table("standings", title, columns, rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tyngdepunkt.analysis import BlockHosting
 from tyngdepunkt.analysis.services import (
@@ -241,7 +241,7 @@ def list_sizes(briefing: Briefing) -> Table:
             for place, norm in enumerate(norms)
         ),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (each.block, briefing.name(each.block), each.population, *(_size(briefing, j) for j in each.judgements))
         for each in sizes
     )
@@ -358,7 +358,7 @@ def list_structures(briefing: Briefing) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     if review is not None and review.structures:
-        own_row = _structure_cells(review.municipalities, {})
+        own_row = _structure_cells(review.municipalities, review.municipalities_printed)
         rows.append((say("The municipalities themselves"), *own_row, None, None, None, "–"))
         rows += [_structure_row(briefing, each) for each in review.structures]
     year = str(review.year) if review is not None and review.year is not None else ""
@@ -669,7 +669,7 @@ def _size(briefing: Briefing, judgement: Judgement) -> str:
     return wording.say("undecided")
 
 
-def _structure_cells(structure: ServiceStructure, printed: dict[str, float]) -> list[Cell]:
+def _structure_cells(structure: ServiceStructure, printed: Mapping[str, float]) -> list[Cell]:
     """Return the quantities of a structure, computed and printed by turns; shares from 0 to 1."""
     computed: dict[str, float] = {
         "services": structure.services,
@@ -687,7 +687,7 @@ def _structure_cells(structure: ServiceStructure, printed: dict[str, float]) -> 
     cells: list[Cell] = []
     for key, _, _ in _QUANTITIES:
         scale = 1 if key in (*_COUNTS, *_PERSONS) else 100
-        cells += [computed[key], printed[key] / scale if key in printed else None]
+        cells += [computed[key], round(printed[key] / scale, 6) if key in printed else None]
     return cells
 
 
@@ -695,7 +695,7 @@ def _structure_row(briefing: Briefing, each: StructureFinding) -> tuple[Cell, ..
     """Return a service's size as a row."""
     return (
         clean(each.structure.service),
-        *_structure_cells(each.structure, dict(each.printed)),
+        *_structure_cells(each.structure, each.printed),
         len(each.arrangements),
         len(each.older),
         len(each.incomplete),
