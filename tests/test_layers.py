@@ -61,7 +61,7 @@ def test_the_layers_hold(copy):
         ("texts/words.py", "from tyngdepunkt.model import Plan", "Texts know nothing of the rest"),
         ("analysis/whole.py", "from tyngdepunkt.texts import translator", "Only faces speak to readers"),
         ("cli/services.py", "from tyngdepunkt.services import share_gains", "Faces ask the analysis only"),
-        ("cli/shapes.py", "from tyngdepunkt.structure import measure", "Faces ask the analysis only"),
+        ("cli/shapes/plans.py", "from tyngdepunkt.structure import measure", "Faces ask the analysis only"),
     ],
 )
 def test_a_layer_broken_on_purpose_is_reported(copy, module, line, contract):

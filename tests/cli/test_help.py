@@ -10,7 +10,8 @@ import sys
 import pytest
 
 COMMANDS = ("run", "report", "serve", "plan", "sweep", "tipping", "explain", "compare", "check", "new")
-COMMANDS += ("stability", "sensitivity", "standing", "count", "sample")
+COMMANDS += ("stability", "sensitivity", "standing", "count", "sample", "divide", "pareto", "layers")
+COMMANDS += ("share", "hosting", "capacity")
 COOPERATION = (
     *(f"register {name}" for name in ("list", "measure", "forms", "import", "export", "history", "undo")),
     "assess",
@@ -86,7 +87,7 @@ def test_every_option_states_its_default(tyngdepunkt, command):
     options = re.split(r"\n  (?=-)", text)[1:]
     assert options[-1].startswith("-h, --help")
     for option in options[:-1]:
-        assert "default:" in option.lower(), option
+        assert "default:" in option.lower() or "required]" in option, option
 
 
 def test_the_version_is_the_packages(tyngdepunkt):

@@ -7,10 +7,6 @@ import io
 
 import pytest
 
-from tests.cli.conftest import county, tyngdepunkt
-
-__all__ = ["county", "tyngdepunkt"]
-
 
 @pytest.fixture
 def ask(tyngdepunkt, county):

@@ -3,50 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
 from tyngdepunkt.bench import default_data_folder
-from tyngdepunkt.cli import space, waiting
-from tyngdepunkt.cli.guard import run_guarded
 from tyngdepunkt.space import Graph, read_graph
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command line did: exit code, standard output, standard error."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Standard output, read as JSON."""
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def tyngdepunkt(capsys, monkeypatch) -> Callable[..., Said]:
-    """Run ``tyngdepunkt WORDS`` in this process, without a word of progress however slow the machine is."""
-    monkeypatch.setattr(waiting, "_QUIET", 3600.0)
-    app = typer.Typer()
-    space.register(app)
-
-    def run(*words: object) -> Said:
-        capsys.readouterr()
-        code = run_guarded(app, [str(word) for word in words])
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
-
-    return run
 
 
 @pytest.fixture

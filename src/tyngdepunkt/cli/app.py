@@ -11,6 +11,7 @@ from tyngdepunkt import __version__
 from tyngdepunkt.cli import (
     bench,
     cooperation,
+    division,
     ensembles,
     faces,
     layers,
@@ -67,6 +68,7 @@ layers.register(app)
 studies.register(app)
 regions.register(app)
 space.register(app)
+division.register(app)
 cooperation.register(app)
 services.register(app)
 bench.register(app)

@@ -13,30 +13,46 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli.asking import answer_question, name_of, open_study, read_plan
+from tyngdepunkt.cli.asking import answer_question, open_study, read_plan
 from tyngdepunkt.cli.guard import MENDABLE, NO_PLAN, tell
-from tyngdepunkt.cli.layout import Row, emit, table_text
+from tyngdepunkt.cli.layout import emit, table_text
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Seconds, Source, Wishes, command
+from tyngdepunkt.cli.screen.cooperation import (
+    advice_text,
+    arrangement_row,
+    assessment_rows,
+    assessment_text,
+    change_row,
+    measure_row,
+    measure_text,
+    preview_rows,
+    preview_text,
+)
+from tyngdepunkt.cli.shapes.cooperation import (
+    arrangement_shape,
+    assessment_shape,
+    block_shape,
+    change_shape,
+    list_verdicts,
+    measure_shape,
+    preview_shape,
+    say_verdict,
+    verdict_shape,
+)
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.cooperation import (
         Answer,
-        Assessment,
-        Evidence,
-        FormAdvice,
-        FormVerdict,
-        GroupCooperation,
-        MunicipalityCooperation,
         RegisterMeasure,
     )
-    from tyngdepunkt.model import Arrangement, FormNeeds, Partition, Plan, Register
-    from tyngdepunkt.store.importing import Preview
+    from tyngdepunkt.model import FormNeeds, Partition, Plan, Register
     from tyngdepunkt.store.register import Change, RegisterStore
     from tyngdepunkt.study import Study
 
 __all__ = ["open_kept_register", "register"]
+
 
 _REGISTER = """
 The register of cooperation: who cooperates with whom on what.
@@ -47,7 +63,6 @@ database.
 
 Example: tyngdepunkt register list --year 2018 --municipality Volda
 """
-
 _LIST = """
 List the arrangements of a year.
 
@@ -56,7 +71,6 @@ marked as carried over.
 
 Example: tyngdepunkt register list --year 2018 --municipality Volda
 """
-
 _MEASURE = """
 Measure the cooperation of a year, municipality by municipality.
 
@@ -66,7 +80,6 @@ How many arrangements, by level, task and form; another's count beside it, and t
 
 Example: tyngdepunkt register measure --year 2013 --centres 7 --floor 15000
 """
-
 _FORMS = """
 Check whether the legal forms of a year's arrangements can carry their tasks.
 
@@ -75,7 +88,6 @@ counted as such.
 
 Example: tyngdepunkt register forms --needs NAV=individual-decisions
 """
-
 _IMPORT = """
 Import the register from a workbook or a file of comma-separated values.
 
@@ -85,19 +97,16 @@ register unless --remove-missing is given.
 
 Example: tyngdepunkt register import register.xlsx --apply
 """
-
 _EXPORT = """
 Export the register to a workbook (.xlsx) or to comma-separated values (.csv), to edit and import again.
 
 Example: tyngdepunkt register export register.xlsx
 """
-
 _HISTORY = """
 List who changed what in the register, latest first.
 
 Example: tyngdepunkt register history --arrangement S18_15
 """
-
 _UNDO = """
 Undo a change of the register.
 
@@ -106,7 +115,6 @@ what was changed is shown.
 
 Example: tyngdepunkt register undo 12
 """
-
 _ASSESS = """
 Assess how near a group of municipalities is to long-term strategic cooperation.
 
@@ -115,7 +123,6 @@ the cooperation has answered (--answer). Thresholds have no source: give your ow
 
 Example: tyngdepunkt assess --municipalities Volda,Ørsta --year 2018
 """
-
 _LEGAL_FORM = """
 Say which legal forms a task allows, and why the others fall.
 
@@ -265,12 +272,12 @@ def list_arrangements(
     ]
     if task and not shown and task.casefold() not in {each.task.casefold() for each in picture.arrangements}:
         raise QuestionError(f"The register has no arrangement on {task!r} in {year}: see tyngdepunkt register list.")
-    rows = [_arrangement_row(study, each, carried=each.id in picture.carried) for each in shown]
+    rows = [arrangement_row(study, each, carried=each.id in picture.carried) for each in shown]
     emit(
         layout.form,
-        shape=lambda: [_arrangement_shape(each, carried=each.id in picture.carried) for each in shown],
+        shape=lambda: [arrangement_shape(each, carried=each.id in picture.carried) for each in shown],
         rows=lambda: rows,
-        header=tuple(_arrangement_row(study, picture.arrangements[0], carried=False)) if picture.arrangements else (),
+        header=tuple(arrangement_row(study, picture.arrangements[0], carried=False)) if picture.arrangements else (),
         text=lambda: f"{len(rows)} arrangements of {year}.\n\n{table_text(rows)}",
     )
 
@@ -302,9 +309,9 @@ def measure_year(
         return
     emit(
         layout.form,
-        shape=lambda: [_measure_shape(each) for each in measure.municipalities],
-        rows=lambda: [_measure_row(study, each) for each in measure.municipalities],
-        text=lambda: _measure_text(study, measure, against),
+        shape=lambda: [measure_shape(each) for each in measure.municipalities],
+        rows=lambda: [measure_row(study, each) for each in measure.municipalities],
+        text=lambda: measure_text(study, measure, against),
     )
 
 
@@ -341,7 +348,7 @@ def check_year(
             "task": known[each.arrangement].task,
             "form": registered_form_word(each.form, "en"),
             "verdict": each.verdict,
-            "reason": _reason(each.best) if each.best else None,
+            "reason": say_verdict(each.best) if each.best else None,
             "needs by": each.needs.source if each.needs else None,
         }
         for each in judged
@@ -360,7 +367,7 @@ def check_year(
                     "act": each.act,
                     "verdict": each.verdict,
                     "provision": each.best.provision if each.best else None,
-                    "reason": _reason(each.best) if each.best else None,
+                    "reason": say_verdict(each.best) if each.best else None,
                     "needs": each.needs,
                 }
                 for each in checks
@@ -404,10 +411,10 @@ def import_file(
         changes = apply_import(store, preview, who=who or _user())
     emit(
         layout.form,
-        shape=lambda: _preview_shape(preview, applied=applied, changes=changes),
-        rows=lambda: _preview_rows(preview),
+        shape=lambda: preview_shape(preview, applied=applied, changes=changes),
+        rows=lambda: preview_rows(preview),
         header=("row", "outcome", "arrangement_id", "arrangement", "changes"),
-        text=lambda: _preview_text(preview, applied=applied),
+        text=lambda: preview_text(preview, applied=applied),
     )
     if preview.faults:
         tell(f"{len(preview.faults)} faults, and nothing was imported:")
@@ -457,10 +464,10 @@ def list_history(
     study = open_study(source)
     store = _existing_store(study, keeping)
     changes = store.history(arrangement or None, limit=limit) if store is not None else ()
-    rows = [_change_row(each) for each in changes]
+    rows = [change_row(each) for each in changes]
     emit(
         layout.form,
-        shape=lambda: [_change_shape(each) for each in changes],
+        shape=lambda: [change_shape(each) for each in changes],
         rows=lambda: rows,
         header=("change", "when", "who", "act", "arrangement_id", "arrangement", "changes"),
         text=lambda: table_text(rows) or "Nothing has been changed yet.\n",
@@ -487,8 +494,8 @@ def undo_change(
     done = store.undo_batch(change, who=name) if batch else (store.undo(change, who=name),)
     emit(
         layout.form,
-        shape=lambda: [_change_shape(each) for each in done],
-        rows=lambda: [_change_row(each) for each in done],
+        shape=lambda: [change_shape(each) for each in done],
+        rows=lambda: [change_row(each) for each in done],
         text=lambda: "Undone.\n" + "".join(f"  {each}\n" for each in done),
     )
 
@@ -593,9 +600,9 @@ def assess(
     ]
     emit(
         layout.form,
-        shape=lambda: [_assessment_shape(study, each) for each in found_ones],
-        rows=lambda: [row for each in found_ones for row in _assessment_rows(study, each)],
-        text=lambda: "\n".join(_assessment_text(study, each) for each in found_ones),
+        shape=lambda: [assessment_shape(study, each) for each in found_ones],
+        rows=lambda: [row for each in found_ones for row in assessment_rows(study, each)],
+        text=lambda: "\n".join(assessment_text(study, each) for each in found_ones),
     )
 
 
@@ -636,17 +643,19 @@ def advise(
     )
     advice = advise_form(needs, act=Act(act.value))
     rows = [
-        {"verdict": verdict, **_verdict_shape(advice, each)} for verdict, found in _sorted(advice) for each in found
+        {"verdict": verdict, **verdict_shape(advice, each)}
+        for verdict, found in list_verdicts(advice)
+        for each in found
     ]
     emit(
         layout.form,
         shape=lambda: {
             "act": advice.act,
-            **{verdict: [_verdict_shape(advice, each) for each in found] for verdict, found in _sorted(advice)},
+            **{verdict: [verdict_shape(advice, each) for each in found] for verdict, found in list_verdicts(advice)},
             "version": __version__,
         },
         rows=lambda: rows,
-        text=lambda: _advice_text(advice),
+        text=lambda: advice_text(advice),
     )
 
 
@@ -799,107 +808,6 @@ def _read_answer(text: str) -> Answer:
     return Answer(Inquiry(inquiry), Standing(standing))
 
 
-def _arrangement_shape(each: Arrangement, *, carried: bool) -> dict[str, object]:
-    """Return an arrangement for JSON."""
-    return {
-        "arrangement_id": each.id,
-        "name": each.name,
-        "task": each.task,
-        "legal_form": None if each.form == "unknown" else each.form,
-        "form_basis": each.form_basis or None,
-        "level": each.level,
-        "level_basis": each.level_basis or None,
-        "host_id": each.host or None,
-        "snapshot": each.snapshot,
-        "carried": carried,
-        "year_start": each.year_start,
-        "year_end": each.year_end,
-        "participants": {part.municipality: part.basis for part in each.participants},
-        "participants_basis": each.basis,
-        "complete": each.is_complete,
-        "outside": each.outside_text or None,
-        "outside_kind": each.outside,
-        "governing_body": each.governing_body or None,
-        "fte": each.fte,
-        "cost_nok": each.cost_nok,
-        "note": each.note or None,
-        "source": each.source or None,
-    }
-
-
-def _arrangement_row(study: Study, each: Arrangement, *, carried: bool) -> Row:
-    """Return an arrangement as a row."""
-    from tyngdepunkt.texts.cooperation import registered_form_word
-
-    names = study.territory.names
-    return {
-        "arrangement_id": each.id,
-        "arrangement": each.name,
-        "task": each.task,
-        "form": None if each.form == "unknown" else registered_form_word(each.form, "en"),
-        "level": None if each.level == "unknown" else each.level,
-        "host": names.get(each.host) if each.host else None,
-        "described in": str(each.snapshot),
-        "carried over": carried,
-        "participants": [names[part.municipality] for part in each.participants],
-        "participants are": each.basis,
-        "outside": each.outside_text or None,
-    }
-
-
-def _measure_shape(each: MunicipalityCooperation) -> dict[str, object]:
-    """Return the measures of a municipality for JSON; what needs a plan only where there is one."""
-    shape: dict[str, object] = {
-        "municipality_id": each.municipality,
-        "total": each.total,
-        "by_level": each.by_level,
-        "by_task": each.by_task,
-        "by_form": each.by_form,
-        "by_basis": each.by_basis,
-        "by_snapshot": each.by_snapshot,
-        "control_total": each.control_total,
-        "gap": each.gap,
-        "control_by_level": {level: told.arrangements for level, told in (each.controls_by_level or {}).items()},
-        "incomplete": each.incomplete,
-        "hosted": each.hosted,
-        "partner_sets": each.partner_sets,
-        "criss_cross": each.criss_cross.share,
-    }
-    if each.placing is not None:
-        shape |= {
-            "block": each.block,
-            "inside": each.placing.inside,
-            "crossing": each.placing.crossing,
-            "inside_unknown": each.placing.unknown,
-            "inside_share": each.placing.inside_share,
-        }
-    return shape
-
-
-def _measure_row(study: Study, each: MunicipalityCooperation) -> Row:
-    """Return the measures of a municipality as a row."""
-    row: dict[str, object] = {
-        "municipality_id": each.municipality,
-        "municipality": study.territory.names[each.municipality],
-        "arrangements": each.total,
-        **{f"{level}": number for level, number in each.by_level.items()},
-        "control": each.control_total,
-        "gap": each.gap,
-        "hosts": each.hosted,
-        "partner sets": each.partner_sets,
-        "criss-cross [%]": _percent(each.criss_cross.share),
-    }
-    if each.placing is not None:
-        row |= {
-            "block": each.block,
-            "inside": each.placing.inside,
-            "crossing": each.placing.crossing,
-            "not known": each.placing.unknown,
-            "inside [%]": _percent(each.placing.inside_share),
-        }
-    return row
-
-
 def _other_shapes(study: Study, measure: RegisterMeasure, found: Register, of: Measured) -> list[dict[str, object]]:
     """Return measures of something else than municipalities, one object each."""
     from tyngdepunkt.analysis.cooperation import draw_network
@@ -907,7 +815,7 @@ def _other_shapes(study: Study, measure: RegisterMeasure, found: Register, of: M
     names = study.territory.names
     match of:
         case Measured.BLOCKS:
-            return [_block_shape(each) for each in (*measure.blocks, measure.whole)]
+            return [block_shape(each) for each in (*measure.blocks, measure.whole)]
         case Measured.TASKS:
             return [
                 {
@@ -940,253 +848,3 @@ def _other_shapes(study: Study, measure: RegisterMeasure, found: Register, of: M
                 }
                 for each in network.edges
             ]
-
-
-def _block_shape(each: GroupCooperation) -> dict[str, object]:
-    """Return the measures of a block for JSON."""
-    return {
-        "block": each.name,
-        "members": len(each.members),
-        "arrangements": each.total,
-        "inside": each.placing.inside,
-        "crossing": each.placing.crossing,
-        "inside_unknown": each.placing.unknown,
-        "inside_share": each.inside_share,
-        "shared_by_all": each.shared_by_all,
-        "only_all": each.only_all,
-        "partner_sets": each.partner_sets,
-        "criss_cross": each.criss_cross.share,
-        "hosts_known": each.hosts.known,
-        "hosts_unknown": each.hosts.unknown,
-        "top_host_share": each.hosts.top_share(),
-        "host_concentration": each.hosts.concentration,
-        "fte": each.fte,
-        "cost_nok": each.cost_nok,
-    }
-
-
-def _measure_text(study: Study, measure: RegisterMeasure, plan: Plan | Partition | None) -> str:
-    """Return the measures for reading."""
-    snapshots = ", ".join(f"{number} of {year}" for year, number in measure.by_snapshot.items())
-    said = f"{len(measure.picture)} arrangements of {measure.year} (rows: {snapshots}), "
-    said += f"{measure.participations:,} participations.\n"
-    if measure.counted_participations is not None:
-        said += f"By another's count there are {measure.counted_participations:,}.\n"
-    if measure.picture.carried:
-        said += f"{len(measure.picture.carried)} rows are carried over from earlier years; some may have ended since.\n"
-    for group in measure.picture.doubled:
-        said += f"Perhaps one arrangement described twice: {', '.join(group)}.\n"
-    if plan is not None and measure.placing is not None:
-        share = _percent(measure.inside_share)
-        said += (
-            f"Against {name_of(plan)}: {measure.placing.inside} arrangements lie within one block, "
-            f"{measure.placing.crossing} across a border, of {measure.placing.unknown} it is not known"
-            f"{'' if share is None else f' ({share} % of what is known lies within)'}.\n"
-        )
-    return f"{said}\n{table_text([_measure_row(study, each) for each in measure.municipalities])}"
-
-
-def _preview_shape(preview: Preview, *, applied: bool, changes: Iterable[Change]) -> dict[str, object]:
-    """Return a preview for JSON."""
-    return {
-        "file": preview.file,
-        "applied": applied,
-        "counts": preview.counts,
-        "rows": [
-            {
-                "row": each.row,
-                "outcome": each.outcome,
-                "arrangement_id": each.arrangement or None,
-                "name": each.name or None,
-                "differences": each.differences,
-            }
-            for each in preview.rows
-        ],
-        "faults": [{**vars(fault), "text": str(fault)} for fault in preview.faults],
-        "changes": [each.number for each in changes],
-    }
-
-
-def _preview_rows(preview: Preview) -> list[Row]:
-    """Return what an import changes as rows; what it leaves as it is is not among them."""
-    return [
-        {
-            "row": each.row or None,
-            "outcome": each.outcome,
-            "arrangement_id": each.arrangement,
-            "arrangement": each.name,
-            "changes": "; ".join(map(str, each.differences)),
-        }
-        for each in preview.rows
-        if each.outcome not in ("unchanged", "missing")
-    ]
-
-
-def _preview_text(preview: Preview, *, applied: bool) -> str:
-    """Return a preview for reading."""
-    counts = ", ".join(f"{number} {outcome}" for outcome, number in preview.counts.items() if number)
-    rows = _preview_rows(preview)
-    said = f"{preview.file}: {counts or 'no rows'}.\n" + (f"\n{table_text(rows)}" if rows else "")
-    if applied:
-        return said + "\nImported.\n"
-    return said if preview.faults else said + "\nNothing is written yet: --apply imports it.\n"
-
-
-def _change_shape(each: Change) -> dict[str, object]:
-    """Return a change for JSON."""
-    return {
-        "change": each.number,
-        "batch": each.batch,
-        "when": each.moment,
-        "who": each.who,
-        "act": each.act,
-        "arrangement_id": each.arrangement,
-        "version": each.version,
-        "undoes": each.undoes,
-        "differences": each.differences,
-    }
-
-
-def _change_row(each: Change) -> Row:
-    """Return a change as a row."""
-    entry = each.after or each.before
-    return {
-        "change": each.number,
-        "when": each.moment,
-        "who": each.who,
-        "act": each.act,
-        "arrangement_id": each.arrangement,
-        "arrangement": entry.name if entry else "",
-        "changes": "; ".join(map(str, each.differences)),
-    }
-
-
-def _assessment_shape(study: Study, each: Assessment) -> dict[str, object]:
-    """Return an assessment for JSON, each piece of evidence with its sentence."""
-    return {
-        "study": study.name,
-        "group": each.group.name,
-        "municipalities": each.group.members,
-        "year": each.year,
-        "step": each.step,
-        "next_step": each.next_step,
-        "items": [
-            {
-                "item": item.item,
-                "standing": item.standing,
-                "basis": item.basis or None,
-                "contradicted": item.contradicted,
-                "evidence": [_evidence_shape(study, one) for one in item.evidence],
-                "missing": [_evidence_shape(study, one) for one in item.missing],
-                "answer": item.answer,
-            }
-            for item in each.items
-        ],
-        "arrangements": each.group.total,
-        "inside_share": each.group.inside_share,
-        "partner_sets": each.group.partner_sets,
-        "criss_cross": each.group.criss_cross.share,
-        "thresholds": {"fixed_share": each.thresholds.fixed_share, "top_host_share": each.thresholds.top_host_share},
-        "version": __version__,
-    }
-
-
-def _evidence_shape(study: Study, each: Evidence) -> dict[str, object]:
-    """Return a piece of evidence for JSON."""
-    return {**vars(each.reason), "arrangements": each.arrangements, "text": _say(study, each)}
-
-
-def _assessment_rows(study: Study, each: Assessment) -> list[Row]:
-    """Return the items of an assessment as rows."""
-    from tyngdepunkt.texts.cooperation import item_word, standing_word
-
-    return [
-        {
-            "group": each.group.name,
-            "item": item_word(item.item, "en"),
-            "standing": standing_word(item.standing, "en"),
-            "known by": {"register": "the register", "stated": "the answer"}.get(item.basis, ""),
-            "evidence": " ".join(_say(study, one) for one in item.evidence),
-            "missing": " ".join(_say(study, one) for one in item.missing),
-        }
-        for item in each.items
-    ]
-
-
-def _assessment_text(study: Study, each: Assessment) -> str:
-    """Return an assessment for reading."""
-    from tyngdepunkt.texts.cooperation import item_word, standing_word, step_word
-
-    said = f"{each.group.name}, {each.year}: {step_word(each.step, 'en')}.\n"
-    for item in each.items:
-        said += f"\n{item_word(item.item, 'en')}: {standing_word(item.standing, 'en')}"
-        said += " (as the cooperation itself says)" if item.basis == "stated" else ""
-        said += " - the cooperation itself says otherwise" if item.contradicted else ""
-        said += "\n"
-        said += "".join(f"  {_say(study, one)}\n" for one in (*item.evidence, *item.missing))
-    if each.next_step:
-        said += f"\nTo come one step further: {', '.join(item_word(item, 'en') for item in each.next_step)}.\n"
-    return said
-
-
-def _say(study: Study, each: Evidence) -> str:
-    """Return a piece of evidence in words."""
-    from tyngdepunkt.texts.reasons import sentence
-
-    return sentence(each.reason, study.territory.names, "en")
-
-
-def _sorted(advice: FormAdvice) -> list[tuple[str, tuple[FormVerdict, ...]]]:
-    """Return the verdicts in order, each with its forms."""
-    from tyngdepunkt.analysis.cooperation import Verdict
-
-    return [(each, advice.having(each)) for each in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.EXCLUDED)]
-
-
-def _verdict_shape(advice: FormAdvice, each: FormVerdict) -> dict[str, object]:
-    """Return a verdict for JSON, with its reason in words and its sources."""
-    reason = _reason(each)
-    if advice.host_is_default and each.verdict == "allowed" and each.form.startswith("host"):
-        reason = f"{reason} {_sentence('host_is_default')}"
-    return {
-        "form": each.form,
-        "provision": each.provision,
-        "reason": reason,
-        "rules": [rule.key for rule in each.rules],
-        "sources": list(dict.fromkeys(rule.source for rule in each.rules)),
-    }
-
-
-def _reason(each: FormVerdict) -> str:
-    """Return why a form is allowed, conditional, excluded or not known, in words."""
-    from tyngdepunkt.texts.cooperation import rule_sentence
-
-    said = [rule_sentence(rule.key, "en") for rule in each.rules]
-    if each.missing:
-        said.append(rule_sentence("need_unknown", "en", needs=each.missing))
-    return " ".join(dict.fromkeys(said)) or _sentence(f"meant_for_{each.form}")
-
-
-def _sentence(key: str) -> str:
-    """Return the sentence of a key."""
-    from tyngdepunkt.texts.cooperation import rule_sentence
-
-    return rule_sentence(key, "en")
-
-
-def _advice_text(advice: FormAdvice) -> str:
-    """Return advice for reading."""
-    from tyngdepunkt.texts.cooperation import form_word
-
-    said = f"Local Government Act of {advice.act}.\n"
-    for verdict, found in _sorted(advice):
-        said += f"\n{verdict.capitalize()}:\n" if found else f"\n{verdict.capitalize()}: none\n"
-        for each in found:
-            shape = _verdict_shape(advice, each)
-            said += f"  {form_word(each.form, 'en')} ({each.provision})\n    {shape['reason']}\n"
-    return said
-
-
-def _percent(share: float | None) -> float | None:
-    """Return a share as per cent with one decimal."""
-    return None if share is None else round(100 * share, 1)

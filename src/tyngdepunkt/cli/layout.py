@@ -17,7 +17,7 @@ import typer
 
 from tyngdepunkt.cli.options import Format
 
-__all__ = ["Row", "csv_text", "emit", "json_text", "plain", "spoken", "table_text"]
+__all__ = ["Row", "csv_text", "emit", "json_text", "percent", "plain", "spoken", "table_text"]
 
 Row = Mapping[str, object]
 """One line: column header, with its unit in brackets, to value."""
@@ -169,6 +169,11 @@ def spoken(value: object) -> str:
             return ", ".join(spoken(each) for each in value)
         case _:
             return str(value)
+
+
+def percent(share: float | None, decimals: int = 1) -> float | None:
+    """Return a share as per cent, rounded; None where unknown."""
+    return None if share is None else round(100 * share, decimals)
 
 
 def _cell(value: object) -> str:

@@ -24,6 +24,7 @@ from tyngdepunkt.cli.guard import drop_stdout
 __all__ = [
     "SECONDS",
     "Centres",
+    "DrawMethod",
     "Format",
     "Language",
     "Languages",
@@ -44,6 +45,15 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class DrawMethod(StrEnum):
+    """How divisions are drawn."""
+
+    EXACT = "exact"
+    RECOM = "recom"
+    REVERSIBLE = "reversible"
+    UNIFORM = "uniform"
 
 
 class Language(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -15,20 +16,42 @@ if TYPE_CHECKING:
     from tyngdepunkt.model import NoPlan
     from tyngdepunkt.study import Study
 
-__all__ = ["note_unfinished", "refuse"]
+__all__ = ["leave_if_interrupted", "note_unfinished", "print_refusal", "refuse"]
 
 
 def refuse(study: Study, answer: NoPlan, layout: Layout) -> NoReturn:
     """Print why there is no plan, and exit with the code that says so; more time may mend an unsettled answer."""
-    text = screen.no_plan_text(study, answer)
+    print_refusal(layout, shape=lambda: shapes.no_plan_shape(study, answer), text=screen.no_plan_text(study, answer))
+    raise typer.Exit(MENDABLE if answer.kind == shapes.UNSETTLED else NO_PLAN)
+
+
+def print_refusal(layout: Layout, *, shape: Callable[[], object], text: str) -> None:
+    """
+    Print that there is no answer, and why.
+
+    Parameters
+    ----------
+    layout
+        How answers are printed; CSV has no place for reasons, so they go to standard error.
+    shape
+        Gives the reasons for JSON.
+    text
+        Tells them for reading.
+    """
     match layout.form:
         case Format.JSON:
-            typer.echo(json_text(shapes.no_plan_shape(study, answer)), nl=False)
+            typer.echo(json_text(shape()), nl=False)
         case Format.CSV:
             tell(text.rstrip("\n"))
         case Format.TABLE:
             typer.echo(text, nl=False)
-    raise typer.Exit(MENDABLE if answer.kind == shapes.UNSETTLED else NO_PLAN)
+
+
+def leave_if_interrupted(*, complete: bool) -> None:
+    """Say so where Ctrl-C cut the work short and what was done is printed, and exit with the code for it."""
+    if not complete:
+        tell("Interrupted: what was found by then is printed.")
+        raise typer.Exit(INTERRUPTED)
 
 
 def note_unfinished(done: int, asked: int, what: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli import service_shapes, service_tables
+from tyngdepunkt.cli import screen, shapes
 from tyngdepunkt.cli.asking import answer_question, open_study
 from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
 from tyngdepunkt.cli.layout import emit
@@ -74,9 +74,9 @@ def share_gain(
         answer = share_values(read_game(game))
     emit(
         layout.form,
-        shape=lambda: service_shapes.share_shape(answer),
-        rows=lambda: service_tables.split_rows(answer),
-        text=lambda: service_tables.share_text(answer),
+        shape=lambda: shapes.sharing_shape(answer),
+        rows=lambda: screen.split_rows(answer),
+        text=lambda: screen.sharing_text(answer),
     )
 
 
@@ -117,10 +117,10 @@ def place_tasks(
         plans = find_hosts(given.problem, models=models, seconds=seconds, seed=seed, progress=progress)
     emit(
         layout.form,
-        shape=lambda: service_shapes.hosting_shape(plans),
-        rows=lambda: service_tables.host_rows(plans),
+        shape=lambda: shapes.hosting_shape(plans),
+        rows=lambda: screen.host_rows(plans),
         header=("model", "task", "host", "fte_after", "minutes"),
-        text=lambda: service_tables.hosting_text(plans),
+        text=lambda: screen.hosting_text(plans),
     )
     if not all(plan.is_complete for plan in plans.values()):
         tell("The work was cut short; what was found is printed, without the proof.")
@@ -151,7 +151,10 @@ def show_capacity(
         bool,
         typer.Option(
             "--structure",
-            help="Show the size of services against the size of municipalities, from the register, in place of staff.",
+            help=(
+                "Show the size of services against the size of municipalities, from the register, in place of staff. "
+                "Default: no."
+            ),
         ),
     ] = False,
     block: Annotated[
@@ -188,9 +191,9 @@ def show_capacity(
             own = structure_of_municipalities(study)
         emit(
             layout.form,
-            shape=lambda: service_shapes.structure_shape(study, found, own),
-            rows=lambda: service_tables.structure_rows(found, own),
-            text=lambda: service_tables.structure_text(study, found, own),
+            shape=lambda: shapes.structure_shape(study, found, own),
+            rows=lambda: screen.structure_rows(found, own),
+            text=lambda: screen.structure_text(study, found, own),
         )
         return
     with ProgressLine("capacity") as progress:
@@ -198,9 +201,9 @@ def show_capacity(
         answer = assess_capacity(study, blocks, services=service or ())
     emit(
         layout.form,
-        shape=lambda: service_shapes.capacity_shape(study, answer),
-        rows=lambda: service_tables.capacity_rows(study, answer),
-        text=lambda: service_tables.capacity_text(study, answer),
+        shape=lambda: shapes.capacity_shape(study, answer),
+        rows=lambda: screen.capacity_rows(study, answer),
+        text=lambda: screen.capacity_text(study, answer),
     )
 
 

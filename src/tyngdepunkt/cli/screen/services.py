@@ -1,4 +1,4 @@
-"""Answers about services as rows of CSV, and as text to be read."""
+"""Gains shared, hosts found, and what services have of staff, as rows and text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli.layout import Row, spoken, table_text
-from tyngdepunkt.cli.service_shapes import UNSETTLED, status_of
+from tyngdepunkt.cli.shapes.plans import UNSETTLED
+from tyngdepunkt.cli.shapes.services import hosting_status
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.services import (
@@ -29,11 +30,12 @@ __all__ = [
     "capacity_text",
     "host_rows",
     "hosting_text",
-    "share_text",
+    "sharing_text",
     "split_rows",
     "structure_rows",
     "structure_text",
 ]
+
 
 _MEASURES = {
     "full_time_equivalents": "full-time equivalents",
@@ -62,7 +64,7 @@ def split_rows(answer: ShareAnswer) -> list[Row]:
     ]
 
 
-def share_text(answer: ShareAnswer) -> str:
+def sharing_text(answer: ShareAnswer) -> str:
     """Return a sharing for reading."""
     sharing = answer.sharing
     game = sharing.game
@@ -253,7 +255,7 @@ def _amount(value: float) -> str:
 def _plan_text(model: str, plan: HostingPlan) -> str:
     """Return one model's answer for reading."""
     if not plan.hosts:
-        what = "time ran out before a plan was found" if status_of(plan) == UNSETTLED else "no plan exists"
+        what = "time ran out before a plan was found" if hosting_status(plan) == UNSETTLED else "no plan exists"
         lines = [f"{model}: {what}."]
         for each in plan.relaxations:
             offices = f" Or it has offices in {', '.join(each.offices)}." if each.offices else ""

@@ -1,4 +1,4 @@
-"""From answers about services to the fixed shapes of JSON."""
+"""Gains shared, hosts found, and what services have of staff."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
+from tyngdepunkt.cli.shapes.plans import UNSETTLED
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.services import (
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
     )
     from tyngdepunkt.study import Study
 
-__all__ = ["capacity_shape", "hosting_shape", "relaxation_shape", "share_shape", "status_of", "structure_shape"]
+__all__ = [
+    "capacity_shape",
+    "hosting_shape",
+    "hosting_status",
+    "relaxation_shape",
+    "sharing_shape",
+    "structure_shape",
+]
 
-UNSETTLED = "unsettled"
 
-
-def share_shape(answer: ShareAnswer) -> dict[str, object]:
+def sharing_shape(answer: ShareAnswer) -> dict[str, object]:
     """
     Return a sharing as the JSON object of ``tyngdepunkt share``.
 
@@ -95,7 +101,7 @@ def hosting_shape(plans: Mapping[HostModel, HostingPlan]) -> dict[str, object]:
     return first if len(shapes) == 1 else {**first, "models": shapes}
 
 
-def status_of(plan: HostingPlan) -> str:
+def hosting_status(plan: HostingPlan) -> str:
     """Return ``optimal``, ``gap`` or ``infeasible``; ``unsettled`` where time ran out before that was known."""
     return str(plan.status) if plan.is_settled else UNSETTLED
 
@@ -185,7 +191,7 @@ def _hosting(plan: HostingPlan) -> dict[str, object]:
     relaxations = [relaxation_shape(each) for each in plan.relaxations]
     return {
         "model": plan.problem.model,
-        "status": status_of(plan),
+        "status": hosting_status(plan),
         "hosts": plan.hosts,
         "jobs_before": plan.jobs_before,
         "jobs_after": plan.jobs_after,

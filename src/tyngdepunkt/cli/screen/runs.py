@@ -1,0 +1,202 @@
+"""The layers held against one another, and a whole analysis in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tyngdepunkt.cli.layout import table_text
+from tyngdepunkt.cli.screen.plans import no_plan_text, plan_parts, voice
+from tyngdepunkt.cli.screen.prices import cheapest, price_sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tyngdepunkt.analysis import (
+        Analysis,
+        Layer,
+        Nesting,
+    )
+    from tyngdepunkt.model import NoPlan, Plan
+    from tyngdepunkt.study import Study
+    from tyngdepunkt.texts.wording import Wording
+
+__all__ = ["nesting_text", "run_text"]
+
+
+_TIPPING_SHOWN = 5
+"""How many of the cheapest moves the summary of a run names."""
+
+
+def nesting_text(study: Study, nesting: Nesting, language: str = "en") -> str:
+    """
+    Write how the layers lie to one another: which blocks nest, which do not and why, what an area lacks.
+
+    Parameters
+    ----------
+    study
+        Whose layers they are.
+    nesting
+        The layers held against one another.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.analysis import list_nesting
+    from tyngdepunkt.texts.reasons import sentence
+
+    lines = [voice(language).say("The layers held against one another")]
+    lines += [f"  - {sentence(reason, study.territory.names, language)}" for reason in list_nesting(nesting)]
+    return "\n".join(lines) + "\n"
+
+
+def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") -> str:
+    """
+    Write a whole analysis in short: the blocks, the centres of gravity, who tips, the plans of others, the files.
+
+    Parameters
+    ----------
+    analysis
+        What was computed.
+    files
+        What was written to disk.
+    language
+        ``nb``, ``nn`` or ``en``.
+
+    Returns
+    -------
+    Lines of text.
+    """
+    from tyngdepunkt.texts.shipped import given_text
+
+    wording = voice(language)
+    study = analysis.study
+    title = given_text(study.title, language)
+    parts = [
+        title if study.date is None else f"{title} ({wording.date(study.date)})",
+        _layer(study, wording.say("Blocks, for services"), analysis.blocks, wording),
+        _layer(study, wording.say("Centres of gravity, for regional policy"), analysis.gravity, wording),
+        nesting_text(study, analysis.nesting, language) if analysis.nesting else "",
+        _tipping(analysis, wording),
+        _references(analysis, wording),
+        _cooperation(analysis, wording),
+        _services(analysis, wording),
+    ]
+    written = [f"  {path.as_posix()}" for path in files]
+    if written:
+        parts.append("\n".join([wording.say("Files:"), *written]))
+    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+
+
+def _layer(study: Study, heading: str, layer: Layer, wording: Wording) -> str:
+    """Return one layer of an analysis: its plan with blocks, or why there is none."""
+    from tyngdepunkt.model import NoPlan
+    from tyngdepunkt.texts.reasons import sentence
+
+    if isinstance(layer.plan, NoPlan):
+        return f"{heading}\n{no_plan_text(study, layer.plan, wording.language)}"
+    chosen = [sentence(reason, study.territory.names, wording.language) for reason in layer.reasons]
+    head = "\n".join([heading, *chosen])
+    parts = [head, *plan_parts(study, layer.plan, layer.measure, wording)] if layer.measure else [head]
+    return "\n\n".join(part.rstrip("\n") for part in parts)
+
+
+def _tipping(analysis: Analysis, wording: Wording) -> str:
+    """Return the municipalities that could most cheaply lie in another block."""
+    from tyngdepunkt.model import Plan
+
+    plan = analysis.blocks.plan
+    shown = [price for price in cheapest(analysis.tipping) if price.amount is not None][:_TIPPING_SHOWN]
+    if not isinstance(plan, Plan) or not shown:
+        return ""
+    names = analysis.study.territory.names
+    lines = [wording.say("Municipalities that most easily tip to another block")]
+    lines += [
+        f"  {names[price.municipality]} → {price_sentence(analysis.study, plan, price, wording)}" for price in shown
+    ]
+    return "\n".join(lines)
+
+
+def _references(analysis: Analysis, wording: Wording) -> str:
+    """Return how far the plans of others are from the best with as many blocks."""
+    from tyngdepunkt.texts.shipped import given_text
+
+    rows = [
+        {
+            wording.say("plan of others"): given_text(each.plan.name, wording.language),
+            wording.say("blocks"): wording.count(len(each.measure.blocks)),
+            wording.say("reaches"): wording.count(each.measure.objective),
+            wording.say("best with as many"): _best(each.best, wording),
+            wording.say("best with the floor too"): _best(each.best_with_floor, wording),
+            wording.say("blocks below the floor"): wording.count(len(each.below_floor)),
+        }
+        for each in analysis.references
+    ]
+    return table_text(rows)
+
+
+def _best(answer: Plan | NoPlan, wording: Wording) -> str:
+    """Return the objective of an answer, a dash where there is no plan."""
+    from tyngdepunkt.model import Plan
+
+    return wording.count(answer.objective) if isinstance(answer, Plan) else "–"
+
+
+def _cooperation(analysis: Analysis, wording: Wording) -> str:
+    """Return the cooperation of the last year of the register in a few lines; nothing where there is no register."""
+    from tyngdepunkt.texts.cooperation import step_word
+
+    review = analysis.cooperation
+    if review is None:
+        return ""
+    measure, names = review.measure, analysis.study.territory.names
+    lines = [
+        wording.say(
+            "Cooperation, {year}: {arrangements} arrangements, {carried} of them by a row of an earlier year",
+            year=str(review.year),
+            arrangements=wording.count(len(measure.picture)),
+            carried=wording.count(len(measure.picture.carried)),
+        )
+    ]
+    if measure.inside_share is not None:
+        lines.append(
+            "  "
+            + wording.say(
+                "{share} of those that are known to lie inside or across lie inside one block.",
+                share=wording.share(measure.inside_share),
+            )
+        )
+    lines += [
+        f"  {names.get(each.group.name, each.group.name)}: {wording.share(each.group.inside_share)}; "
+        f"{step_word(each.step, wording.language)}"
+        for each in review.assessments
+    ]
+    return "\n".join(lines)
+
+
+def _services(analysis: Analysis, wording: Wording) -> str:
+    """Return the printed sums that do not come out, and where hosts are found; nothing where there are none."""
+    review = analysis.services
+    if review is None or review.capacity is None:
+        return ""
+    names = analysis.study.territory.names
+    lines = [
+        "  "
+        + wording.say(
+            "{source} prints {printed}; its own rows give {computed}.",
+            source=each.source,
+            printed=wording.decimal(each.printed),
+            computed=wording.decimal(each.computed),
+        )
+        for each in review.capacity.findings
+        if not each.agrees
+    ]
+    solved = [each for each in review.hosting if any(plan.hosts for plan in each.plans.values())]
+    if solved:
+        named = wording.join(names[each.block] for each in solved)
+        lines.append("  " + wording.say("Hosts with which nobody loses jobs are found in: {names}.", names=named))
+    heading = wording.say("Services, {count} with figures of staff", count=wording.count(len(review.capacity.units)))
+    return "\n".join([heading, *lines])
