@@ -221,7 +221,10 @@ def test_a_network_of_single_ties_is_drawn_and_an_empty_one_is_not(analysis):
     assert drawn_ties(single) == single.edges
     empty = Network(network.nodes, (), 0)
     bare = replace(analysis, cooperation=replace(analysis.cooperation, network=empty))
-    assert not [part for part in write_cooperation(Briefing(bare, "en")) if isinstance(part, Figure)]
+    parts = write_cooperation(Briefing(bare, "en"))
+    assert not [part for part in parts if isinstance(part, Figure)]
+    assert "The picture ties" not in read(parts)
+    assert "The picture ties" in read(write_cooperation(Briefing(analysis, "en")))
 
 
 def test_the_sheet_has_every_pair_arrangement_and_item(analysis):
