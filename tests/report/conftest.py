@@ -59,8 +59,9 @@ def analysis(shipped):
 
 @pytest.fixture(scope="session")
 def mapless(analysis):
-    """The same with no boundaries, and so no maps: quicker to typeset."""
-    return replace(analysis, study=replace(analysis.study, boundaries=None))
+    """The same with neither maps nor the chapters on cooperation and services: quicker to typeset."""
+    bare = replace(analysis, cooperation=None, services=None)
+    return replace(bare, study=replace(analysis.study, boundaries=None))
 
 
 def _references(study, plan, frontier, floored):

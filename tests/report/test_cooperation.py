@@ -32,9 +32,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def briefing(mapless):
+def plain(analysis):
+    """The analysis with no boundaries, and so no maps."""
+    return replace(analysis, study=replace(analysis.study, boundaries=None))
+
+
+@pytest.fixture(scope="module")
+def briefing(plain):
     """The analysis for English readers, without maps."""
-    return Briefing(mapless, "en")
+    return Briefing(plain, "en")
 
 
 def lacking(analysis, *tables):
@@ -149,35 +155,35 @@ def test_no_figure_for_a_gain_is_made_up(briefing):
         (("control_figures",), "printed figures to check against"),
     ],
 )
-def test_what_needs_a_missing_table_names_it(mapless, tables, named):
+def test_what_needs_a_missing_table_names_it(plain, tables, named):
     from tyngdepunkt.analysis import review_services
 
-    bare = lacking(mapless, *tables)
+    bare = lacking(plain, *tables)
     review = review_services(bare.study) if tables != ("task_needs",) else bare.services
     bare = Briefing(replace(bare, services=review), "en")
     said = read([*write_cooperation(bare), *write_services(bare)])
     assert re.search(rf"left out, since the study does not have (it|them): [^.]*{named}", said)
 
 
-def test_a_study_without_register_and_staffing_has_neither_chapter(mapless):
-    bare = Briefing(replace(mapless, cooperation=None, services=None), "en")
+def test_a_study_without_register_and_staffing_has_neither_chapter(plain):
+    bare = Briefing(replace(plain, cooperation=None, services=None), "en")
     assert write_cooperation(bare) == write_services(bare) == []
     assert "cooperation" not in read(write_front(bare))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_says_it_in_its_own_words(mapless, language):
-    briefing = Briefing(mapless, language)
+def test_each_language_says_it_in_its_own_words(plain, language):
+    briefing = Briefing(plain, language)
     said = read([*write_cooperation(briefing), *write_services(briefing)])
     words = {"nb": "legges aldri sammen", "nn": "blir aldri lagde saman", "en": "are never added together"}
     for other, word in words.items():
         assert (word in said) == (other == language)
 
 
-def test_the_register_as_kept_is_told_from_the_studys_tables(mapless):
-    kept = replace(mapless, cooperation=replace(mapless.cooperation, is_kept=True))
+def test_the_register_as_kept_is_told_from_the_studys_tables(plain):
+    kept = replace(plain, cooperation=replace(plain.cooperation, is_kept=True))
     assert "kept and changed since" in read(write_cooperation(Briefing(kept, "en")))
-    assert "kept and changed since" not in read(write_cooperation(Briefing(mapless, "en")))
+    assert "kept and changed since" not in read(write_cooperation(Briefing(plain, "en")))
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +221,10 @@ def test_a_network_of_single_ties_is_drawn_and_an_empty_one_is_not(analysis):
     assert drawn_ties(single) == single.edges
     empty = Network(network.nodes, (), 0)
     bare = replace(analysis, cooperation=replace(analysis.cooperation, network=empty))
-    assert not [part for part in write_cooperation(Briefing(bare, "en")) if isinstance(part, Figure)]
+    parts = write_cooperation(Briefing(bare, "en"))
+    assert not [part for part in parts if isinstance(part, Figure)]
+    assert "The picture ties" not in read(parts)
+    assert "The picture ties" in read(write_cooperation(Briefing(analysis, "en")))
 
 
 def test_the_sheet_has_every_pair_arrangement_and_item(analysis):

@@ -180,10 +180,11 @@ def _network(briefing: Briefing, review: CooperationReview) -> list[Part]:
                 year=str(review.year),
             )
         )
-    parts = [heading, text, *picture_network(briefing)]
+    picture = picture_network(briefing)
+    parts: list[Part] = [text, *picture] if picture else []
     if len(table.rows) <= _MOST_MUNICIPALITIES and closest_partners(briefing):
         parts.append(Grid(replace(table.pick(*keys), note=" ".join(notes)), wide=True, breaks=True))
-    return parts
+    return [heading, *parts] if parts else []
 
 
 def _counts(briefing: Briefing, review: CooperationReview) -> list[Part]:
