@@ -31,13 +31,18 @@ from tyngdepunkt.structure import (
     measure,
     sweep,
     tipping_prices,
+    with_plan,
 )
 from tyngdepunkt.study import Study
 
 __all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "hold_layers"]
 
-_SECONDS_LARGE = 20.0
-"""Time for each number of centres in a study of many municipalities, unless it is the one asked for [s]."""
+_SECONDS_LARGE = 60.0
+"""Time for the blocks, and for the centres of gravity, in a study of many municipalities [s]."""
+_SECONDS_FRONTIER = 100.0
+"""Time there for all numbers of centres beside them, shared equally [s]."""
+_SECONDS_LEAST = 2.0
+"""Time there for each of these, however many they are [s]."""
 _SECONDS_PRICE = 1.0
 """Time for each price there [s]."""
 
@@ -165,11 +170,12 @@ def analyse(
         )
         question = study.with_record(question)
     every = question.with_centres(1)
-    seconds = _SECONDS_LARGE if is_large(study) else SECONDS
+    numbers = numbers_around(study, question.centres)
+    seconds = max(_SECONDS_LEAST, _SECONDS_FRONTIER / len(numbers)) if is_large(study) else SECONDS
 
     def answer_all(asked: Question, task: str) -> Frontier:
         solver = solver_of(territory, asked, seed=seed, answers=answers)
-        numbers = numbers_around(study, question.centres)
+        progress(Step(task, 0, len(numbers)))
         return sweep(
             territory,
             asked,
@@ -202,6 +208,11 @@ def analyse(
     try:
         blocks, solver = find_blocks(study, question, floored, answers=answers)
         found = replace(found, blocks=blocks)
+        if is_large(study) and isinstance(blocks.plan, Plan):
+            # It had more time than its number in the frontier, which must not say otherwise.
+            longer = with_plan(floored, territory, blocks.plan)
+            frontier, floored = (longer if frontier is floored else frontier), longer
+            found = replace(found, frontier=frontier, frontier_with_floor=floored)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
         found = replace(found, tipping=tipping, references=references)
         found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
@@ -278,14 +289,15 @@ def find_blocks(
     territory = study.territory
     solver = solver_of(territory, question.with_centres(1), seed=study.settings.seed, answers=answers)
     best = frontier.best
+    seconds = _SECONDS_LARGE if is_large(study) else SECONDS
     if question.centres:
-        answer = solver.find(question.centres)
+        answer = solver.find(question.centres, seconds=seconds)
         reason = Reason("chosen_by_reader", question.centres, source="question")
     elif best is None:
-        answer = solver.find(1)
+        answer = solver.find(1, seconds=seconds)
         reason = Reason("chosen_best", source="frontier")
     else:
-        answer = solver.find(best.centres)
+        answer = solver.find(best.centres, seconds=seconds)
         others = [p for p in frontier.points if p is not best and isinstance(p.answer, Plan)]
         second = max(others, key=lambda p: solver.problem.sign * p.answer.objective, default=None)  # type: ignore[union-attr]
         reason = Reason(

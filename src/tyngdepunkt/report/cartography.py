@@ -48,7 +48,10 @@ BENEATH_OVERLAY = 2.3
 """How much wider blocks' borders are when another plan's are drawn on top, so that both are seen where they meet."""
 FLOW = "#16324A"
 WIDEST_FLOW, NARROWEST_FLOW = 7.0, 0.8
-BAR_HALF_KM = 25
+BAR_HALVES_KM = (25, 50, 100, 200, 500)
+"""Lengths that half a scale bar may stand for [km]."""
+BAR_HALF_PX = 34.0
+"""Least length of half a scale bar: its three labels need that much [px]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -362,7 +365,13 @@ def scale_bar_size(projection: Projection) -> tuple[float, float]:
     -------
     Width and height [px].
     """
-    return 2 * BAR_HALF_KM * projection.pixels_per_km + 60, 34.0
+    return 2 * _bar_half(projection) * projection.pixels_per_km + 60, 34.0
+
+
+def _bar_half(projection: Projection) -> int:
+    """Return what half the scale bar stands for: the shortest length on which its labels do not meet [km]."""
+    fitting = (km for km in BAR_HALVES_KM if km * projection.pixels_per_km >= BAR_HALF_PX)
+    return next(fitting, BAR_HALVES_KM[-1])
 
 
 def draw_scale_bar(middle: Point, projection: Projection) -> str:
@@ -380,13 +389,14 @@ def draw_scale_bar(middle: Point, projection: Projection) -> str:
     -------
     SVG.
     """
-    half = BAR_HALF_KM * projection.pixels_per_km
+    kilometres = _bar_half(projection)
+    half = kilometres * projection.pixels_per_km
     x, y = middle[0] - half, middle[1] + 6
     light = f'height="4" fill="#FFFFFF" stroke="{DARK}" stroke-width="0.8"'
     parts = [
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{2 * half:.1f}" {light}/>',
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{half:.1f}" height="4" fill="{DARK}"/>',
     ]
-    for i, text in enumerate(("0", f"{BAR_HALF_KM}", f"{2 * BAR_HALF_KM} km")):
+    for i, text in enumerate(("0", f"{kilometres}", f"{2 * kilometres} km")):
         parts.append(draw_text(text, (x + i * half, y - 4), 9.5, anchor="middle"))
     return "".join(parts)

@@ -32,7 +32,7 @@ from tyngdepunkt.structure.results import (
     ReferenceComparison,
 )
 from tyngdepunkt.structure.solve import SECONDS, Solver, find_plan
-from tyngdepunkt.structure.sweep import sweep
+from tyngdepunkt.structure.sweep import sweep, with_plan
 from tyngdepunkt.structure.tipping import tipping_prices
 from tyngdepunkt.structure.verify import CHECKS, verify
 
@@ -70,4 +70,5 @@ __all__ = [
     "sweep",
     "tipping_prices",
     "verify",
+    "with_plan",
 ]

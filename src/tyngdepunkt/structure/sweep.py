@@ -9,7 +9,7 @@ from tyngdepunkt.structure.measure import measure
 from tyngdepunkt.structure.results import Frontier, FrontierPoint
 from tyngdepunkt.structure.solve import SECONDS, Solver
 
-__all__ = ["frontier_points", "sweep"]
+__all__ = ["frontier_points", "sweep", "with_plan"]
 
 
 def sweep(
@@ -87,6 +87,34 @@ def frontier_points(
         answer = solver.find(k, seconds=seconds, reasons=False)
         known[k] = answer
         yield _point(territory, k, answer, known.get(k - 1))
+
+
+def with_plan(frontier: Frontier, territory: Territory, plan: Plan) -> Frontier:
+    """
+    Return a frontier with a plan that was looked for longer in place of the one it has for that number of centres.
+
+    Parameters
+    ----------
+    frontier
+        Of the plan's question.
+    territory
+        Of which.
+    plan
+        The plan.
+
+    Returns
+    -------
+    The frontier, with the changes to and from that number worked out anew.
+    """
+    k = plan.question.centres
+    known: dict[int, Plan | NoPlan] = {point.centres: point.answer for point in frontier.points} | {k: plan}
+    points = tuple(
+        _point(territory, point.centres, known[point.centres], known.get(point.centres - 1))
+        if point.centres in (k, k + 1)
+        else point
+        for point in frontier.points
+    )
+    return Frontier(points, frontier.complete)
 
 
 def _point(territory: Territory, k: int, answer: Plan | NoPlan, before: Plan | NoPlan | None) -> FrontierPoint:

@@ -93,9 +93,50 @@ def _findings(briefing: Briefing) -> list[Part]:
                 most=wording.count(max(possible)),
             )
         )
+    items += _limits(briefing)
     if not (analysis.frontier.complete and analysis.frontier_with_floor.complete):
         items.append(wording.say("The work was interrupted: some numbers of blocks are missing."))
     return [Bullets(tuple(items))] if items else []
+
+
+def _limits(briefing: Briefing) -> list[str]:
+    """Return what was left out, or not settled, for lack of time."""
+    wording, analysis = briefing.wording, briefing.analysis
+    items = []
+    frontiers = (analysis.frontier, *([analysis.frontier_with_floor] if briefing.floor else []))
+    shown = len(analysis.frontier.points)
+    if analysis.frontier.complete and shown < len(briefing.territory):
+        items.append(
+            wording.say(
+                "With so many municipalities not every number of blocks was worked out: {count} of {all} were.",
+                count=wording.count(shown),
+                all=wording.count(len(briefing.territory)),
+            )
+        )
+    answers = [point.answer for frontier in frontiers for point in frontier.points]
+    unproven = sum(isinstance(each, Plan) and each.certificate.status != "optimal" for each in answers)
+    if unproven:
+        items.append(
+            wording.say_many(
+                "{count} of the plans is not proven to be the best: the time was up. The spreadsheet has the proven"
+                " bound of each.",
+                "{count} of the plans are not proven to be the best: the time was up. The spreadsheet has the proven"
+                " bound of each.",
+                unproven,
+            )
+        )
+    unsettled = sum(isinstance(each, NoPlan) and each.kind == "unsettled" for each in answers)
+    if unsettled:
+        items.append(
+            wording.say_many(
+                "For {count} number of blocks no plan was found before the time was up; whether there is one is not"
+                " settled.",
+                "For {count} numbers of blocks no plan was found before the time was up; whether there is one is not"
+                " settled.",
+                unsettled,
+            )
+        )
+    return items
 
 
 def _impossible(briefing: Briefing) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tyngdepunkt.model import Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.tables.tipping import cheapest, list_cheapest
@@ -25,11 +26,17 @@ def write_tipping(briefing: Briefing) -> list[Part]:
 
     Returns
     -------
-    The parts of the chapter; none where there are no prices.
+    The parts of the chapter, or why there are no prices; none where there is no plan, or its work was interrupted.
     """
     wording, analysis = briefing.wording, briefing.analysis
     say = wording.say
     if not analysis.tipping:
+        plan = analysis.blocks.plan
+        if isinstance(plan, Plan) and plan.certificate.status != "optimal" and len(plan.centres) > 1:
+            lacks = say(
+                "A price is what the best plan loses, and this plan is not proven to be the best. So none were sought."
+            )
+            return [Heading(say("Tipping municipalities")), Paragraph(lacks)]
         return []
     figures = ["municipality", "here", "there", "written", "commuters"]
     if briefing.territory.minutes is not None:
