@@ -33,6 +33,7 @@ def ask(client):
             response = client.get(path, headers={"HX-Request": "true"} if part else {})
             if response.status_code != 202 and "load delay" not in response.text:
                 return response
+            time.sleep(0.1)  # the work has the processor meanwhile
         raise TimeoutError(path)
 
     return ask
