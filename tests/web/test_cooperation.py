@@ -36,11 +36,10 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def reader(shipped):
-    """A client that only reads, of a workbench whose sweeps are never asked for."""
-    client = TestClient(create_app(shipped, language="en"), base_url="http://localhost", raise_server_exceptions=False)
-    yield client
-    client.app.state.desk.close()
+def reader(shipped, unswept):  # noqa: ARG001 - no sweep is begun
+    """A client that only reads."""
+    with TestClient(create_app(shipped, language="en"), base_url="http://localhost") as client:
+        yield client
 
 
 def text_of(html):
