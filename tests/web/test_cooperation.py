@@ -194,6 +194,10 @@ def test_legal_form_says_for_every_form_why(reader):
     forms = [each["form"] for verdict in ("allowed", "conditional", "excluded") for each in found[verdict]]
     assert len(set(forms)) == 8
     assert {each["form"] for each in found["conditional"]} == {"iks", "company", "cooperative"}
+    page = text_of(reader.get("/cooperation/legal-form?individual_decisions=yes").text)
+    table = page[page.index("Legal forms for the task") : page.index("The register held against the law")]
+    told = ("allowed", "conditional", "excluded")
+    assert [table.count(each.capitalize()) for each in told] == [len(found[each]) for each in told]
     assert "Et oppgavefellesskap treffer ikke enkeltvedtak." in [each["reason"] for each in found["excluded"]]
 
 
