@@ -168,6 +168,7 @@ def test_what_other_rows_point_to_is_not_removed(browser):
     "headers",
     [
         {"Origin": "http://elsewhere.example"},
+        {"Origin": "null", "Sec-Fetch-Site": "none"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Host": "elsewhere.example"},
