@@ -147,9 +147,17 @@ class Bench:
         return [f"{rule}: {node}" for rule, nodes in found for node in nodes]
 
 
+NO_FAULTS = (
+    "htmx:afterRequest",
+    "htmx:sendAbort",
+    "Failed to load resource: the server responded with a status of 409",
+    "Failed to load resource: the server responded with a status of 422",
+)
+
+
 def is_fault(message):
-    """Tell a fault from what htmx says of requests that newer ones have overtaken."""
-    return message.type == "error" and not message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+    """Tell a fault from what is said of requests that newer ones have overtaken, and of forms that must be mended."""
+    return message.type == "error" and not message.text.startswith(NO_FAULTS)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import warnings
 
 import pytest
 
+from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Step
 from tyngdepunkt.web import create_app
 
@@ -51,3 +52,15 @@ def endless(monkeypatch):
     monkeypatch.setattr("tyngdepunkt.analysis.sweep_centres", sweep)
     yield
     over.set()
+
+
+@pytest.fixture(scope="module")
+def unswept():
+    """No sweep over the numbers of centres is done: for pages that need no plan of ours."""
+
+    def sweep(*_, **__):
+        raise QuestionError("No sweep in this test.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tyngdepunkt.analysis.sweep_centres", sweep)
+        yield

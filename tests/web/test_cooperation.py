@@ -36,11 +36,10 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def reader(shipped):
-    """A client that only reads, of a workbench whose sweeps are never asked for."""
-    client = TestClient(create_app(shipped, language="en"), base_url="http://localhost", raise_server_exceptions=False)
-    yield client
-    client.app.state.desk.close()
+def reader(shipped, unswept):  # noqa: ARG001 - no sweep is begun
+    """A client that only reads."""
+    with TestClient(create_app(shipped, language="en"), base_url="http://localhost") as client:
+        yield client
 
 
 def text_of(html):
@@ -168,8 +167,13 @@ def test_every_error_of_the_data_has_the_one_shape(reader, path):
 
 def test_what_a_reader_writes_is_never_markup(reader):
     nasty = '"><script>alert(1)</script>'
-    for path in ("/cooperation", "/cooperation/register", "/cooperation/assess", "/services/sharing"):
-        for field in ("year", "plan", "text", "task", "member", "least", "service-1", "fixed-1"):
+    for path, fields in (
+        ("/cooperation", ("year", "plan", "least")),
+        ("/cooperation/register", ("text", "task")),
+        ("/cooperation/assess", ("member",)),
+        ("/services/sharing", ("service-1", "fixed-1")),
+    ):
+        for field in fields:
             page = reader.get(path, params={field: nasty})
             assert "<script>alert" not in page.text
 
@@ -195,6 +199,10 @@ def test_legal_form_says_for_every_form_why(reader):
     forms = [each["form"] for verdict in ("allowed", "conditional", "excluded") for each in found[verdict]]
     assert len(set(forms)) == 8
     assert {each["form"] for each in found["conditional"]} == {"iks", "company", "cooperative"}
+    page = text_of(reader.get("/cooperation/legal-form?individual_decisions=yes").text)
+    table = page[page.index("Legal forms for the task") : page.index("The register held against the law")]
+    told = ("allowed", "conditional", "excluded")
+    assert [table.count(each.capitalize()) for each in told] == [len(found[each]) for each in told]
     assert "Et oppgavefellesskap treffer ikke enkeltvedtak." in [each["reason"] for each in found["excluded"]]
 
 

@@ -314,7 +314,8 @@ class Counter:
                 **context,
             }
         )
-        response = HTMLResponse(body, status_code=status)
+        # A browser that may tell no page where it comes from keeps the origin of a form back as well.
+        response = HTMLResponse(body, status_code=status, headers={"Referrer-Policy": "same-origin"})
         if token != request.cookies.get("tyngdepunkt-token"):
             guard.remember(response, token=token)
         return response

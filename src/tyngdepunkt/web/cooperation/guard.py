@@ -87,7 +87,10 @@ def check_form(request: Request, form: Mapping[str, object]) -> None:
         )
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc != host):
+    told_same = request.headers.get("Sec-Fetch-Site") == "same-origin"  # then an origin that is kept back does no harm
+    if site not in {"same-origin", "none"} or not (
+        origin is None or urlsplit(origin).netloc == host or (origin == "null" and told_same)
+    ):
         raise ForeignFormError(later("The form comes from another site, and nothing was written."))
     told, kept = str(form.get(FIELD, "")), request.cookies.get(_TOKEN_COOKIE, "")
     if not kept or not secrets.compare_digest(told.encode(), kept.encode()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -15,6 +16,9 @@ from tyngdepunkt.web.cooperation import guard, words
 from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
 from tyngdepunkt.web.cooperation.register import Fields, overtaken_page, see_other
 from tyngdepunkt.web.view import Complaint
+
+if TYPE_CHECKING:
+    from tyngdepunkt.store.importing import Preview
 
 __all__ = ["make_imports"]
 
@@ -72,19 +76,30 @@ def make_imports(counter: Counter) -> APIRouter:
     def page(
         request: Request,
         frame: Frame,
-        found: object,
+        found: Preview,
         held: str,
         *,
         status: int = 200,
         complaints: tuple[Complaint, ...] = (),
     ) -> HTMLResponse:
+        from tyngdepunkt.store.importing import Outcome
+
         def say(column: str, text: str) -> str:
             return words.say_value(column, text, frame.names, frame.wording)
 
         return counter.render(
-            "coop_preview.html.j2", request, frame, status=status, preview=found, held=held, say_value=say,
-            fields=words.FIELDS, outcomes=_OUTCOMES, complaints=complaints,
-        )  # fmt: skip
+            "coop_preview.html.j2",
+            request,
+            frame,
+            status=status,
+            preview=found,
+            held=held,
+            say_value=say,
+            fields=words.FIELDS,
+            outcomes=_OUTCOMES,
+            by_outcome={str(each): found.having(each) for each in Outcome},
+            complaints=complaints,
+        )
 
     def apply(request: Request, frame: Frame, form: FormData) -> Response:
         from tyngdepunkt.store.importing import apply_import

@@ -73,6 +73,7 @@ def make_legal(counter: Counter) -> APIRouter:
             given={name: frame.asked.get(name) or first for name, (_, first) in NEEDS.items()},
             act=str(act),
             advice=advice,
+            by_verdict={str(each): advice.having(each) for each in Verdict} if advice else {},
             verdicts=_VERDICTS,
             checks=checks,
             known={each.id: each for each in frame.register.arrangements},

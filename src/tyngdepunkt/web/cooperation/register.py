@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,20 +33,22 @@ _TRIES = 5
 """How often an id is proposed anew where another took it at the same moment."""
 
 
-async def read_form(request: Request) -> FormData:
+async def read_form(request: Request) -> AsyncIterator[FormData]:
     """
-    Return the fields of a form.
+    Read the fields of a form, and close the files among them once the answer is made.
 
     Parameters
     ----------
     request
         That sends it.
 
-    Returns
-    -------
-    The fields.
+    Yields
+    ------
+    FormData
+        The fields.
     """
-    return await request.form()
+    async with request.form() as form:
+        yield form
 
 
 Fields = Annotated[FormData, Depends(read_form)]
@@ -308,6 +310,11 @@ def make_register(counter: Counter) -> APIRouter:
         if complaints := _complain_who(frame, who):
             return show_one(request, frame, complaints, 422)
         arrangement = frame.asked.get("id", "")
+        if pointing := _pointing_at(ledger.entries(), arrangement):
+            told = frame.wording.say(
+                later("Other rows point to it: {ids}. Change these first, or end it instead."), ids=", ".join(pointing)
+            )
+            return show_one(request, frame, (Complaint("remove", told, ""),), 422)
         try:
             ledger.begun().remove(arrangement, version=_number(form, "version"), who=who)
         except ConflictError as error:
@@ -597,6 +604,15 @@ def _complain_who(frame: Frame, who: str) -> tuple[Complaint, ...]:
 def _no_arrangement(frame: Frame, arrangement: str) -> QuestionError:
     """Return that there is no such arrangement."""
     return QuestionError(frame.wording.say(later("The register has no arrangement {ids}."), ids=arrangement or "–"))
+
+
+def _pointing_at(known: Mapping[str, Kept], arrangement: str) -> list[str]:
+    """Return the ids of rows that name an arrangement as an earlier or a later one."""
+    return [
+        each
+        for each, kept in known.items()
+        if arrangement in {*str(kept.entry.cells["replaces"]).split("|"), str(kept.entry.cells["later_id"])}
+    ]
 
 
 def _number(form: FormData, name: str) -> int:
