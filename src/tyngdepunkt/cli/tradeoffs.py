@@ -28,7 +28,7 @@ Find the plans that no plan beats in both of two objectives.
 Each is proven: to have more of the one, something of the other must be given up. With --plan, say which of them a plan
 lies nearest to, and which are better than it in both.
 
-Example: tyngdepunkt pareto --objectives ties,access --centres 7 --floor 15000
+Example: tyngdepunkt pareto --objectives ties,access --centres 7
 """
 
 _TWO = 2
