@@ -271,6 +271,7 @@ def _context(scene: Scene, *, partial: bool) -> dict[str, object]:
         "texts": {key: scene.wording.say(text) for key, text in _SCRIPT_TEXTS.items()},
         "table_titles": _TABLE_TITLES,
         "field_ids": _FIELD_IDS,
+        "slots": [field for field in _FIELD_IDS if field not in BONDS],  # the form has no place for the others
         "patterns": PATTERNS,
         "tile": TILE,
         "frozenset": frozenset,
