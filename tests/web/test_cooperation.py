@@ -203,6 +203,14 @@ def test_legal_form_says_for_every_form_why(reader):
     table = page[page.index("Legal forms for the task") : page.index("The register held against the law")]
     told = ("allowed", "conditional", "excluded")
     assert [table.count(each.capitalize()) for each in told] == [len(found[each]) for each in told]
+    asked = "statutory=yes&individual_decisions=yes"
+    checked = text_of(reader.get(f"/cooperation/legal-form?{asked}").text)
+    checked = checked[checked.index("The register held against the law") :]
+    assert "For statutory tasks" not in checked  # what is said of the reader's task is not said of others
+    told = reader.get("/api/cooperation/forms").json()["arrangements"]
+    unknown = [each for each in told if each["verdict"] == "unknown"]
+    formless = sum(each["legal_form"] in {"unknown", "other"} for each in unknown)
+    assert f"of {formless} the form is not told or is another" in checked
     assert "Et oppgavefellesskap treffer ikke enkeltvedtak." in [each["reason"] for each in found["excluded"]]
 
 

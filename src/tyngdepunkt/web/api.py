@@ -103,6 +103,8 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         """Return what there is."""
         paths = ["study", "boundaries", "commuting", "plan", "sweep", "explanation", "stability", "comparison"]
         paths.append("chart/frontier")
+        paths += [f"cooperation{part}" for part in ("", "/network", "/register", "/history", "/legal-form", "/forms")]
+        paths += ["services/capacity", "services/sizes"]
         return JSONResponse({"version": tyngdepunkt.__version__, "paths": [f"/api/{path}" for path in paths]})
 
     @router.get("/api/study")

@@ -30,6 +30,9 @@ NEEDS = {
 }
 """Field of the form to its question and to what stands there first."""
 
+_NO_FORM = frozenset({"unknown", "other"})
+"""What the register has where it tells no form of the law."""
+
 _VERDICTS = {
     "allowed": later("Allowed"),
     "conditional": later("Conditional"),
@@ -82,9 +85,10 @@ def make_legal(counter: Counter) -> APIRouter:
                 key=lambda each: ("excluded", "conditional", "allowed").index(each.verdict),
             ),
             tally={str(verdict): sum(each.verdict is verdict for each in checks) for verdict in Verdict},
-            without_form=sum(each.best is None for each in checks if each.verdict is Verdict.UNKNOWN),
+            without_form=sum(each.form in _NO_FORM for each in checks if each.verdict is Verdict.UNKNOWN),
             without_needs=sum(each.needs is None for each in checks if each.verdict is Verdict.UNKNOWN),
             reason=lambda each: reason_of(each, frame.language, advice),
+            own_reason=lambda each: reason_of(each, frame.language),
             complaints=(*frame.complaints, *complaints),
         )
 
