@@ -8,6 +8,7 @@ a "proven" optimum that it beats is an error. Questions with wishes that the com
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,7 @@ def find_witness(
     effort: float = 1.0,
     start: tuple[int, ...] | None = None,
     pair: tuple[int, int] | None = None,
+    seconds: float = np.inf,
 ) -> tuple[int, ...] | None:
     """
     Look for a good plan without any bound.
@@ -85,6 +87,8 @@ def find_witness(
         A plan with as many blocks to start from, only a little disturbed; the position of each one's centre.
     pair
         Positions (i, j) where i shall have centre j; None for no such wish.
+    seconds
+        Wall time; the compiled search takes fewer steps where this does not suffice for all [s].
 
     Returns
     -------
@@ -97,13 +101,16 @@ def find_witness(
         if problem.has_sets or problem.least:
             return heuristic_sets.anneal_sets(problem, seed=seed, rounds=rounds, start=start)
         return heuristic.anneal(problem, centres, seed=seed, rounds=rounds, start=start)
-    found = _anneal(problem, centres, seed=seed, effort=effort, start=start, pair=pair)
-    if found is None and problem.question.floor and start is None:
+    ends = time.monotonic() + seconds
+    found = _anneal(problem, centres, seed=seed, effort=effort, start=start, pair=pair, seconds=seconds)
+    if found is None and problem.question.floor and start is None and time.monotonic() < ends:
         # Where the floor is tight, what blocks are worth pulls away from it: any division first, then a good one.
         flat = replace(problem, value=np.zeros_like(problem.value))
-        level = _anneal(flat, centres, seed=seed, effort=effort, start=None, pair=pair)
+        left = ends - time.monotonic()
+        level = _anneal(flat, centres, seed=seed, effort=effort, start=None, pair=pair, seconds=left)
         if level is not None:
-            found = _anneal(problem, centres, seed=seed, effort=effort, start=level, pair=pair)
+            left = ends - time.monotonic()
+            found = _anneal(problem, centres, seed=seed, effort=effort, start=level, pair=pair, seconds=left)
     return found
 
 
@@ -115,6 +122,7 @@ def _anneal(
     effort: float,
     start: tuple[int, ...] | None,
     pair: tuple[int, int] | None,
+    seconds: float,
 ) -> tuple[int, ...] | None:
     """Anneal, compiled."""
     from tyngdepunkt.structure.division import Cooling, make_room, place, run
@@ -135,8 +143,19 @@ def _anneal(
     # What a block without inhabitants costs has to grow with the number of those that could fill it.
     grown = max(1.0, n / (4 * centres))
     cooling = Cooling(hot * grown * scale, 2e-4 * grown * scale, grown * scale, 30 * grown**2 * scale, 0.1, steps)
-    for begin in range(0, steps, _CHUNK):
-        run(land, division, room, cooling, begin, min(steps, begin + _CHUNK))
+    run(land, division, room, cooling, 0, 0)  # so that it is compiled before the clock is looked at
+    began, at, taken = time.monotonic(), 0, 0
+    while at < cooling.steps:
+        upto = min(cooling.steps, at + _CHUNK)
+        run(land, division, room, cooling, at, upto)
+        taken, at = taken + upto - at, upto
+        # Cooled faster where there is no time for all steps, rather than broken off while hot.
+        spent = time.monotonic() - began
+        affordable = (seconds - spent) * taken / max(spent, 1e-9)
+        if affordable < cooling.steps - at:
+            done = at / cooling.steps
+            cooling = cooling._replace(steps=int(max(0.0, affordable) / (1 - done)))
+            at = int(done * cooling.steps)
     if room.best[0] < 0:
         return None
     place(land, division, room.best)

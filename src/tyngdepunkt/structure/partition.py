@@ -98,6 +98,7 @@ def partition_search(
     centres: int,
     *,
     start: tuple[int, ...] | None = None,
+    seed: int = 0,
     seconds: float,
 ) -> Outcome:
     """
@@ -111,6 +112,8 @@ def partition_search(
         k.
     start
         A plan known to keep the wishes; the position of each one's centre.
+    seed
+        Of the random moves by which a plan with blocks too large to list is bettered.
     seconds
         Wall time after which to answer with a gap [s].
 
@@ -122,8 +125,10 @@ def partition_search(
     score = -np.inf if start is None else problem.score(start)
     priced = price_problem(problem, centres, score=score, ends=ends)
     best, bound = start, max(score, rounded_bound(problem, priced.bound))
-    if priced.cores is None or not np.isfinite(priced.bound):
+    if not np.isfinite(priced.bound):
         return Outcome(best, score, bound, 0)
+    if priced.cores is None:
+        return _search_areas(problem, centres, priced, start, seed=seed, ends=ends)
     allowance, done, turn = _FIRST_SHARE * abs(priced.bound), 0.0, 0
     everything = _most_loss(problem, priced)
     while score < bound and time.monotonic() < ends:
@@ -147,6 +152,29 @@ def partition_search(
             break
         done, allowance = allowance, allowance * (_GROWTH if np.isfinite(score) else _GROWTH**4)
     return Outcome(best, score, bound, turn)
+
+
+def _search_areas(
+    problem: Problem, centres: int, priced: Priced, start: tuple[int, ...] | None, *, seed: int, ends: float
+) -> Outcome:
+    """Search by areas; where that finds a better plan early, leave out pairs by it and search again."""
+    from tyngdepunkt.structure.areas import search_areas
+
+    value = np.where(problem.allowed, problem.value, -np.inf)
+    best, bound, looked = start, priced.bound, 0
+    while True:
+        pairs = list_pairs(problem, priced.mask, value)
+        found = search_areas(
+            problem, centres, pairs, u=priced.u, bound=bound, start=best, seed=seed + looked, ends=ends
+        )
+        looked += found.nodes
+        is_better = found.centre_of != best
+        best, bound = found.centre_of, found.bound
+        if found.is_settled or not is_better or time.monotonic() > ends:
+            return Outcome(best, found.score, bound, looked)
+        needed = needed_score(problem, found.score)
+        priced = _leave_out(_price(problem, centres, priced, value), needed)
+        bound = max(found.score, min(bound, rounded_bound(problem, priced.bound)))
 
 
 def settle(
@@ -234,8 +262,9 @@ def price_problem(
     -------
     What is left.
     """
-    from tyngdepunkt.structure.pricing import descend
+    from tyngdepunkt.structure.pricing import Areas, cores_of, descend
 
+    areas = Areas(np.zeros(len(problem), dtype=np.int64), np.array([centres]))
     value = np.where(problem.allowed, problem.value if value is None else value, -np.inf)
     u = find_rewards(value, centres) if u is None else u
     floor = problem.question.floor
@@ -252,7 +281,7 @@ def price_problem(
         at, best, state = priced.u.copy(), priced.u.copy(), np.array([np.inf, 1.0, 0.0])
         before = priced.bound
         for _ in range(4):
-            descend(pairs, cores_of(priced.cores), centres, at, best, state, target, _ROUNDS)
+            descend(pairs, cores_of(priced.cores), areas, at, best, np.zeros(len(problem)), state, target, _ROUNDS)
             if time.monotonic() > ends:
                 break
         priced = _price(problem, centres, replace(priced, u=best), value)
@@ -272,17 +301,9 @@ def list_pairs(problem: Problem, mask: Flags, value: Floats) -> Pairs:
     columns, rows = np.nonzero(others.T)
     own = np.where(np.diag(mask), np.diag(value), -np.inf)
     people = problem.population.astype(np.int64)
-    return Pairs(starts, rows.astype(np.int64), value[rows, columns], own, people, int(problem.question.floor))
-
-
-def cores_of(cores: Cores | None) -> Cores:
-    """Return cores as the compiled pricing reads them, none being a list of length 0."""
-    from tyngdepunkt.structure.pricing import Cores
-
-    if cores is not None:
-        return cores
-    none = np.zeros(0, dtype=np.int64)
-    return Cores(none, np.zeros(1, dtype=np.int64), none)
+    floor = int(problem.question.floor)
+    most = int(people.sum()) - (problem.question.centres - 1) * floor
+    return Pairs(starts, rows.astype(np.int64), value[rows, columns], own, people, floor, most)
 
 
 def _links(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -320,7 +341,7 @@ def _all_cores(problem: Problem, mask: Flags, pair: tuple[int, int] | None) -> C
 
 def _price(problem: Problem, centres: int, priced: Priced, value: Floats) -> Priced:
     """Return the same with bounds by its u, as `reduce` defines them; with a floor a centre must carry a core too."""
-    from tyngdepunkt.structure.pricing import price_centres, price_cores, through_cores
+    from tyngdepunkt.structure.pricing import cores_of, price_centres, price_cores, through_cores
 
     n, u, mask = len(problem), priced.u, priced.mask
     pairs, cores = list_pairs(problem, mask, value), cores_of(priced.cores)
@@ -345,8 +366,10 @@ def _price(problem: Problem, centres: int, priced: Priced, value: Floats) -> Pri
         around = np.repeat(np.arange(n), np.diff(cores.of_centre))
         of_cores = of_centre[around] - (cost - base[0, around])
     else:
-        # Someone at the margin pays by the head for what is lacking; so much of a loss is in ρ already.
-        lost = find_detours(problem.neighbours, np.maximum(0.0, loss - rate[None, :] * problem.population[:, None]))
+        # Someone at the margin pays by the head for what is lacking, or is paid for what is too much: what they gain
+        # by that is in ρ already.
+        heads = rate[None, :] * problem.population[:, None]
+        lost = find_detours(problem.neighbours, np.where(mask, np.maximum(0.0, u[:, None] - value - heads), np.inf))
     with np.errstate(invalid="ignore"):
         each = of_centre[None, :] - lost
     each[~np.isfinite(each) | ~mask] = -np.inf

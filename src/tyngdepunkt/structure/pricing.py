@@ -20,7 +20,18 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.compiled import compiled
 
-__all__ = ["Cores", "Pairs", "descend", "list_cores", "price_centres", "price_cores", "through_cores"]
+__all__ = [
+    "Areas",
+    "Cores",
+    "Pairs",
+    "choose_centres",
+    "cores_of",
+    "descend",
+    "list_cores",
+    "price_centres",
+    "price_cores",
+    "through_cores",
+]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -30,6 +41,7 @@ _SMALL_STEP = 1e-4
 _PATIENCE = 20
 _SHRINK = 0.6
 _MOMENTUM = 0.5
+_FADE = 0.95
 
 
 class Pairs(NamedTuple):
@@ -46,8 +58,8 @@ class Pairs(NamedTuple):
         What each centre gains by itself; −inf where it may not be one.
     people
         Inhabitants [persons].
-    floor
-        P [persons]; 0 for none.
+    floor, most
+        P, and the most that a block can have where all others keep P [persons].
     """
 
     starts: Ints
@@ -56,6 +68,7 @@ class Pairs(NamedTuple):
     own: Floats
     people: Ints
     floor: int
+    most: int
 
 
 class Cores(NamedTuple):
@@ -75,41 +88,102 @@ class Cores(NamedTuple):
     members: Ints
 
 
-@compiled
-def _makes_up(pairs: Pairs, j: int, loss: Floats, served: Flags) -> tuple[float, float]:
+class Areas(NamedTuple):
     """
-    Return what is lost at least to reach the floor with parts of municipalities, and the last one's loss per person.
+    Where the centres of a plan are: so many in each of several sets that share nobody.
 
-    Those taken are marked as served. Without enough of them the loss is infinite.
+    Parameters
+    ----------
+    of
+        The set of each municipality, −1 for those that shall not be centres, shape (n,).
+    centres
+        How many centres each set has.
     """
-    first, last = pairs.starts[j], pairs.starts[j + 1]
-    lacking = pairs.floor - pairs.people[j]
-    for q in range(first, last):
-        if loss[pairs.rows[q]] == 0.0:
-            lacking -= pairs.people[pairs.rows[q]]
-    if lacking <= 0:
-        return 0.0, 0.0
-    ratio = np.empty(last - first)
-    for q in range(first, last):
-        i = pairs.rows[q]
-        ratio[q - first] = loss[i] / pairs.people[i] if loss[i] > 0.0 and pairs.people[i] > 0 else np.inf
-    lost = 0.0
-    for q in np.argsort(ratio):
-        if ratio[q] == np.inf:
-            break
-        i = pairs.rows[first + q]
-        served[i] = True
-        if pairs.people[i] >= lacking:
-            return lost + ratio[q] * lacking, ratio[q]
-        lacking -= pairs.people[i]
-        lost += loss[i]
+
+    of: Ints
+    centres: Ints
+
+
+def cores_of(cores: Cores | None) -> Cores:
+    """Return cores as the compiled functions read them, none being a list of length 0."""
+    if cores is not None:
+        return cores
+    none = np.zeros(0, dtype=np.int64)
+    return Cores(none, np.zeros(1, dtype=np.int64), none)
+
+
+@compiled
+def _cheapest(ratio: Floats, people: Ints, count: int, amount: int) -> tuple[float, float]:
+    """
+    Return the least cost of so many people, some of the last with a part of theirs, and the last one's rate.
+
+    The first `count` of `ratio` [cost per person] and `people` are what there is; both are put in another order. With
+    too few people the cost is infinite.
+    """
+    first, last, cost = 0, count, 0.0
+    while first < last:
+        # Those below a pivot go left; whole sides are taken or left until the amount ends at a pivot's own rate.
+        pivot = ratio[(first + last) // 2]
+        low, at, high = first, first, last
+        below, equal, paid = 0, 0, 0.0
+        while at < high:
+            r, p = ratio[at], people[at]
+            if r < pivot:
+                below += p
+                paid += r * p
+                ratio[at], people[at] = ratio[low], people[low]
+                ratio[low], people[low] = r, p
+                low += 1
+                at += 1
+            elif r > pivot:
+                high -= 1
+                ratio[at], people[at] = ratio[high], people[high]
+                ratio[high], people[high] = r, p
+            else:
+                equal += p
+                at += 1
+        if below >= amount:
+            last = low
+        elif below + equal >= amount:
+            return cost + paid + pivot * (amount - below), pivot
+        else:
+            cost += paid + pivot * equal
+            amount -= below + equal
+            first = high
     return np.inf, 0.0
+
+
+@compiled
+def _fill(pairs: Pairs, j: int, u: Floats, ratio: Floats, people: Ints) -> tuple[float, float]:
+    """
+    Return what the best block around a centre is worth, parts of municipalities allowed, and its rate per person.
+
+    The rate is above 0 where people are taken in to reach the floor, below 0 where people are left out for the limit.
+    """
+    worth, total = pairs.own[j] - u[j], pairs.people[j]
+    for q in range(pairs.starts[j], pairs.starts[j + 1]):
+        gain = pairs.value[q] - u[pairs.rows[q]]
+        if gain > 0.0:
+            worth += gain
+            total += pairs.people[pairs.rows[q]]
+    if pairs.floor <= total <= pairs.most:
+        return worth, 0.0
+    sign = 1.0 if total < pairs.floor else -1.0
+    count = 0
+    for q in range(pairs.starts[j], pairs.starts[j + 1]):
+        i = pairs.rows[q]
+        gain = pairs.value[q] - u[i]
+        if pairs.people[i] > 0 and (gain > 0.0) == (sign < 0.0):
+            ratio[count], people[count] = -sign * gain / pairs.people[i], pairs.people[i]
+            count += 1
+    cost, rate = _cheapest(ratio, people, count, pairs.floor - total if sign > 0.0 else total - pairs.most)
+    return worth - cost, sign * rate
 
 
 @compiled
 def price_centres(pairs: Pairs, cores: Cores, u: Floats, rho: Floats, choice: Ints, rate: Floats) -> None:
     """
-    Find ρ of every centre, its cheapest core (−1 for none) and the loss per person at its margin; in place.
+    Find ρ of every centre, its cheapest core (−1 for none) and the rate per person at its margin; in place.
 
     Parameters
     ----------
@@ -118,14 +192,19 @@ def price_centres(pairs: Pairs, cores: Cores, u: Floats, rho: Floats, choice: In
     u
         What each municipality pays.
     rho, choice, rate
-        Filled in, shape (n,).
+        Filled in, shape (n,). The rate is above 0 where people are taken in for the floor, below 0 where they are
+        left out for the limit.
     """
     n = u.shape[0]
-    loss, served = np.zeros(n), np.zeros(n, dtype=np.bool_)
+    loss = np.zeros(n)
+    ratio, people = np.empty(n), np.empty(n, dtype=np.int64)
     listed = cores.of_centre.shape[0] > 0
     for j in range(n):
         rho[j], choice[j], rate[j] = -np.inf, -1, 0.0
         if pairs.own[j] == -np.inf:
+            continue
+        if not listed:
+            rho[j], rate[j] = _fill(pairs, j, u, ratio, people)
             continue
         worth = pairs.own[j] - u[j]
         for q in range(pairs.starts[j], pairs.starts[j + 1]):
@@ -133,62 +212,74 @@ def price_centres(pairs: Pairs, cores: Cores, u: Floats, rho: Floats, choice: In
             gain = pairs.value[q] - u[i]
             worth += max(0.0, gain)
             loss[i] = max(0.0, -gain)
-        if listed:
-            least = np.inf
-            for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
-                cost = 0.0
-                for q in range(cores.starts[m], cores.starts[m + 1]):
-                    cost += loss[cores.members[q]]
-                if cost < least:
-                    least, choice[j] = cost, m
-            rho[j] = worth - least
-        elif pairs.floor > 0:
-            least, rate[j] = _makes_up(pairs, j, loss, served)
-            rho[j] = worth - least
-        else:
-            rho[j] = worth
+        least = np.inf
+        for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
+            cost = 0.0
+            for q in range(cores.starts[m], cores.starts[m + 1]):
+                cost += loss[cores.members[q]]
+            if cost < least:
+                least, choice[j] = cost, m
+        rho[j] = worth - least
 
 
 @compiled
-def _serve(pairs: Pairs, cores: Cores, u: Floats, j: int, core: int, count: Floats) -> None:
+def _serve(pairs: Pairs, cores: Cores, u: Floats, j: int, core: int, rate: float, count: Floats) -> None:
     """Add 1 to the count of each municipality that the best block around a centre holds, or its part of one."""
     count[j] += 1
-    n = u.shape[0]
-    loss, served = np.zeros(n), np.zeros(n, dtype=np.bool_)
+    served = np.zeros(u.shape[0], dtype=np.bool_)
+    total, margin = pairs.people[j], 0
     for q in range(pairs.starts[j], pairs.starts[j + 1]):
         i = pairs.rows[q]
         gain = pairs.value[q] - u[i]
-        loss[i] = max(0.0, -gain)
-        if gain > 0:
+        # The same quotient that gave the rate, so that those at the margin are known by being equal.
+        head = -gain / pairs.people[i] if rate != 0.0 and pairs.people[i] > 0 else 0.0
+        if rate != 0.0 and head == rate:
+            margin += pairs.people[i]
+        elif (gain > 0.0 and (rate >= 0.0 or pairs.people[i] == 0)) or (rate != 0.0 and pairs.people[i] and head < rate):
             count[i] += 1
             served[i] = True
+            total += pairs.people[i]
     if core >= 0:
         for q in range(cores.starts[core], cores.starts[core + 1]):
             if not served[cores.members[q]]:
                 count[cores.members[q]] += 1
-    elif pairs.floor > 0 and cores.of_centre.shape[0] == 0:
-        taken = np.zeros(n, dtype=np.bool_)
-        _makes_up(pairs, j, loss, taken)
-        # The last one taken is only partly needed; which part, follows from what lacks without it.
-        lacking = pairs.floor - pairs.people[j]
-        last = -1
+    elif margin > 0:
+        # All at the margin are as dear, so each is taken by the same part.
+        part = ((pairs.floor if rate > 0.0 else pairs.most) - total) / margin
         for q in range(pairs.starts[j], pairs.starts[j + 1]):
             i = pairs.rows[q]
-            if loss[i] == 0.0:
-                lacking -= pairs.people[i]
-            elif taken[i] and (last < 0 or loss[i] / pairs.people[i] > loss[last] / pairs.people[last]):
-                last = i
-        for i in range(n):
-            if taken[i] and i != last:
-                lacking -= pairs.people[i]
-                count[i] += 1
-        if last >= 0:
-            count[last] += lacking / pairs.people[last]
+            if pairs.people[i] > 0 and -(pairs.value[q] - u[i]) / pairs.people[i] == rate:
+                count[i] += part
+
+
+@compiled
+def choose_centres(rho: Floats, areas: Areas) -> Ints:
+    """Return the centres worth most, as many in each area as there shall be; none where one has too few."""
+    left = areas.centres.copy()
+    chosen = np.empty(left.sum(), dtype=np.int64)
+    found = 0
+    for j in np.argsort(-rho):
+        if found == chosen.shape[0] or rho[j] == -np.inf:
+            break
+        area = areas.of[j]
+        if area >= 0 and left[area] > 0:
+            left[area] -= 1
+            chosen[found] = j
+            found += 1
+    return chosen if found == chosen.shape[0] else chosen[:0]
 
 
 @compiled
 def descend(
-    pairs: Pairs, cores: Cores, centres: int, u: Floats, best: Floats, state: Floats, target: float, rounds: int
+    pairs: Pairs,
+    cores: Cores,
+    areas: Areas,
+    u: Floats,
+    best: Floats,
+    often: Floats,
+    state: Floats,
+    target: float,
+    rounds: int,
 ) -> None:
     """
     Take subgradient steps on u.
@@ -197,12 +288,14 @@ def descend(
     ----------
     pairs, cores
         What may be in a plan.
-    centres
-        k.
+    areas
+        Where the centres are.
     u
         Where the steps are; changed in place, shape (n,).
     best
         The u of the least bound; changed in place, shape (n,).
+    often
+        How often each centre has been among the chosen, the last steps counting most; changed in place, shape (n,).
     state
         The least bound, the length of the steps, how many gained nothing; changed in place, shape (3,). Before the
         first step inf, 1 and 0.
@@ -218,13 +311,13 @@ def descend(
         if state[1] < _SMALL_STEP:
             return
         price_centres(pairs, cores, u, rho, choice, rate)
-        order = np.argsort(-rho)[:centres]
-        bound = u.sum() + rho[order].sum()
-        if bound == -np.inf:
+        chosen = choose_centres(rho, areas)
+        if chosen.shape[0] == 0:
             # Fewer centres than asked for can keep the floor: there is no plan.
-            state[0] = bound
+            state[0] = -np.inf
             best[:] = u
             return
+        bound = u.sum() + rho[chosen].sum()
         if bound < state[0] - 1e-7 * abs(state[0]) or state[0] == np.inf:
             state[0], state[2] = bound, 0.0
             best[:] = u
@@ -235,8 +328,10 @@ def descend(
                 u[:] = best
                 continue
         count = np.zeros(n)
-        for j in order:
-            _serve(pairs, cores, u, j, choice[j], count)
+        often *= _FADE
+        for j in chosen:
+            _serve(pairs, cores, u, j, choice[j], rate[j], count)
+            often[j] += 1.0 - _FADE
         direction = (1.0 - count) + _MOMENTUM * direction
         size = (direction * direction).sum()
         if size == 0.0:

@@ -33,8 +33,8 @@ _LOOK = 20.0
 """Wall time for whether there is any division at all, before plans are searched for [s]."""
 _MORE = 12
 """How many times as long the heuristic then looks."""
-_PATIENCE = 60.0
-"""Wall time from which it looks that long in a country; with less, for the same share of it [s]."""
+_WITNESS_SHARE = 0.2
+"""Of the wall time, what the heuristic may take where blocks are put together under a floor."""
 _GLANCE = 0.3
 """How many times as long as usual the heuristic looks for a plan with a pair."""
 
@@ -126,12 +126,12 @@ class Solver:
         question = self.question.with_centres(centres)
         problem = pose(self.territory, question)
         is_floored = self._is_large and bool(question.floor) and is_plain(problem)
-        effort *= _MORE / 2 * min(1.0, seconds / _PATIENCE) if is_floored else 1
-        witness = None if plainly_impossible(problem) else find_witness(problem, centres, seed=self.seed, effort=effort)
-        if is_floored and not plainly_impossible(problem):
-            # Two starts find more than one of twice the length.
-            again = find_witness(problem, centres, seed=self.seed + 1, effort=effort)
-            witness = _better(problem, witness, again)
+        effort *= _MORE / 2 if is_floored else 1
+        starts, look = (2, _WITNESS_SHARE * seconds / 2) if is_floored else (1, np.inf)
+        witness = None
+        for start in range(0 if plainly_impossible(problem) else starts):
+            found = find_witness(problem, centres, seed=self.seed + start, effort=effort, seconds=look)
+            witness = _better(problem, witness, found)
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         known = witness
@@ -140,14 +140,15 @@ class Solver:
             if possible is False:
                 return explain_no_plan(problem, began=began, deep=reasons)
         if is_floored:
-            outcome = partition_search(problem, centres, start=witness, seconds=seconds)
+            left = max(1.0, seconds - (time.monotonic() - began))
+            outcome = partition_search(problem, centres, start=witness, seed=self.seed, seconds=left)
         elif self._is_large and problem.has_sets:
             outcome = _heuristic_outcome(
                 problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
             )
         elif self._is_large:
-            found = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
-            outcome, self._cuts = found.outcome, found.cuts
+            reduced = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
+            outcome, self._cuts = reduced.outcome, reduced.cuts
         else:
             first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
             outcome = search(self.relaxation, first, start=known)
