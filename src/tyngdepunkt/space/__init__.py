@@ -10,7 +10,8 @@ divide : the division that cuts fewest edges, with proof
 memory : what is said when there are too many
 order, route, trial, layers, expansion, forward : how counting is done
 chains, recombination : how chains are run
-annealing, blocks, cutting : how the fewest cut edges are found
+annealing, blocks, tolls, cutting : how the fewest cut edges are found
+synthetic : made-up counties and countries, to measure by
 """
 
 from tyngdepunkt.space.bounds import Bounds, within

@@ -8,8 +8,12 @@ pareto : the plans between two objectives
 nesting : blocks held against centres of gravity
 verify : a plan checked without the solver
 record : floors lifted, villages moved, who was moved from the plan to start from
-problem, form, keeping, matching, moves, relaxation, joint, cores, search, heuristic, heuristic_sets, graph :
-    how it is done
+problem, form, graph, matching, keeping : a question posed in numbers
+relaxation, joint, cores, moves, search : linear programs with cuts, and the branching over them
+reduce, partition, pricing, blocks : what makes large questions small before they are searched
+divisible : whether there is any division at all
+move_prices : prices of moves where there are too many pairs for one relaxation
+anneal, division, heuristic, heuristic_sets : the independent witness
 results : what the stage gives besides plans
 """
 
