@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from tyngdepunkt.report.cartography import draw_scale_bar
+from tyngdepunkt.report.drawing import KM_PER_DEGREE, Projection
 from tyngdepunkt.report.maps import Panel, county_map, describe_map, small_multiple_maps
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -193,3 +195,15 @@ def test_words_name_blocks_as_the_legend_does(shipped, assignment):
     described = describe_map(shipped.territory, assignment, language="en", names={"1504": "Nye Ålesund"})
 
     assert "Nye Ålesund: " in described
+
+
+@pytest.mark.parametrize("pixels_per_km", [3.0, 0.6, 0.2])
+def test_the_labels_of_the_scale_bar_do_not_meet(pixels_per_km):
+    projection = Projection(5.0, 65.0, 63.0, pixels_per_km * KM_PER_DEGREE, 0.0, 0.0)
+    bar = parse(f'<svg xmlns="http://www.w3.org/2000/svg">{draw_scale_bar((200.0, 20.0), projection)}</svg>')
+    labels = {float(text.get("x")): "".join(text.itertext()) for text in bar.iter(f"{SVG}text")}
+    start, middle, end = sorted(labels)
+    assert labels[start] == "0"
+    assert min(middle - start, end - middle) >= 30
+    kilometres = int(labels[end].split()[0])
+    assert end - start == pytest.approx(kilometres * pixels_per_km, abs=0.2)
