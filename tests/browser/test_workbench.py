@@ -101,8 +101,8 @@ def test_everything_can_be_done_with_the_keyboard(bench):
 
     # A table, by the arrow keys.
     focus_by_tab(page, "tab-blocks")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel-frontier #chart svg")
     assert "table=frontier" in page.url
