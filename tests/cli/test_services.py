@@ -296,3 +296,14 @@ def test_what_cannot_be_asked_of_capacity_is_one_message(tyngdepunkt, words, sai
     refused = tyngdepunkt("capacity", *words)
     assert (refused.code, refused.out) == (1, "")
     assert said in refused.err
+
+
+def test_a_unit_that_begins_with_a_number_is_set_apart_from_the_amount(tyngdepunkt, write):
+    assert "gain 120 × 1000 NOK a year together" in tyngdepunkt("share", write({**GAME, "unit": "1000 NOK a year"})).out
+
+
+@pytest.mark.parametrize(("command", "what"), [("share", "game"), ("hosting", "hosting problem")])
+def test_a_file_that_is_not_there_is_named(tyngdepunkt, command, what):
+    found = tyngdepunkt(command, "nowhere.json")
+    assert found.code == 1
+    assert found.err == f"tyngdepunkt: There is no file nowhere.json: give the path of the {what}.\n"

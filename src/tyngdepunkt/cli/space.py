@@ -295,7 +295,7 @@ def draw_sample(
 
 def divide_best(
     *,
-    graph: GraphFile,
+    graph: GraphFile = None,
     blocks: Annotated[int, typer.Option("--blocks", metavar="K", min=1, help="Number of blocks.")],
     objective: Annotated[
         CutObjective, typer.Option("--objective", help="cut-edges: fewest edges between blocks.")
@@ -531,8 +531,9 @@ def _division_text(found: FewestCuts) -> str:
     proven = (
         "proven fewest" if found.objective == found.bound else f"and no division cuts fewer than {found.bound:,} edges"
     )
+    edges = "1 edge" if found.objective == 1 else f"{found.objective:,} edges"
     return (
-        f"{found.blocks} connected blocks{_spoken(found.bounds)}: {found.objective:,} edges cut, {proven} "
+        f"{found.blocks} connected blocks{_spoken(found.bounds)}: {edges} cut, {proven} "
         f"({found.seconds:.1f} s).\n\n{table_text(rows)}"
     )
 
