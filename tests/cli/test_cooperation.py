@@ -262,3 +262,24 @@ def test_a_statutory_task_with_individual_decisions_goes_to_a_host(tyngdepunkt):
 
 def test_what_is_neither_yes_nor_no_is_told(tyngdepunkt):
     assert tyngdepunkt("legal-form", "--statutory", "perhaps").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("register", "measure", "--plan", "NIVI 2013", "--centres", 7), "both name a plan: give one of them"),
+        (("assess", "--municipalities", "Volda,Ørsta", "--plan", "NIVI 2013"), "names the group, and so does a plan"),
+    ],
+)
+def test_what_would_be_passed_over_in_silence_is_refused(tyngdepunkt, words, said):
+    found = tyngdepunkt(*words)
+    assert found.code == 1
+    assert said in found.err
+
+
+def test_an_import_says_that_what_the_file_lacks_stays(register, tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("arrangement_id,name,service_area\nX1,Test,IKT\n", encoding="utf-8")
+    found = register("import", str(file))
+    assert "310 not in the file (they stay)" in found.out
+    assert found.err.startswith("1 fault, and nothing was imported:")

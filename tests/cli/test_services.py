@@ -309,3 +309,14 @@ def test_a_game_of_many_players_keeps_to_the_width_of_a_screen(tyngdepunkt, writ
     rows = [line for line in said.out.splitlines() if line.startswith("Municipality ")]
     assert len(rows) == len(players)
     assert all(len(line) < 80 for line in rows)
+
+
+def test_a_unit_that_begins_with_a_number_is_set_apart_from_the_amount(tyngdepunkt, write):
+    assert "gain 120 × 1000 NOK a year together" in tyngdepunkt("share", write({**GAME, "unit": "1000 NOK a year"})).out
+
+
+@pytest.mark.parametrize(("command", "what"), [("share", "game"), ("hosting", "hosting problem")])
+def test_a_file_that_is_not_there_is_named(tyngdepunkt, command, what):
+    found = tyngdepunkt(command, "nowhere.json")
+    assert found.code == 1
+    assert found.err == f"tyngdepunkt: There is no file nowhere.json: give the path of the {what}.\n"

@@ -168,3 +168,9 @@ def test_roads_closed_in_winter_are_no_part_of_a_bare_graph(tyngdepunkt, tmp_pat
     file.write_text('{"population": [1, 2], "edges": [[0, 1]]}', encoding="utf-8")
     assert "not of a bare graph" in tyngdepunkt("count", file, "--seasonal").err
     assert tyngdepunkt("count", "--blocks", 2, "--seasonal", "--format", "json").json["count"] > 11_228
+
+
+def test_a_range_that_is_not_understood_is_named_by_its_own_option(tyngdepunkt):
+    found = tyngdepunkt("stability", "--centres", 2, "--numbers", "9-4")
+    assert found.code == 1
+    assert "--numbers '9-4' is not understood" in found.err

@@ -135,6 +135,14 @@ def test_the_best_division_is_printed(tyngdepunkt, file):
     }
 
 
+def test_without_a_graph_the_study_is_divided_and_one_edge_is_one_edge(tyngdepunkt, tmp_path):
+    said = tyngdepunkt("divide", "--blocks", 1, "--format", "json")
+    assert (said.code, said.json["objective"], len(said.json["assignment"])) == (0, 0, 36)
+    two = tmp_path / "two.json"
+    two.write_text(json.dumps({"population": [5, 5], "edges": [[0, 1]]}), encoding="utf-8")
+    assert ": 1 edge cut, proven fewest" in tyngdepunkt("divide", two, "--blocks", 2).out
+
+
 def test_the_best_division_in_csv_has_a_line_for_each_node(tyngdepunkt, file):
     said = tyngdepunkt("divide", file, "--blocks", 2, "--floor", 50, "--format", "csv")
     assert said.out == "node,block\n0,0\n1,1\n2,1\n3,0\n"

@@ -152,7 +152,7 @@ def answer_question(
     return (frontier.best or frontier.points[0]).answer
 
 
-def choose_numbers(study: Study, text: str) -> tuple[int, ...]:
+def choose_numbers(study: Study, text: str, *, option: str = "--centres") -> tuple[int, ...]:
     """
     Read numbers of centres.
 
@@ -162,6 +162,8 @@ def choose_numbers(study: Study, text: str) -> tuple[int, ...]:
         Whose numbers they are.
     text
         ``7``, ``2-8`` or ``2,4,7``; empty for those that the study is to be answered for.
+    option
+        The option that they were given with, for messages.
 
     Returns
     -------
@@ -180,10 +182,10 @@ def choose_numbers(study: Study, text: str) -> tuple[int, ...]:
     most = len(study.territory)
     numbers = read_numbers(text)
     if not numbers:
-        raise QuestionError(f"--centres {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7.")
+        raise QuestionError(f"{option} {text!r} is not understood: give a number, 7, a range, 2-8, or a list, 2,4,7.")
     if numbers[0] < 1 or numbers[-1] > most:
         raise QuestionError(
-            f"--centres {text} is out of range: the study has {most} municipalities, so give 1 to {most}."
+            f"{option} {text} is out of range: the study has {most} municipalities, so give 1 to {most}."
         )
     return numbers
 

@@ -417,7 +417,8 @@ def import_file(
         text=lambda: preview_text(preview, applied=applied),
     )
     if preview.faults:
-        tell(f"{len(preview.faults)} faults, and nothing was imported:")
+        count = len(preview.faults)
+        tell(f"{count} {'fault' if count == 1 else 'faults'}, and nothing was imported:")
         for fault in preview.faults:
             tell(f"  - {fault}")
         raise typer.Exit(MENDABLE)
@@ -683,7 +684,10 @@ def _existing_store(study: Study, keeping: Keeping, *, begin: bool = False) -> R
             tell(f"The register is kept in {place}.")
         return RegisterStore.open(study, place)
     if keeping.place:
-        raise QuestionError(f"There is no register {place} yet: tyngdepunkt register import begins one with --apply.")
+        raise QuestionError(
+            f"There is no register {place} yet: tyngdepunkt register import FILE --apply begins one there. Without "
+            "--register and TYNGDEPUNKT_REGISTER the tables of the study are read."
+        )
     return None
 
 
@@ -714,6 +718,8 @@ def _find_plan(study: Study, plan: str, centres: int | None, wishes: Wishes, sec
     wished = any(value is not None and value != "" for value in vars(wishes).values())
     if not plan and centres is None and not wished:
         return None
+    if plan and centres is not None:
+        raise QuestionError(f"--plan {plan} and --centres {centres} both name a plan: give one of them.")
     if plan:
         found = read_plan(study, plan, wishes)
     else:
@@ -732,6 +738,8 @@ def _groups(study: Study, municipalities: str, plan: Plan | Partition | None, bl
 
     names = study.territory.names
     if municipalities:
+        if plan is not None:
+            raise QuestionError("--municipalities names the group, and so does a plan: give one of them.")
         ids = [study.territory.find(each) for each in municipalities.split(",") if each.strip()]
         return {", ".join(names[each] for each in ids): ids}
     if plan is None:

@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
 
 def divide_best(
     *,
-    graph: GraphFile,
+    graph: GraphFile = None,
     blocks: Annotated[int, typer.Option("--blocks", metavar="K", min=1, help="Number of blocks.")],
     objective: Annotated[
         CutObjective, typer.Option("--objective", help="cut-edges: fewest edges between blocks.")

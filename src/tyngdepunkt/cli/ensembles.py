@@ -164,7 +164,7 @@ def measure_stability(
     from tyngdepunkt.model import NoPlan
 
     study = open_study(source)
-    tried = choose_numbers(study, numbers) if numbers else ()
+    tried = choose_numbers(study, numbers, option="--numbers") if numbers else ()
     with ProgressLine("plan") as progress:
         plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
     if isinstance(plan, NoPlan):

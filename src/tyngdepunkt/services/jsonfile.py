@@ -135,6 +135,8 @@ def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
         content = json.loads(
             path.read_text(encoding="utf-8-sig"), object_pairs_hook=without_doubles, parse_constant=no_number
         )
+    except FileNotFoundError as error:
+        raise SourceError(f"There is no file {path}: give the path of the {what}.") from error
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise SourceError(f"The {what} {path} cannot be read as UTF-8 text: {why}") from error

@@ -148,9 +148,7 @@ def _worths(pairs: Pairs, u: Floats) -> tuple[Floats, Floats]:
     return rho, rate
 
 
-def _plan_around(
-    problem: Problem, chosen: Ints, rate: Floats, *, seed: int, seconds: float
-) -> tuple[int, ...] | None:
+def _plan_around(problem: Problem, chosen: Ints, rate: Floats, *, seed: int, seconds: float) -> tuple[int, ...] | None:
     """
     Return a plan from centres: blocks grow to where the next costs least, and are then bettered by random moves.
 

@@ -115,7 +115,10 @@ def preview_rows(preview: Preview) -> list[Row]:
 
 def preview_text(preview: Preview, *, applied: bool) -> str:
     """Return a preview for reading."""
-    counts = ", ".join(f"{number} {outcome}" for outcome, number in preview.counts.items() if number)
+    said_of = {"fault": "with a fault", "missing": "not in the file (they stay)"}
+    counts = ", ".join(
+        f"{number} {said_of.get(outcome, outcome)}" for outcome, number in preview.counts.items() if number
+    )
     rows = preview_rows(preview)
     said = f"{preview.file}: {counts or 'no rows'}.\n" + (f"\n{table_text(rows)}" if rows else "")
     if applied:

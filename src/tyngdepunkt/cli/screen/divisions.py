@@ -68,8 +68,9 @@ def division_text(found: FewestCuts) -> str:
     proven = (
         "proven fewest" if found.objective == found.bound else f"and no division cuts fewer than {found.bound:,} edges"
     )
+    edges = "1 edge" if found.objective == 1 else f"{found.objective:,} edges"
     return (
-        f"{found.blocks} connected blocks{bounds_text(found.bounds)}: {found.objective:,} edges cut, {proven} "
+        f"{found.blocks} connected blocks{bounds_text(found.bounds)}: {edges} cut, {proven} "
         f"({found.seconds:.1f} s).\n\n{table_text(rows)}"
     )
 

@@ -68,7 +68,8 @@ def sharing_text(answer: ShareAnswer) -> str:
     """Return a sharing for reading."""
     sharing = answer.sharing
     game = sharing.game
-    unit = f" {game.unit}" if game.unit else ""
+    times = " ×" if game.unit[:1].isdigit() else ""
+    unit = f"{times} {game.unit}" if game.unit else ""
     head = f"{len(game)} players gain {spoken(game.total)}{unit} together."
     if sharing.least_core_epsilon is None:
         head += " There is nobody to share with."
