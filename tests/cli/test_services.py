@@ -172,13 +172,6 @@ def test_a_file_that_is_no_game_is_refused_with_what_would_mend_it(tyngdepunkt, 
     assert said in refused.err
 
 
-def test_a_missing_file_is_one_message(tyngdepunkt):
-    for command in ("share", "hosting"):
-        said = tyngdepunkt(command, "nowhere.json")
-        assert (said.code, said.out) == (1, "")
-        assert "cannot be read" in said.err
-
-
 def test_hosts_are_told_with_their_proof(tyngdepunkt, write):
     said = tyngdepunkt("hosting", write(PROBLEM), "--format", "json")
     assert said.code == 0
