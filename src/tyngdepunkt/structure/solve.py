@@ -88,6 +88,8 @@ class Solver:
         self._pairs_priced: tuple[object, PricedPairs] | None = None
         self._paid: dict[int, NDArray[np.float64]] = {}
         self._pool: set[tuple[int, ...]] = set()
+        self.hints: dict[int, tuple[int, ...]] = {}
+        """By number of centres, a division to start from where the heuristic finds none by itself."""
 
     @property
     def _is_large(self) -> bool:
@@ -132,6 +134,8 @@ class Solver:
             # Two starts find more than one of twice the length.
             again = find_witness(problem, centres, seed=self.seed + 1, effort=effort)
             witness = _better(problem, witness, again)
+        if witness is None and centres in self.hints:
+            witness = find_witness(problem, centres, seed=self.seed, effort=effort, start=self.hints[centres])
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         known = witness
