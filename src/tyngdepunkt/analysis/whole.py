@@ -354,6 +354,8 @@ def find_gravity(study: Study, question: Question, *, answers: Answers | None = 
     found = most_of(territory, asked, most=most, seed=settings.seed, answers=answers)
     if not found.is_known:  # nothing was found and nothing ruled out: that is no answer
         return Layer(NoPlan(asked.with_centres(found.at_most), "unsettled", ()), None, unknown)
+    if found.centre_of:
+        solver.hints[found.number] = found.centre_of
     answer = solver.find(found.number, seconds=seconds)
     if found.is_proven:
         reason = Reason("chosen_most", found.number, "", most, source="functions")

@@ -42,11 +42,14 @@ class MostCentres:
         The largest for which it is not ruled out.
     is_known
         Whether a plan was found for the number, or every larger one ruled out; where not, next to nothing is known.
+    centre_of
+        A division into so many, as the position of each one's centre, where a search found it; else empty.
     """
 
     number: int
     at_most: int
     is_known: bool = True
+    centre_of: tuple[int, ...] = ()
 
     @property
     def is_proven(self) -> bool:
@@ -96,26 +99,27 @@ def most_centres(
 def _look_up(problem: Problem, low: int, high: int, *, seed: int, ends: float) -> MostCentres:
     """Return the largest number for which the witness finds a division, and the largest there is room for."""
     parts, best = low, low
+    division: tuple[int, ...] = ()
     for effort in _EFFORTS:
         # First by halves; what that ends at may be bad luck, so then step by step and for longer.
         top = high
         while best < top and time.monotonic() < ends:
             middle = (best + top + 1) // 2 if effort == _EFFORTS[0] else best + 1
-            if _is_found(problem, middle, effort=effort, seed=seed):
-                best = middle
+            if found := _look(problem, middle, effort=effort, seed=seed):
+                best, division = middle, found
             elif effort == _EFFORTS[0]:
                 top = middle - 1
             else:
                 break
-    return MostCentres(best, high, is_known=best > parts or best == high)
+    return MostCentres(best, high, is_known=best > parts or best == high, centre_of=division)
 
 
-def _is_found(problem: Problem, centres: int, *, effort: float, seed: int) -> bool:
-    """Return whether the witness finds any division into so many blocks."""
+def _look(problem: Problem, centres: int, *, effort: float, seed: int) -> tuple[int, ...] | None:
+    """Return any division into so many blocks that the witness finds."""
     posed = pose(problem.territory, problem.question.with_centres(centres))
     if is_plain(posed):
         # Whatever the blocks are worth: nothing then pulls away from a division that reaches the floor.
         posed = replace(posed, value=np.zeros_like(posed.value))
     else:
         effort *= _SET_EFFORT
-    return find_witness(posed, centres, seed=seed, effort=effort) is not None
+    return find_witness(posed, centres, seed=seed, effort=effort)

@@ -88,6 +88,8 @@ class Solver:
         self._pairs_priced: tuple[object, PricedPairs] | None = None
         self._paid: dict[int, NDArray[np.float64]] = {}
         self._pool: set[tuple[int, ...]] = set()
+        self.hints: dict[int, tuple[int, ...]] = {}
+        """By number of centres, a division to start from where the heuristic finds none by itself."""
 
     @property
     def _is_large(self) -> bool:
@@ -132,6 +134,10 @@ class Solver:
         for start in range(0 if plainly_impossible(problem) else starts):
             found = find_witness(problem, centres, seed=self.seed + start, effort=effort, seconds=look)
             witness = _better(problem, witness, found)
+        if witness is None and centres in self.hints and not plainly_impossible(problem):
+            witness = find_witness(
+                problem, centres, seed=self.seed, effort=effort, start=self.hints[centres], seconds=look
+            )
         if witness is None and packed_out(problem):
             return explain_no_plan(problem, began=began, deep=reasons)
         known = witness

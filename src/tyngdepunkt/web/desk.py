@@ -53,8 +53,10 @@ Longest time that the end waits for work that is under way [s].
 A thread that the interpreter leaves inside the solver takes the whole process down with it.
 """
 
-_SECONDS = 30.0
-"""Time for each number of centres of a large study, after which the answer has a gap in place of a proof [s]."""
+_SECONDS = 20.0
+"""Time for a number of centres of a large study that is asked for, after which there is a gap and no proof [s]."""
+_SECONDS_UNASKED = 8.0
+"""The same for each of the numbers that are worked out unasked [s]."""
 
 _REMEMBERED = 20_000
 """Answers kept in memory, the one used longest ago dropped first."""
@@ -301,7 +303,7 @@ class Desk:
                 self.study,
                 question,
                 centres=_quick_first(numbers, len(self.study.territory)),
-                seconds=_SECONDS,
+                seconds=_SECONDS_UNASKED,
                 progress=progress,
                 answers=self._answers,
                 found=take,
