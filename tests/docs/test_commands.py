@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 RUN = ("README.md", "docs/tutorial.md")
 READ = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "how-to").glob("*.md")))
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"`(\w+\.json)`:\n\n```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"^ {4,}(tyngdepunkt .+)$", re.MULTILINE)
 
 
@@ -51,14 +52,24 @@ def squeezed(text):
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """Run a command in a folder that all commands share, each command once."""
+    """Run a command in a folder that all share, each once; the files that the pages let a reader save are there."""
     folder = tmp_path_factory.mktemp("reader")
+    for page in RUN:
+        for name, body in _FILE.findall((ROOT / page).read_text(encoding="utf-8")):
+            (folder / name).write_text(body, encoding="utf-8")
     done = {}
 
     def run_once(command):
         if command not in done:
             out, err = io.StringIO(), io.StringIO()
-            with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            with (
+                pytest.MonkeyPatch.context() as own,
+                contextlib.chdir(folder),
+                contextlib.redirect_stdout(out),
+                contextlib.redirect_stderr(err),
+            ):
+                own.setenv("XDG_DATA_HOME", str(folder / "data"))
+                own.delenv("TYNGDEPUNKT_REGISTER", raising=False)
                 code = run_guarded(app, shlex.split(command)[1:])
             done[command] = (code, out.getvalue(), err.getvalue())
         return done[command]
