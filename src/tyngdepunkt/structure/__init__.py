@@ -33,7 +33,7 @@ from tyngdepunkt.structure.results import (
 )
 from tyngdepunkt.structure.solve import SECONDS, Solver, find_plan
 from tyngdepunkt.structure.sweep import sweep
-from tyngdepunkt.structure.tipping import tipping_prices
+from tyngdepunkt.structure.tipping import price, tipping_prices
 from tyngdepunkt.structure.verify import CHECKS, verify
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "measure",
     "most_centres",
     "nearest_point",
+    "price",
     "sweep",
     "tipping_prices",
     "verify",
