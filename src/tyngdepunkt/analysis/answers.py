@@ -263,10 +263,12 @@ class RecallingSolver(Solver):
 
         Parameters
         ----------
-        best, municipality, centre, cap, seconds
+        best, municipality, centre
             As for `price`.
         found
             What `price` gave, here or elsewhere.
+        cap, seconds
+            As for `price`.
         """
         amount, exact, assignment = found
         moved = None

@@ -31,12 +31,16 @@ def find_prices(
 
     Parameters
     ----------
-    territory, plan, municipalities, cap, seconds, progress
-        As for `tyngdepunkt.structure.tipping_prices`.
+    territory, plan
+        An optimal plan and its territory.
     solver
         One of the plan's question; what it keeps is used, and what is found is kept there.
+    municipalities, cap, seconds
+        As for `tyngdepunkt.structure.tipping_prices`.
     crew
         Who finds them where they are many and each is a search of its own; this process where not given.
+    progress
+        Told as prices are found.
 
     Returns
     -------

@@ -146,7 +146,9 @@ def _find_cheapest_first(
             least[at] = around
             heapq.heappush(waiting, (around, i, c))
             continue
-        found = price(solver, plan, i, c, cap=reach, seconds=seconds)
+        # Beyond the municipality's cheapest so far and the cap it is enough to know that it is beyond.
+        sought = min(reach, max(cap, cheapest[i]))
+        found = price(solver, plan, i, c, cap=sought, seconds=seconds)
         least[at] = np.inf if found.amount is None else max(low, found.amount)
         if found.exact:
             cheapest[i] = min(cheapest[i], least[at])
