@@ -8,7 +8,7 @@ import pytest
 
 from tests.counties import make_random
 from tyngdepunkt.model import Objective, Plan, Question
-from tyngdepunkt.structure import Solver, solve
+from tyngdepunkt.structure import Solver, move_prices, solve, tipping_prices
 from tyngdepunkt.structure.move_prices import price_pair, price_pairs
 
 
@@ -60,3 +60,47 @@ def test_a_solver_of_many_pairs_gives_the_same_prices(monkeypatch):
         else:
             assert amount >= 50.0 - 1e-6
             assert right[pair][0] >= 50.0 - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("most", [12, 30])
+@pytest.mark.parametrize("cap", [None, 40.0])
+def test_in_a_country_the_cheapest_of_each_is_found_and_all_below_the_cap(seed, most, cap, monkeypatch):
+    county = make_random(seed, size=10)
+    question = Question(3, floor=1500 if seed % 2 else 0)
+    small = Solver(county, question, seed=1)
+    best = small.find(3)
+    if not isinstance(best, Plan):
+        pytest.skip("no plan to price")
+    right = {(p.municipality, p.centre): p for p in tipping_prices(county, best, solver=small)}
+    assert all(p.exact for p in right.values())
+    monkeypatch.setattr(solve, "MANY_PAIRS", 1)
+    monkeypatch.setattr(solve, "price_pairs", _few(most))
+    large = Solver(county, question, seed=1)
+    found = tipping_prices(county, best, cap=cap, solver=large)
+    _, reach = large.bound_prices(best)
+    assert [(p.municipality, p.centre) for p in found] == list(right)
+    cheapest = {}
+    for pair, price in right.items():
+        cheapest[pair[0]] = min(cheapest.get(pair[0], float("inf")), _size(price))
+    for price in found:
+        known = right[price.municipality, price.centre]
+        if price.exact:
+            assert _size(price) == pytest.approx(_size(known), abs=1e-6)
+        else:
+            assert price.amount <= _size(known) + 1e-6
+            least = min(reach, max(cap or 0.0, cheapest[price.municipality]))
+            assert price.amount >= least - 1e-6
+    for i, amount in cheapest.items():
+        if amount < reach:
+            assert min(_size(p) for p in found if p.municipality == i and p.exact) == pytest.approx(amount)
+
+
+def _size(price):
+    """Return a price, infinite where the move is impossible."""
+    return float("inf") if price.amount is None else price.amount
+
+
+def _few(most):
+    """Return a way to prepare prices that uses few pairs."""
+    return lambda *given, **named: move_prices.price_pairs(*given, **named, most=most)

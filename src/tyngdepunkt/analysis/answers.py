@@ -242,20 +242,70 @@ class RecallingSolver(Solver):
         -------
         The price (None where impossible), whether it is exact, and the plan found (None where none was).
         """
-        key = content_key("price", *self._decides(best.question), best.assignment, municipality, centre)
+        kept = self.recall_price(best, municipality, centre, cap=cap, seconds=seconds)
+        if kept is not None:
+            return kept
+        found = super().price(best, municipality, centre, cap=cap, seconds=seconds)
+        self.keep_price(best, municipality, centre, found, cap=cap, seconds=seconds)
+        return found
+
+    def recall_price(
+        self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float
+    ) -> tuple[float | None, bool, Mapping[str, str] | None] | None:
+        """
+        Recall what a move costs, where that was found before.
+
+        Parameters
+        ----------
+        best, municipality, centre, cap, seconds
+            As for `price`.
+
+        Returns
+        -------
+        As for `price`; None where nothing is kept that answers it.
+        """
+        key = self._key_of_price(best, municipality, centre)
         kept = self._answers.recall(key, KeptPrice)
         if kept is not None and not self._is_its_price(kept, best, municipality, centre):
             self._answers.forget(key)
             kept = None
-        if kept is not None and _serves(kept, cap, seconds):
-            return kept.amount, kept.exact, None if kept.moved is None else {**best.assignment, **kept.moved}
-        amount, exact, assignment = super().price(best, municipality, centre, cap=cap, seconds=seconds)
+        if kept is None or not _serves(kept, cap, seconds):
+            return None
+        return kept.amount, kept.exact, None if kept.moved is None else {**best.assignment, **kept.moved}
+
+    def keep_price(
+        self,
+        best: Plan,
+        municipality: str,
+        centre: str,
+        found: tuple[float | None, bool, Mapping[str, str] | None],
+        *,
+        cap: float,
+        seconds: float,
+    ) -> None:
+        """
+        Keep what a move costs.
+
+        Parameters
+        ----------
+        best, municipality, centre
+            As for `price`.
+        found
+            What `price` gave, here or elsewhere.
+        cap, seconds
+            As for `price`.
+        """
+        amount, exact, assignment = found
         moved = None
         if assignment is not None:
             moved = {i: j for i, j in assignment.items() if best.assignment[i] != j}
         limit = cap if cap < float("inf") else None
+        key = self._key_of_price(best, municipality, centre)
         self._answers.keep(key, KeptPrice(amount, exact, moved, limit, seconds))
-        return amount, exact, assignment
+
+    def _key_of_price(self, best: Plan, municipality: str, centre: str) -> str:
+        """Return the key that the price of a move is kept under."""
+        return content_key("price", *self._decides(best.question), best.assignment, municipality, centre)
 
     def _decides(self, question: Question) -> tuple[object, ...]:
         """Return all that decides an answer but the time limit."""

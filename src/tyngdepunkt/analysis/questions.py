@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tyngdepunkt.analysis.answers import Answers, solver_of
+from tyngdepunkt.analysis.prices import find_prices
+from tyngdepunkt.ensembles import Crew
 from tyngdepunkt.model import NoPlan, Partition, Plan, Progress, Question, Reason, silent
 from tyngdepunkt.structure import (
     SECONDS,
@@ -19,7 +21,6 @@ from tyngdepunkt.structure import (
     explain,
     measure,
     sweep,
-    tipping_prices,
 )
 from tyngdepunkt.structure import find_record as find_record_of
 from tyngdepunkt.study import Study
@@ -162,8 +163,9 @@ def price_tipping(
     plan: Plan,
     *,
     municipalities: Iterable[str] | None = None,
-    cap: float = float("inf"),
+    cap: float | None = None,
     seconds: float = SECONDS,
+    crew: Crew | None = None,
     progress: Progress = silent,
     answers: Answers | None = None,
 ) -> tuple[Price, ...]:
@@ -177,11 +179,14 @@ def price_tipping(
     municipalities
         Ids; all by default.
     cap
-        Prices above this are given as "at least" it, in the unit of the objective.
+        Prices above this may be given as "at least", in the unit of the objective. By default every price is found, in
+        a country the cheapest of each municipality.
     seconds
         Wall time for each price [s].
+    crew
+        Who finds them where they are many and each is a search of its own; this process where not given.
     progress
-        Told after each price.
+        Told as prices are found.
     answers
         Where answers are kept from run to run; None for nowhere.
 
@@ -194,14 +199,16 @@ def price_tipping(
     QuestionError
         Where the plan is not proven optimal.
     """
-    return tipping_prices(
+    solver = _solver_of_plan(study, plan, answers)
+    return find_prices(
         study.territory,
         plan,
         municipalities=municipalities,
         cap=cap,
         seconds=seconds,
+        crew=crew,
         progress=progress,
-        solver=_solver_of_plan(study, plan, answers),
+        solver=solver,
     )
 
 

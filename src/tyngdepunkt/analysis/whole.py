@@ -9,6 +9,7 @@ import tyngdepunkt
 from tyngdepunkt.analysis.answers import Answers, most_of, solver_of
 from tyngdepunkt.analysis.ensembles import resample_commuting
 from tyngdepunkt.analysis.numbers import is_large, numbers_around
+from tyngdepunkt.analysis.prices import find_prices
 from tyngdepunkt.analysis.reviews import (
     CooperationReview,
     Replies,
@@ -30,7 +31,6 @@ from tyngdepunkt.structure import (
     find_nesting,
     measure,
     sweep,
-    tipping_prices,
     with_plan,
 )
 from tyngdepunkt.study import Study
@@ -213,7 +213,7 @@ def analyse(
             longer = with_plan(floored, territory, blocks.plan)
             frontier, floored = (longer if frontier is floored else frontier), longer
             found = replace(found, frontier=frontier, frontier_with_floor=floored)
-        tipping, references = _compared(study, blocks.plan, frontier, floored, solver, progress)
+        tipping, references = _compared(study, blocks.plan, frontier, floored, solver, crew, progress)
         found = replace(found, tipping=tipping, references=references)
         found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
         progress(Step("gravity", 0, 1))
@@ -229,7 +229,13 @@ def analyse(
 
 
 def _compared(
-    study: Study, plan: Plan | NoPlan, frontier: Frontier, floored: Frontier, solver: Solver, progress: Progress
+    study: Study,
+    plan: Plan | NoPlan,
+    frontier: Frontier,
+    floored: Frontier,
+    solver: Solver,
+    crew: Crew | None,
+    progress: Progress,
 ) -> tuple[tuple[Price, ...], tuple[ReferenceComparison, ...]]:
     """Return the prices in the other blocks of a proven plan, and the plans of others set beside it."""
     if not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
@@ -238,7 +244,11 @@ def _compared(
     seconds = SECONDS
     if is_large(study):  # there a tenth of all is more than most blocks have, so the share is one of the average block
         cap, seconds = cap / len(plan.centres), _SECONDS_PRICE
-    tipping = tipping_prices(study.territory, plan, cap=cap, seconds=seconds, progress=progress, solver=solver)
+    # Where all prices are bounded at once, the cheapest of each municipality is found, and no more.
+    wanted = None if solver.bounds_prices else cap
+    tipping = find_prices(
+        study.territory, plan, cap=wanted, seconds=seconds, crew=crew, progress=progress, solver=solver
+    )
     if len(tipping) < len(study.territory) * (len(plan.centres) - 1):
         raise KeyboardInterrupt
     references = []

@@ -55,12 +55,14 @@ def _check_sweeps(_: Territory, found: tuple[Frontier, Frontier]) -> Verdict:
 
 def _prices(county: Territory) -> tuple[Price, ...]:
     """Price every municipality in every other block of the best seven with the floor."""
+    from tyngdepunkt.analysis import Crew
+    from tyngdepunkt.analysis.prices import find_prices
     from tyngdepunkt.model import Plan, Question
-    from tyngdepunkt.structure import Solver, tipping_prices
+    from tyngdepunkt.structure import Solver
 
     solver = Solver(county, Question(7, floor=_FLOOR), seed=1)
     plan = solver.find(7)
-    return tipping_prices(county, plan, solver=solver) if isinstance(plan, Plan) else ()
+    return find_prices(county, plan, solver=solver, crew=Crew(None)) if isinstance(plan, Plan) else ()
 
 
 def _check_prices(county: Territory, found: tuple[Price, ...]) -> Verdict:

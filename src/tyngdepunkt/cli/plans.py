@@ -16,7 +16,7 @@ from tyngdepunkt.cli.asking import (
     pose_question,
     read_plan,
 )
-from tyngdepunkt.cli.ensembles import resample
+from tyngdepunkt.cli.ensembles import crew_of, resample
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
 from tyngdepunkt.cli.refusals import note_unfinished, refuse
@@ -144,15 +144,18 @@ def price_moves(
         typer.Option("--municipality", metavar="A", help="Price only this one; id or name, repeatable. Default: all."),
     ] = None,
     cap: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--cap",
             metavar="PRICE",
             min=0,
-            help="Give a price above this as at least that much; quicker [unit of the objective]. Default: none.",
+            help=(
+                "Give a price above this as at least so much; quicker [unit of the objective]. Default: none; "
+                "in a country the cheapest price of each municipality."
+            ),
             show_default=False,
         ),
-    ] = float("inf"),
+    ] = None,
     resamples: Resamples = 0,
     centres: Centres = None,
     seconds: Seconds = SECONDS,
@@ -173,7 +176,14 @@ def price_moves(
         refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         prices = price_tipping(
-            study, plan, municipalities=wanted, cap=cap, seconds=seconds, progress=progress, answers=answers
+            study,
+            plan,
+            municipalities=wanted,
+            cap=cap,
+            seconds=seconds,
+            crew=crew_of(machines),
+            progress=progress,
+            answers=answers,
         )
     stability = resample(study, plan, resamples, machines, seconds)
     emit(

@@ -4,12 +4,14 @@ The same question asked many times over: of other commuting tables, with other s
 stability : how often each municipality keeps its block where the commuting table is drawn anew
 sensitivity : what changes where one setting changes
 standing : where a plan stands among all divisions of the same territory
+prices : what moves from a plan cost
 resampling, answering, matching, shares : how it is done
 crew, processes, cluster, chunks, chains : who does it
 """
 
 from tyngdepunkt.ensembles.chains import chain_runner
 from tyngdepunkt.ensembles.crew import Crew, run_all
+from tyngdepunkt.ensembles.prices import price_side_by_side
 from tyngdepunkt.ensembles.resampling import Resampling, redraw
 from tyngdepunkt.ensembles.sensitivity import (
     Sensitivity,
@@ -37,6 +39,7 @@ __all__ = [
     "measure_sensitivity",
     "measure_stability",
     "place_plan",
+    "price_side_by_side",
     "read_variations",
     "reads_commuters",
     "redraw",

@@ -37,7 +37,7 @@ from tyngdepunkt.structure.results import (
 )
 from tyngdepunkt.structure.solve import SECONDS, Solver, find_plan
 from tyngdepunkt.structure.sweep import sweep, with_plan
-from tyngdepunkt.structure.tipping import tipping_prices
+from tyngdepunkt.structure.tipping import price, tipping_prices
 from tyngdepunkt.structure.verify import CHECKS, verify
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "measure",
     "most_centres",
     "nearest_point",
+    "price",
     "sweep",
     "tipping_prices",
     "verify",

@@ -25,6 +25,10 @@ __all__ = ["PricedPairs", "price_pair", "price_pairs"]
 
 MOST_PRICED = 4_000
 """Pairs that the search for a price may use; more make prices exact farther up, and each one dearer."""
+_MOST_GROWN = 4
+"""How many times as many it may use where prices would else be exact only up to a trifle."""
+_TRIFLE = 0.01
+"""What is a trifle [share of what the average block scores]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +57,11 @@ class PricedPairs:
     each: NDArray[np.float64]
     outside: float
 
+    @property
+    def reach(self) -> float:
+        """Price up to which each is found exactly; one above it is at least so much."""
+        return self.peak - self.outside
+
 
 def price_pairs(
     problem: Problem,
@@ -79,7 +88,7 @@ def price_pairs(
     seconds
         Wall time for the bounds [s].
     most
-        Pairs that a search may use.
+        Pairs that a search may use; a few times as many where prices would else be exact only up to a trifle.
 
     Returns
     -------
@@ -89,7 +98,10 @@ def price_pairs(
     found = reduced_search(problem, centres, start=best, cuts=cuts, seconds=seconds)
     each = refined_bounds(problem, centres, found.relaxation)
     ranked = np.sort(each[problem.allowed])[::-1]
-    least = ranked[most] if len(ranked) > most else -np.inf
+    size = most
+    while most <= size < min(len(ranked), _MOST_GROWN * most) and peak - ranked[size] < _TRIFLE * abs(peak) / centres:
+        size += most
+    least = ranked[size] if len(ranked) > size else -np.inf
     pairs = problem.allowed & (each > max(least, peak - cap - 1))
     pairs[range(len(best)), best] = True
     pairs |= np.diag(pairs.any(axis=0)) & problem.allowed

@@ -511,12 +511,15 @@ def least_parting_set(
     augmenting paths of most capacity over municipalities split in an entrance and an exit.
     """
     near = problem.near
-    capacity = {v: float(weight[v]) for v in graph.members(within) if v not in (i, j)}
+    # Those without weight carry nothing; only the set at the end may need them.
+    carrying = [v for v in np.flatnonzero(weight > _TINY).tolist() if within >> v & 1 and v not in (i, j)]
+    capacity = {v: float(weight[v]) for v in carrying}
+    through_these = graph.mask([*carrying, i, j])
     flow: dict[tuple[int, int], float] = {}
     through = dict.fromkeys(capacity, 0.0)
     total = 0.0
     while total < at_most:
-        path = _widest_path(near, capacity, through, flow, i, j, within)
+        path = _widest_path(near, capacity, through, flow, i, j, through_these)
         if path is None:
             break
         amount, steps = path
@@ -534,7 +537,7 @@ def least_parting_set(
     else:
         return None
     entered, left = _reached(near, capacity, through, flow, i, within)
-    return graph.mask(v for v in capacity if v in entered and v not in left)
+    return graph.mask(v for v in entered if v not in left and v not in (i, j))
 
 
 _TINY = 1e-9

@@ -85,7 +85,7 @@ class Solver:
         self.problem = pose(territory, question)
         self._relaxation: Relaxation | None = None
         self._cuts: tuple[tuple[int, int, int], ...] = ()
-        self._pairs_priced: tuple[object, PricedPairs] | None = None
+        self._pairs_priced: tuple[tuple[int, ...], PricedPairs] | None = None
         self._paid: dict[int, NDArray[np.float64]] = {}
         self._pool: set[tuple[int, ...]] = set()
         self.hints: dict[int, tuple[int, ...]] = {}
@@ -168,6 +168,30 @@ class Solver:
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
         return self._certified(question, outcome, witness, began)
 
+    @property
+    def bounds_prices(self) -> bool:
+        """Whether there are so many prices that they are bounded all at once before any is found."""
+        return self._is_large and is_plain(self.problem) and not self.problem.free_centres
+
+    def bound_prices(self, best: Plan, *, seconds: float = SECONDS) -> tuple[NDArray[np.float64], float]:
+        """
+        Bound all prices at once, where `bounds_prices`.
+
+        Parameters
+        ----------
+        best
+            An optimal plan of this question.
+        seconds
+            Wall time for the bounds [s].
+
+        Returns
+        -------
+        The least that it can cost that i has centre j, shape (n, n), infinite where impossible; and the price up to
+        which `price` finds each exactly without long searches.
+        """
+        shared = self._share(best, seconds=seconds)
+        return np.maximum(0.0, shared.peak - shared.each), shared.reach
+
     def price(
         self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS
     ) -> tuple[float | None, bool, Mapping[str, str] | None]:
@@ -202,7 +226,8 @@ class Solver:
             return 0.0, False, None  # no bound on moves knows of pairs and sets
         if self._is_large:
             found = self._price_large(best, pair, cap=cap, seconds=seconds)
-            if found[1] or found[0] is None or found[0] >= cap or not is_plain(self.problem):
+            rounding = 1e-6 * max(1.0, abs(peak))
+            if found[1] or found[0] is None or found[0] >= cap - rounding or not is_plain(self.problem):
                 return found
         both = frozenset((municipality, centre))
         if self.problem.start and len(both) > 1:
@@ -267,17 +292,22 @@ class Solver:
     def _price_large(
         self, best: Plan, pair: tuple[int, int], *, cap: float, seconds: float
     ) -> tuple[float | None, bool, Mapping[str, str] | None]:
-        """Find what a move costs with few pairs; what all moves from one plan share is worked out once."""
-        position, ids = self.territory.position, self.territory.ids
-        centre_of = tuple(position[best.assignment[i]] for i in ids)
-        known = (centre_of, cap)
-        if self._pairs_priced is None or self._pairs_priced[0] != known:
-            shared = price_pairs(self.problem, centre_of, cap=cap, cuts=self._cuts, seconds=max(seconds, SECONDS))
-            self._pairs_priced = known, shared
-        found = price_pair(self._pairs_priced[1], pair, cap=cap, seconds=seconds)
+        """Find what a move costs with few pairs."""
+        ids = self.territory.ids
+        found = price_pair(self._share(best, seconds=seconds), pair, cap=cap, seconds=seconds)
         if found.centre_of is None:
             return found.amount, found.exact, None
         return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}
+
+    def _share(self, best: Plan, *, seconds: float) -> PricedPairs:
+        """Return what all moves from one plan share, worked out once."""
+        position = self.territory.position
+        centre_of = tuple(position[best.assignment[i]] for i in self.territory.ids)
+        if self._pairs_priced is None or self._pairs_priced[0] != centre_of:
+            seconds = max(seconds, SECONDS)
+            shared = price_pairs(self.problem, centre_of, cap=np.inf, cuts=self._cuts, seconds=seconds)
+            self._pairs_priced = centre_of, shared
+        return self._pairs_priced[1]
 
     def _price(self, centres: int) -> NDArray[np.float64]:
         """Return what each municipality pays in the problem without more wishes, found once for each number."""

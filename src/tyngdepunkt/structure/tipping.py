@@ -1,15 +1,29 @@
-"""Tipping municipalities: what it costs to have each in another block of the best plan."""
+"""
+Tipping municipalities: what it costs to have each in another block of the best plan.
+
+In a county every price is found, one after the other. In a country there are tens of thousands, and nearly all are
+large: there each has a lower bound at once (see `move_prices`), and they are found from the least bound upwards. A
+block hangs together, so that
+
+    price(i, c) ≥ the least price(s, c) over the neighbours s of i,
+
+c's own block at 0, which lifts the bound of a pair once the pairs before it are found. A municipality is done when its
+cheapest price is found and all its bounds are above it; the rest are given as "at least".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
 
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Plan, Progress, Status, Step, Territory, silent
 from tyngdepunkt.structure.results import Price
 from tyngdepunkt.structure.solve import SECONDS, Solver
 
-__all__ = ["price", "tipping_prices"]
+__all__ = ["find_prices", "price", "tipping_prices"]
 
 
 def tipping_prices(
@@ -17,7 +31,7 @@ def tipping_prices(
     plan: Plan,
     *,
     municipalities: Iterable[str] | None = None,
-    cap: float = float("inf"),
+    cap: float | None = None,
     seconds: float = SECONDS,
     progress: Progress = silent,
     solver: Solver | None = None,
@@ -37,7 +51,8 @@ def tipping_prices(
     municipalities
         Ids to price; all by default.
     cap
-        Prices above this are given as "at least" it, in the unit of the objective.
+        Prices above this may be given as "at least", in the unit of the objective. By default every price is found, in
+        a country (`Solver.bounds_prices`) the cheapest of each municipality.
     seconds
         Wall time for each price after which it is given as "at least" [s].
     progress
@@ -55,22 +70,89 @@ def tipping_prices(
     QuestionError
         Where the plan is not proven optimal: a difference from something else is no price.
     """
+    wanted = territory.ids if municipalities is None else tuple(municipalities)
+    pairs = [(i, c) for i in wanted for c in plan.centres if c != plan.assignment[i]]
+    found: dict[tuple[str, str], Price] = {}
+    try:
+        for each in find_prices(territory, plan, municipalities=wanted, cap=cap, seconds=seconds, solver=solver):
+            found[each.municipality, each.centre] = each
+            progress(Step("tipping", len(found), len(pairs)))
+    except KeyboardInterrupt:
+        pass
+    return tuple(found[pair] for pair in pairs if pair in found)
+
+
+def find_prices(
+    territory: Territory,
+    plan: Plan,
+    *,
+    municipalities: Sequence[str],
+    cap: float | None = None,
+    seconds: float = SECONDS,
+    solver: Solver | None = None,
+) -> Iterator[Price]:
+    """
+    Give the prices of municipalities as they are found.
+
+    Parameters
+    ----------
+    territory, plan, municipalities, cap, seconds, solver
+        As for `tipping_prices`.
+
+    Yields
+    ------
+    One price for each municipality and each centre other than its own; in a country the cheap ones first.
+
+    Raises
+    ------
+    QuestionError
+        Where the plan is not proven optimal: a difference from something else is no price.
+    """
     if plan.certificate.status is not Status.OPTIMAL:
         raise QuestionError(
             "Prices are differences from the best plan, and this plan is not proven to be the best "
             f"(its bound is {plan.certificate.bound}): give the search more time, or loosen the question."
         )
     solver = solver or Solver(territory, plan.question, seed=plan.certificate.seed)
-    wanted = territory.ids if municipalities is None else tuple(municipalities)
-    pairs = [(i, c) for i in wanted for c in plan.centres if c != plan.assignment[i]]
-    found: list[Price] = []
-    try:
-        for i, c in pairs:
-            found.append(price(solver, plan, i, c, cap=cap, seconds=seconds))
-            progress(Step("tipping", len(found), len(pairs)))
-    except KeyboardInterrupt:
-        pass
-    return tuple(found)
+    pairs = [(i, c) for i in municipalities for c in plan.centres if c != plan.assignment[i]]
+    if solver.bounds_prices:
+        yield from _find_cheapest_first(solver, plan, pairs, cap=cap or 0.0, seconds=seconds)
+        return
+    for i, c in pairs:
+        yield price(solver, plan, i, c, cap=np.inf if cap is None else cap, seconds=seconds)
+
+
+def _find_cheapest_first(
+    solver: Solver, plan: Plan, pairs: Sequence[tuple[str, str]], *, cap: float, seconds: float
+) -> Iterator[Price]:
+    """Give prices from the least bound upwards, each sought only where it may be cheapest or is below the cap."""
+    territory = solver.territory
+    position = territory.position
+    least, reach = solver.bound_prices(plan, seconds=seconds)
+    for i, c in plan.assignment.items():
+        least[position[i], position[c]] = 0.0
+    cheapest = dict.fromkeys(plan.assignment, np.inf)
+    waiting = [(float(least[position[i], position[c]]), i, c) for i, c in pairs]
+    heapq.heapify(waiting)
+    while waiting:
+        low, i, c = heapq.heappop(waiting)
+        at = position[i], position[c]
+        if low >= reach or (low >= cap and low >= cheapest[i]):
+            yield _priced(territory, i, c, None if np.isinf(low) else low, exact=bool(np.isinf(low)), assignment=None)
+            continue
+        near = list(solver.problem.neighbours[at[0]])
+        around = float(least[near, at[1]].min(initial=np.inf))
+        if around > low and i != c:
+            least[at] = around
+            heapq.heappush(waiting, (around, i, c))
+            continue
+        # Beyond the municipality's cheapest so far and the cap it is enough to know that it is beyond.
+        sought = min(reach, max(cap, cheapest[i]))
+        found = price(solver, plan, i, c, cap=sought, seconds=seconds)
+        least[at] = np.inf if found.amount is None else max(low, found.amount)
+        if found.exact:
+            cheapest[i] = min(cheapest[i], least[at])
+        yield found
 
 
 def price(
@@ -94,8 +176,20 @@ def price(
     -------
     The price.
     """
-    territory = solver.territory
     amount, exact, assignment = solver.price(plan, municipality, centre, cap=cap, seconds=seconds)
+    return _priced(solver.territory, municipality, centre, amount, exact=exact, assignment=assignment)
+
+
+def _priced(
+    territory: Territory,
+    municipality: str,
+    centre: str,
+    amount: float | None,
+    *,
+    exact: bool,
+    assignment: Mapping[str, str] | None,
+) -> Price:
+    """Return a price with what a reader wants to know beside it."""
     i, j = territory.position[municipality], territory.position[centre]
     return Price(
         municipality=municipality,
