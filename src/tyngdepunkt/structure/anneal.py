@@ -157,7 +157,7 @@ def _cool(land: Land, division: Division, room: Room, cooling: Cooling, *, secon
         taken, at = taken + upto - at, upto
         spent = time.monotonic() - began
         affordable = (seconds - spent) * taken / max(spent, 1e-9)
-        if affordable < cooling.steps - at:
+        if at < cooling.steps and affordable < cooling.steps - at:
             done = at / cooling.steps
             cooling = cooling._replace(steps=int(max(0.0, affordable) / (1 - done)))
             at = int(done * cooling.steps)

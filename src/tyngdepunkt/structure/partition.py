@@ -10,7 +10,7 @@ no better than what the solver found; or it has a block that loses more than g, 
     no plan is better than the larger of L − g and the solver's own bound,
 
 and g grows while time and memory allow. Where the cores are too many to list, the floor is met with parts of
-municipalities instead: just as true, less tight.
+municipalities, and the search is by where the centres are (`areas`).
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ _FIRST_SHARE = 2e-4
 """How much the blocks of the first listing may lose [share of the bound]."""
 _GROWTH = 1.5
 _PLAN_SHARE = 0.1
-"""Of the wall time, what the plan around the best centres may take."""
-_PLAN_EFFORT = 3.0
-"""How many times as long as usual it is bettered."""
+"""Of the wall time, what these may take."""
+_PLANS = 6
+"""Plans looked for around the best centres."""
 _LEAST_STEP = 1.1
 """How much more the blocks must be allowed to lose for another listing to be worth it."""
 _SLACK = 1e-7
@@ -129,7 +129,7 @@ def partition_search(
     """
     ends = time.monotonic() + seconds
     score = -np.inf if start is None else problem.score(start)
-    priced = price_problem(problem, centres, score=score, ends=ends)
+    priced = price_problem(problem, centres, score=score, ends=ends, turns=1)
     best, bound = start, max(score, rounded_bound(problem, priced.bound))
     if not np.isfinite(priced.bound):
         return Outcome(best, score, bound, 0)
@@ -137,13 +137,17 @@ def partition_search(
         return _search_areas(problem, centres, priced, start, seed=seed, ends=ends)
     from tyngdepunkt.structure.areas import plan_around
 
+    # A better plan leaves out cores, and fewer cores are priced in less time.
     chosen = np.argsort(-priced.rho)[:centres]
-    found = plan_around(
-        problem, chosen, np.zeros(len(problem)), seed=seed, seconds=_PLAN_SHARE * seconds, effort=_PLAN_EFFORT
-    )
-    if found is not None and problem.score(found) > score:
-        best, score = found, problem.score(found)
-        priced = _leave_out(priced, needed_score(problem, score))
+    for turn in range(_PLANS):
+        left = _PLAN_SHARE * seconds / _PLANS
+        found = plan_around(problem, chosen, np.zeros(len(problem)), seed=seed + turn, seconds=left, effort=1.0)
+        if found is not None and problem.score(found) > score:
+            best, score = found, problem.score(found)
+    priced = price_problem(problem, centres, score=score, ends=ends, known=priced)
+    bound = max(score, min(bound, rounded_bound(problem, priced.bound)))
+    if not np.isfinite(priced.bound):
+        return Outcome(best, score, bound, 0)
     allowance, done, turn = _FIRST_SHARE * abs(priced.bound), 0.0, 0
     everything = _most_loss(problem, priced)
     while score < bound and time.monotonic() < ends:
@@ -252,6 +256,8 @@ def price_problem(
     value: Floats | None = None,
     u: Floats | None = None,
     pair: tuple[int, int] | None = None,
+    known: Priced | None = None,
+    turns: int = _TURNS,
 ) -> Priced:
     """
     Find u, and leave out the pairs and cores that cannot be in a plan better than one that is known.
@@ -272,6 +278,10 @@ def price_problem(
         What each municipality pays, to begin with; found by `reduce.find_rewards` by default.
     pair
         Positions (i, j) where i has centre j in every plan, and no other pair of theirs is allowed; None for none.
+    known
+        What was left before, with a plan no better; None to begin with all.
+    turns
+        Times that what is left is priced anew, at most.
 
     Returns
     -------
@@ -281,15 +291,18 @@ def price_problem(
 
     areas = Areas(np.zeros(len(problem), dtype=np.int64), np.array([centres]))
     value = np.where(problem.allowed, problem.value if value is None else value, -np.inf)
-    u = find_rewards(value, centres) if u is None else u
-    floor = problem.question.floor
-    mask = problem.allowed.copy()
-    cores = _all_cores(problem, mask, pair) if floor or pair else None
-    if cores is None and pair and floor:
-        cores = _all_cores(problem, mask, None)
     needed = needed_score(problem, score)
-    priced = _price(problem, centres, Priced(np.inf, u, u, mask, value, cores, u), value)
-    for _ in range(_TURNS):
+    if known is not None:
+        priced = known
+    else:
+        u = find_rewards(value, centres) if u is None else u
+        floor = problem.question.floor
+        mask = problem.allowed.copy()
+        cores = _all_cores(problem, mask, pair) if floor or pair else None
+        if cores is None and pair and floor:
+            cores = _all_cores(problem, mask, None)
+        priced = _price(problem, centres, Priced(np.inf, u, u, mask, value, cores, u), value)
+    for _ in range(turns):
         priced = _leave_out(priced, needed)
         pairs = list_pairs(problem, priced.mask, value)
         target = score if np.isfinite(score) else priced.bound - 0.02 * abs(priced.bound)
