@@ -45,7 +45,8 @@ _FEW_BLOCKS = 1_500
 _LOOKS = 60_000_000
 """Connected sets looked at in one listing."""
 _SAMPLE = 50
-"""One centre in so many is tried first, with four times its share of the looks."""
+_SAMPLE_LOOKS = 400_000
+"""One centre in so many is tried first, and connected sets looked at for these."""
 _FEW_LOOKS = 200_000
 """Connected sets looked at for a pair that must hold; a hundredth of a second."""
 _MEMBERS = 60
@@ -364,8 +365,7 @@ def _all_cores(problem: Problem, mask: Flags, pair: tuple[int, int] | None) -> C
     if pair is None:
         # A few centres tell whether there are far too many, before long is spent on it.
         few = np.where(np.arange(n) % _SAMPLE == 0, np.inf, -1.0)
-        share = 4 * _LOOKS // _SAMPLE
-        if list_cores(*_links(problem), people, floors, loss, few, share, of_centre, starts, members) < 0:
+        if list_cores(*_links(problem), people, floors, loss, few, _SAMPLE_LOOKS, of_centre, starts, members) < 0:
             return None
     found = list_cores(*_links(problem), people, floors, loss, limit, looks, of_centre, starts, members)
     if found < 0:

@@ -236,7 +236,9 @@ def _serve(pairs: Pairs, cores: Cores, u: Floats, j: int, core: int, rate: float
         head = -gain / pairs.people[i] if rate != 0.0 and pairs.people[i] > 0 else 0.0
         if rate != 0.0 and head == rate:
             margin += pairs.people[i]
-        elif (gain > 0.0 and (rate >= 0.0 or pairs.people[i] == 0)) or (rate != 0.0 and pairs.people[i] and head < rate):
+        elif (gain > 0.0 and (rate >= 0.0 or pairs.people[i] == 0)) or (
+            rate != 0.0 and pairs.people[i] and head < rate
+        ):
             count[i] += 1
             served[i] = True
             total += pairs.people[i]
