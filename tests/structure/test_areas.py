@@ -54,11 +54,9 @@ def test_no_block_within_the_limits_is_worth_more_than_its_centre(seed):
     pairs = Pairs(starts, np.arange(1, n), gain[1:], own, people, floor, most)
     rho, choice, rate = np.empty(n), np.empty(n, dtype=np.int64), np.empty(n)
     price_centres(pairs, cores_of(None), np.zeros(n), rho, choice, rate)
-    worths = [-np.inf]
-    for size in range(n):
-        for block in itertools.combinations(range(1, n), size):
-            if floor <= people[0] + people[list(block)].sum() <= most:
-                worths.append(3.0 + gain[list(block)].sum())
+    blocks = [list(b) for size in range(n) for b in itertools.combinations(range(1, n), size)]
+    kept = [b for b in blocks if floor <= people[0] + people[b].sum() <= most]
+    worths = [-np.inf, *(3.0 + gain[b].sum() for b in kept)]
     assert rho[0] >= max(worths) - 1e-9
     # The rate is a price per person at which it does not pay to be within the limits: the dual of the same.
     inside = np.maximum(0.0, gain + rate[0] * people)[1:].sum() + 3.0 + rate[0] * people[0]
