@@ -20,13 +20,15 @@ from tyngdepunkt.structure import heuristic, heuristic_sets
 from tyngdepunkt.structure.problem import Problem
 
 if TYPE_CHECKING:
-    from tyngdepunkt.structure.division import Division, Land
+    from tyngdepunkt.structure.division import Cooling, Division, Land, Room
 
 __all__ = ["find_witness", "holding_pair", "is_plain"]
 
 _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
 _STEPS_PER_MUNICIPALITY = 1_500
+_DEARER = 1, 10
+"""How many times as dear as usual it is to lack people, the next where the one before found no plan."""
 _TRIES = 20
 """Attempts at blocks to start from before giving up."""
 _BARRED = 1e3
@@ -125,7 +127,7 @@ def _anneal(
     seconds: float,
 ) -> tuple[int, ...] | None:
     """Anneal, compiled."""
-    from tyngdepunkt.structure.division import Cooling, make_room, place, run
+    from tyngdepunkt.structure.division import Cooling, make_room, place
 
     n = len(problem)
     allowed = problem.allowed if pair is None else holding_pair(problem.allowed, pair)
@@ -133,34 +135,43 @@ def _anneal(
     chance = np.random.default_rng([seed, centres, *(pair or ())])
     division = _division(n, centres, chance)
     room = make_room(n)
-    if start is not None:
-        numbers = {c: b for b, c in enumerate(sorted(set(start)))}
-        place(land, division, np.array([numbers[c] for c in start], dtype=np.int64))
-    elif not _start(problem, land, division, chance, pair):
-        return None
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
     hot = 0.3 if start is None else 0.03
     # What a block without inhabitants costs has to grow with the number of those that could fill it.
     grown = max(1.0, n / (4 * centres))
-    cooling = Cooling(hot * grown * scale, 2e-4 * grown * scale, grown * scale, 30 * grown**2 * scale, 0.1, steps)
+    ends = time.monotonic() + seconds
+    for dearer in _DEARER:
+        if start is not None:
+            numbers = {c: b for b, c in enumerate(sorted(set(start)))}
+            place(land, division, np.array([numbers[c] for c in start], dtype=np.int64))
+        elif not _start(problem, land, division, chance, pair):
+            return None
+        fine = dearer * grown * scale
+        cooling = Cooling(hot * grown * scale, 2e-4 * grown * scale, fine, 30 * grown * fine, 0.1, steps)
+        _cool(land, division, room, cooling, seconds=ends - time.monotonic())
+        if room.best[0] >= 0:
+            place(land, division, room.best)
+            plan = tuple(int(j) for j in division.centre[division.block])
+            return plan if all(allowed[i, j] for i, j in enumerate(plan)) else None
+    return None
+
+
+def _cool(land: Land, division: Division, room: Room, cooling: Cooling, *, seconds: float) -> None:
+    """Take all steps, or faster cooling ones where there is no time for all, rather than breaking off while hot."""
+    from tyngdepunkt.structure.division import run
+
     run(land, division, room, cooling, 0, 0)  # so that it is compiled before the clock is looked at
     began, at, taken = time.monotonic(), 0, 0
     while at < cooling.steps:
         upto = min(cooling.steps, at + _CHUNK)
         run(land, division, room, cooling, at, upto)
         taken, at = taken + upto - at, upto
-        # Cooled faster where there is no time for all steps, rather than broken off while hot.
         spent = time.monotonic() - began
         affordable = (seconds - spent) * taken / max(spent, 1e-9)
-        if affordable < cooling.steps - at:
+        if at < cooling.steps and affordable < cooling.steps - at:
             done = at / cooling.steps
             cooling = cooling._replace(steps=int(max(0.0, affordable) / (1 - done)))
             at = int(done * cooling.steps)
-    if room.best[0] < 0:
-        return None
-    place(land, division, room.best)
-    plan = tuple(int(j) for j in division.centre[division.block])
-    return plan if all(allowed[i, j] for i, j in enumerate(plan)) else None
 
 
 def _land(problem: Problem, allowed: NDArray[np.bool_]) -> tuple[Land, float]:

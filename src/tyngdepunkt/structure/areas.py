@@ -25,7 +25,7 @@ from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.reduce import needed_score, rounded_bound
 from tyngdepunkt.structure.search import Outcome
 
-__all__ = ["search_areas"]
+__all__ = ["plan_around", "search_areas"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -119,7 +119,7 @@ def search_areas(
         key = tuple(sorted(chosen.tolist()))
         if key not in tried and len(tried) <= looked // _PARTS_A_TRY:
             tried.add(key)
-            found = _plan_around(problem, chosen, rate, seed=seed + len(tried), seconds=(ends - time.monotonic()) / 4)
+            found = plan_around(problem, chosen, rate, seed=seed + len(tried), seconds=(ends - time.monotonic()) / 4)
             if found is not None and problem.score(found) > score:
                 best, score = found, problem.score(found)
                 if looked <= _EARLY:
@@ -148,11 +148,30 @@ def _worths(pairs: Pairs, u: Floats) -> tuple[Floats, Floats]:
     return rho, rate
 
 
-def _plan_around(problem: Problem, chosen: Ints, rate: Floats, *, seed: int, seconds: float) -> tuple[int, ...] | None:
+def plan_around(
+    problem: Problem, chosen: Ints, rate: Floats, *, seed: int, seconds: float, effort: float = _EFFORT
+) -> tuple[int, ...] | None:
     """
-    Return a plan from centres: blocks grow to where the next costs least, and are then bettered by random moves.
+    Look for a plan from centres: blocks grow to where the next costs least, and are then bettered by random moves.
 
-    What people are worth to a block that lacks them, or cost one that has too many, is in the rates.
+    Parameters
+    ----------
+    problem
+        What is posed.
+    chosen
+        Positions of the centres to begin with.
+    rate
+        What a person is worth to the block of each centre that lacks people, below 0 where it has too many, shape (n,).
+    seed
+        Of the random moves.
+    seconds
+        Wall time [s].
+    effort
+        How many times as long as usual the plan is bettered.
+
+    Returns
+    -------
+    The position of each one's centre, or None where no plan was found.
     """
     worth = problem.value[:, chosen] + rate[chosen][None, :] * problem.population[:, None]
     worth = np.where(problem.allowed[:, chosen], worth, -np.inf)
@@ -170,7 +189,7 @@ def _plan_around(problem: Problem, chosen: Ints, rate: Floats, *, seed: int, sec
     if (plan < 0).any():
         return None
     start = tuple(int(j) for j in plan)
-    return find_witness(problem, len(chosen), seed=seed, effort=_EFFORT, start=start, seconds=seconds)
+    return find_witness(problem, len(chosen), seed=seed, effort=effort, start=start, seconds=seconds)
 
 
 def _leave_out(areas: Areas, rho: Floats, chosen: Ints, bound: float, needed: float) -> Areas:

@@ -10,7 +10,7 @@ no better than what the solver found; or it has a block that loses more than g, 
     no plan is better than the larger of L − g and the solver's own bound,
 
 and g grows while time and memory allow. Where the cores are too many to list, the floor is met with parts of
-municipalities instead: just as true, less tight.
+municipalities, and the search is by where the centres are (`areas`).
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ _FEW_BLOCKS = 1_500
 """Blocks that are put together in a few hundredths of a second."""
 _LOOKS = 60_000_000
 """Connected sets looked at in one listing."""
+_SAMPLE = 50
+_SAMPLE_LOOKS = 400_000
+"""One centre in so many is tried first, and connected sets looked at for these."""
 _FEW_LOOKS = 200_000
 """Connected sets looked at for a pair that must hold; a hundredth of a second."""
 _MEMBERS = 60
@@ -55,6 +58,10 @@ _TURNS = 6
 _FIRST_SHARE = 2e-4
 """How much the blocks of the first listing may lose [share of the bound]."""
 _GROWTH = 1.5
+_PLAN_SHARE = 0.1
+"""Of the wall time, what these may take."""
+_PLANS = 6
+"""Plans looked for around the best centres."""
 _LEAST_STEP = 1.1
 """How much more the blocks must be allowed to lose for another listing to be worth it."""
 _SLACK = 1e-7
@@ -123,12 +130,25 @@ def partition_search(
     """
     ends = time.monotonic() + seconds
     score = -np.inf if start is None else problem.score(start)
-    priced = price_problem(problem, centres, score=score, ends=ends)
+    priced = price_problem(problem, centres, score=score, ends=ends, turns=1)
     best, bound = start, max(score, rounded_bound(problem, priced.bound))
     if not np.isfinite(priced.bound):
         return Outcome(best, score, bound, 0)
     if priced.cores is None:
         return _search_areas(problem, centres, priced, start, seed=seed, ends=ends)
+    from tyngdepunkt.structure.areas import plan_around
+
+    # A better plan leaves out cores, and fewer cores are priced in less time.
+    chosen = np.argsort(-priced.rho)[:centres]
+    for turn in range(_PLANS):
+        left = _PLAN_SHARE * seconds / _PLANS
+        found = plan_around(problem, chosen, np.zeros(len(problem)), seed=seed + turn, seconds=left, effort=1.0)
+        if found is not None and problem.score(found) > score:
+            best, score = found, problem.score(found)
+    priced = price_problem(problem, centres, score=score, ends=ends, known=priced)
+    bound = max(score, min(bound, rounded_bound(problem, priced.bound)))
+    if not np.isfinite(priced.bound):
+        return Outcome(best, score, bound, 0)
     allowance, done, turn = _FIRST_SHARE * abs(priced.bound), 0.0, 0
     everything = _most_loss(problem, priced)
     while score < bound and time.monotonic() < ends:
@@ -237,6 +257,8 @@ def price_problem(
     value: Floats | None = None,
     u: Floats | None = None,
     pair: tuple[int, int] | None = None,
+    known: Priced | None = None,
+    turns: int = _TURNS,
 ) -> Priced:
     """
     Find u, and leave out the pairs and cores that cannot be in a plan better than one that is known.
@@ -257,6 +279,10 @@ def price_problem(
         What each municipality pays, to begin with; found by `reduce.find_rewards` by default.
     pair
         Positions (i, j) where i has centre j in every plan, and no other pair of theirs is allowed; None for none.
+    known
+        What was left before, with a plan no better; None to begin with all.
+    turns
+        Times that what is left is priced anew, at most.
 
     Returns
     -------
@@ -266,15 +292,18 @@ def price_problem(
 
     areas = Areas(np.zeros(len(problem), dtype=np.int64), np.array([centres]))
     value = np.where(problem.allowed, problem.value if value is None else value, -np.inf)
-    u = find_rewards(value, centres) if u is None else u
-    floor = problem.question.floor
-    mask = problem.allowed.copy()
-    cores = _all_cores(problem, mask, pair) if floor or pair else None
-    if cores is None and pair and floor:
-        cores = _all_cores(problem, mask, None)
     needed = needed_score(problem, score)
-    priced = _price(problem, centres, Priced(np.inf, u, u, mask, value, cores, u), value)
-    for _ in range(_TURNS):
+    if known is not None:
+        priced = known
+    else:
+        u = find_rewards(value, centres) if u is None else u
+        floor = problem.question.floor
+        mask = problem.allowed.copy()
+        cores = _all_cores(problem, mask, pair) if floor or pair else None
+        if cores is None and pair and floor:
+            cores = _all_cores(problem, mask, None)
+        priced = _price(problem, centres, Priced(np.inf, u, u, mask, value, cores, u), value)
+    for _ in range(turns):
         priced = _leave_out(priced, needed)
         pairs = list_pairs(problem, priced.mask, value)
         target = score if np.isfinite(score) else priced.bound - 0.02 * abs(priced.bound)
@@ -333,6 +362,11 @@ def _all_cores(problem: Problem, mask: Flags, pair: tuple[int, int] | None) -> C
         people[pair[0]] += more
     limit = np.full(n, np.inf)
     looks = _LOOKS if pair is None else _FEW_LOOKS
+    if pair is None:
+        # A few centres tell whether there are far too many, before long is spent on it.
+        few = np.where(np.arange(n) % _SAMPLE == 0, np.inf, -1.0)
+        if list_cores(*_links(problem), people, floors, loss, few, _SAMPLE_LOOKS, of_centre, starts, members) < 0:
+            return None
     found = list_cores(*_links(problem), people, floors, loss, limit, looks, of_centre, starts, members)
     if found < 0:
         return None

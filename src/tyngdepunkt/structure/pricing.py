@@ -4,11 +4,12 @@ The compiled heart of the reduction: what each centre is worth, its cores, and t
 For municipalities that pay u[i] for a centre, C[i, j] = value[i, j] − u[i], and losses c[i, j] = max(0, −C[i, j]),
 the best block around j is worth
 
-    ρ[j] = C[j, j] + Σ over i ≠ j of max(0, C[i, j]) − floor[j],
+    ρ[j] = C[j, j] + Σ over i ≠ j of max(0, C[i, j]) − limits[j],
 
-where floor[j] is the least that must be lost to reach the floor: the cheapest core, Σ of c over its members, where the
-cores are listed; else the cheapest way to make up what lacks with parts of municipalities. Σ u + the k largest ρ is a
-bound on every plan, whatever u is.
+where limits[j] is the least that must be lost to keep within them: to reach the floor, the cheapest core, Σ of c over
+its members, where the cores are listed. Else it is the cheapest way to make up what lacks with parts of municipalities,
+or to leave out parts where there are more people than the others' floors leave. Σ u + the k largest ρ is a bound on
+every plan, whatever u is.
 """
 
 from __future__ import annotations

@@ -146,8 +146,8 @@ class Solver:
             if possible is False:
                 return explain_no_plan(problem, began=began, deep=reasons)
         if is_floored:
-            rest = max(1.0, seconds - (time.monotonic() - began))
-            outcome = partition_search(problem, centres, start=witness, seed=self.seed, seconds=rest)
+            remaining = max(1.0, seconds - (time.monotonic() - began))
+            outcome = partition_search(problem, centres, start=witness, seed=self.seed, seconds=remaining)
         elif self._is_large and problem.has_sets:
             outcome = _heuristic_outcome(
                 problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
