@@ -421,3 +421,31 @@ def test_a_fuzzed_workbook_loses_no_row_silently(shelf, sheet, parts):
         for number, line in enumerate(parts, start=2):
             if line[0].strip() and line[0].strip() not in known:
                 assert number in told or not preview.rows or 1 in told
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_row_that_another_has_changed_since_the_export_is_told_and_not_overwritten(store, tmp_path, form):
+    seen = store.entries()
+    versions = {each: kept.version for each, kept in seen.items()}
+    path = tmp_path / f"mine.{form}"
+
+    def export(note):
+        mine = [seen["R1"].entry.with_cells(note=note), *(k.entry for i, k in seen.items() if i != "R1")]
+        if form == "csv":
+            path.write_text(write_csv(mine, versions=versions), encoding="utf-8")
+        else:
+            write_xlsx(mine, path, names=store.study.territory.names, versions=versions)
+
+    store.change(seen["R1"].entry.with_cells(note="hers"), version=seen["R1"].version, who="Kari")
+    export("his")
+    refused = preview_import(store, path)
+    assert [(fault.column, "by Kari" in fault.problem, "hers" in fault.problem) for fault in refused.faults] == [
+        ("version", True, True)
+    ]
+    with pytest.raises(QuestionError, match="Kari"):
+        apply_import(store, refused, who="Ola")
+    assert store.entry("R1").entry.cells["note"] == "hers"
+    versions["R1"] = store.entry("R1").version
+    export("his")
+    apply_import(store, preview_import(store, path), who="Ola")
+    assert store.entry("R1").entry.cells["note"] == "his"

@@ -437,14 +437,17 @@ def export_file(
     study = open_study(source)
     store = _existing_store(study, keeping)
     if store is not None:
-        entries = tuple(kept.entry for kept in store.entries().values())
+        known = store.entries()
+        entries = tuple(kept.entry for kept in known.values())
+        versions = {each: kept.version for each, kept in known.items()}
     else:
+        versions = {}
         entries = entries_of({"arrangements": study.table("arrangements"), **study.tables})
     match file.suffix.casefold():
         case ".xlsx":
-            write_xlsx(entries, file, names=study.territory.names)
+            write_xlsx(entries, file, names=study.territory.names, versions=versions)
         case ".csv":
-            _write_text(file, write_csv(entries))
+            _write_text(file, write_csv(entries, versions=versions))
         case other:
             raise QuestionError(f"{file} ends in {other or 'nothing'}: give a name that ends in .xlsx or .csv.")
     tell(f"{len(entries)} arrangements written to {file}.")

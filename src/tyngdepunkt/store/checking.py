@@ -19,10 +19,12 @@ from tyngdepunkt.study.identities import Ids
 from tyngdepunkt.tables import Reading, Table, read_table
 from tyngdepunkt.tables.quoting import quote
 
-__all__ = ["FLAT", "CellFault", "Checked", "Grid", "check_entry", "check_grids"]
+__all__ = ["FLAT", "VERSION", "CellFault", "Checked", "Grid", "check_entry", "check_grids", "part_column"]
 
 FLAT = "participants"
 """Column of a flat table that holds who takes part: ids with ``|`` between them, a basis after ``=``."""
+VERSION = "version"
+"""Column of an exported table that says which version of each arrangement was seen; blank or absent where none was."""
 
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 
@@ -192,7 +194,8 @@ class _Check:
     def run(self) -> Checked:
         """Check everything."""
         body = dict(list(self.arrangements.rows.items())[1:])
-        plain, flat = _part_flat(self.arrangements)
+        plain, flat = part_column(self.arrangements, FLAT)
+        plain, _ = part_column(plain, VERSION)
         reading = self._read(plain, ARRANGEMENTS, self.arrangements)
         if not reading.whole or reading.frame is None:
             return Checked({}, self._told(), frozenset(body))
@@ -347,9 +350,22 @@ def _letter(place: int) -> str:
     return (_letter(rest - 1) if rest else "") + chr(ord("A") + letter)
 
 
-def _part_flat(grid: Grid) -> tuple[Grid, dict[int, str]]:
-    """Return a grid without its column of participants, and that column by row."""
-    place = grid.place(FLAT)
+def part_column(grid: Grid, column: str) -> tuple[Grid, dict[int, str]]:
+    """
+    Return a grid without one of its columns, and that column by row.
+
+    Parameters
+    ----------
+    grid
+        The grid.
+    column
+        Name of the column.
+
+    Returns
+    -------
+    The grid as it was and nothing where it has no such column.
+    """
+    place = grid.place(column)
     if place is None:
         return grid, {}
     flat = {row: cells[place] if place < len(cells) else "" for row, cells in list(grid.rows.items())[1:]}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tyngdepunkt.errors import QuestionError, SourceError
-from tyngdepunkt.store.checking import CellFault, check_grids
+from tyngdepunkt.store.checking import VERSION, CellFault, Grid, check_grids, part_column
 from tyngdepunkt.store.entries import Difference, Entry
 from tyngdepunkt.store.register import Change, Kept, RegisterStore
 from tyngdepunkt.store.sheets import read_grids
@@ -140,6 +140,7 @@ def preview_import(
     for row, cells in list(arrangements.rows.items())[1:]:
         told = cells[place].strip() if place is not None and place < len(cells) else ""
         rows.append(_outcome(row, checked.entries.get(row), kept, told))
+    rows, overtaken = _hold_versions(store, arrangements, rows)
     named = {each.arrangement for each in rows}
     gone = Outcome.REMOVED if remove_missing else Outcome.MISSING
     rest = [
@@ -147,7 +148,7 @@ def preview_import(
         for each, found in kept.items()
         if each not in named
     ]
-    return Preview(name, (*rows, *rest), (*faults, *checked.faults))
+    return Preview(name, (*rows, *rest), (*faults, *checked.faults, *overtaken))
 
 
 def apply_import(store: RegisterStore, preview: Preview, *, who: str) -> tuple[Change, ...]:
@@ -199,3 +200,24 @@ def _outcome(row: int, entry: Entry | None, kept: Mapping[str, Kept], told: str)
     differences = found.entry.differences(entry)
     outcome = Outcome.CHANGED if differences else Outcome.UNCHANGED
     return RowOutcome(row, outcome, entry.id, entry.name, differences, entry if differences else None, found.version)
+
+
+def _hold_versions(
+    store: RegisterStore, grid: Grid, rows: list[RowOutcome]
+) -> tuple[list[RowOutcome], tuple[CellFault, ...]]:
+    """Return the rows, those that somebody has changed since the export as faulty, and each such fault."""
+    seen = part_column(grid, VERSION)[1]
+    kept: list[RowOutcome] = []
+    faults: list[CellFault] = []
+    for each in rows:
+        told = seen.get(each.row, "").strip()
+        if each.outcome is not Outcome.CHANGED or not told or told == str(each.version):
+            kept.append(each)
+            continue
+        latest = next(iter(store.history(each.arrangement, limit=1)), None)
+        by = f" by {latest.who}, {latest.moment}: {'; '.join(map(str, latest.differences))}" if latest else ""
+        problem = f"{each.arrangement} has been changed since this file was exported{by}."
+        mend = f"Export anew and make your change again, or write {each.version} here to put yours in its place."
+        faults.append(grid.fault(each.row, VERSION, problem, mend))
+        kept.append(RowOutcome(each.row, Outcome.FAULT, each.arrangement, each.name, each.differences))
+    return kept, tuple(faults)

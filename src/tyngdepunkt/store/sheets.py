@@ -15,7 +15,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from tyngdepunkt.errors import SourceError
-from tyngdepunkt.store.checking import FLAT, CellFault, Grid
+from tyngdepunkt.store.checking import FLAT, VERSION, CellFault, Grid
 from tyngdepunkt.store.entries import ARRANGEMENTS, PARTICIPANTS, Cell, Entry, list_participants
 from tyngdepunkt.tables.decoding import decode
 from tyngdepunkt.tables.rows import split_rows
@@ -131,7 +131,7 @@ def _read_text(content: bytes, name: str) -> tuple[Grid | None, Grid | None, tup
     return Grid(name, rows, lettered=False), None, tuple(faults)
 
 
-def write_csv(entries: Iterable[Entry]) -> str:
+def write_csv(entries: Iterable[Entry], *, versions: Mapping[str, int] | None = None) -> str:
     """
     Write the register as comma-separated values, one row an arrangement.
 
@@ -139,21 +139,26 @@ def write_csv(entries: Iterable[Entry]) -> str:
     ----------
     entries
         The arrangements.
+    versions
+        Id to the version that is written, so that an import sees what others changed since; 1 where not told.
 
     Returns
     -------
-    Every column of the table arrangements, and ``participants``: ids with ``|`` between them, a basis after ``=``.
+    Every column of the table arrangements, ``participants``: ids with ``|`` between them, a basis after ``=``, and
+    ``version``.
     """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([*(column.name for column in ARRANGEMENTS.columns), FLAT])
+    writer.writerow([*(column.name for column in ARRANGEMENTS.columns), FLAT, VERSION])
     for entry in entries:
         cells = [_write(entry.cells[column.name]) for column in ARRANGEMENTS.columns]
-        writer.writerow([*cells, list_participants(entry.participants)])
+        writer.writerow([*cells, list_participants(entry.participants), (versions or {}).get(entry.id, 1)])
     return target.getvalue()
 
 
-def write_xlsx(entries: Iterable[Entry], path: Path, *, names: Mapping[str, str]) -> None:
+def write_xlsx(
+    entries: Iterable[Entry], path: Path, *, names: Mapping[str, str], versions: Mapping[str, int] | None = None
+) -> None:
     """
     Write the register as a workbook that can be edited and imported again.
 
@@ -165,6 +170,8 @@ def write_xlsx(entries: Iterable[Entry], path: Path, *, names: Mapping[str, str]
         The file; replaced where it exists.
     names
         Municipality id to name, for a sheet to look them up in.
+    versions
+        As for `write_csv`.
 
     Raises
     ------
@@ -177,8 +184,11 @@ def write_xlsx(entries: Iterable[Entry], path: Path, *, names: Mapping[str, str]
             head, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
             _write_sheet(
                 book.add_worksheet(_SHEETS[0]),
-                [column.name for column in ARRANGEMENTS.columns],
-                [[entry.cells[column.name] for column in ARRANGEMENTS.columns] for entry in kept],
+                [*(column.name for column in ARRANGEMENTS.columns), VERSION],
+                [
+                    [*(entry.cells[column.name] for column in ARRANGEMENTS.columns), (versions or {}).get(entry.id, 1)]
+                    for entry in kept
+                ],
                 (head, text),
             )
             _write_sheet(

@@ -127,16 +127,18 @@ def make_imports(counter: Counter) -> APIRouter:
         from tyngdepunkt.store.sheets import write_csv, write_xlsx
 
         frame = counter.frame(request)
-        entries = [kept.entry for kept in ledger.entries().values()]
+        known = ledger.entries()
+        entries = [kept.entry for kept in known.values()]
+        versions = {each: kept.version for each, kept in known.items()}
         name = f"{frame.study.name}-register.{form}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         if form == "csv":
-            body = write_csv(entries).encode("utf-8-sig")
+            body = write_csv(entries, versions=versions).encode("utf-8-sig")
             return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
         if form == "xlsx":
             with tempfile.TemporaryDirectory(prefix="tyngdepunkt-") as folder:
                 file = Path(folder) / name
-                write_xlsx(entries, file, names=frame.names)
+                write_xlsx(entries, file, names=frame.names, versions=versions)
                 return Response(file.read_bytes(), media_type=_XLSX, headers=headers)
         return JSONResponse(
             {
