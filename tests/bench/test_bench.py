@@ -6,7 +6,6 @@ import dataclasses
 
 import pytest
 
-from tests.regions.conftest import tyngdepunkt as tyngdepunkt  # noqa: PLC0414  # a fixture, shared
 from tyngdepunkt.bench import Peer, Row, Verdict, choose_rows, find_rows, measure_row, registry
 from tyngdepunkt.errors import QuestionError
 
