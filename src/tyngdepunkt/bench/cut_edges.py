@@ -96,7 +96,7 @@ def _divide_by_highs(asked: _Asked) -> int:
             raise TimeoutError(f"no proof in {_SECONDS:.0f} s, bound {model.getInfo().mip_dual_bound:.1f}")
         cuts = 0
         for b in blocks:
-            members = {i for i in range(len(graph)) if model.val(x[i][b]) > 0.5}  # noqa: PLR2004
+            members = {i for i in range(len(graph)) if model.val(x[i][b]) > 0.5}  # noqa: PLR2004 - whole, but for rounding
             root = next(i for i in heaviest if i in members)
             main = graph.component(members, root)
             while left := members - main:

@@ -84,7 +84,7 @@ def _make_cooperation(_: Path) -> GivenGame:
     services = tuple(
         Service(
             id=f"service {number}",
-            participants=tuple(each.name for each in participants if chance.random() < 0.8),  # noqa: PLR2004
+            participants=tuple(each.name for each in participants if chance.random() < 0.8),  # noqa: PLR2004 - most take part in most
             fixed=Parameter(float(chance.integers(500, 3_000))),
             per_inhabitant=Parameter(float(chance.uniform(0.1, 1.0))),
         )

@@ -248,7 +248,7 @@ def _verdict(test: SplitTest) -> dict[str, object]:
 
 def _amount(value: float) -> str:
     """Return an amount as a person reads it: two decimals below a thousand."""
-    if abs(value) >= 1000 or float(value).is_integer():  # noqa: PLR2004
+    if abs(value) >= 1000 or float(value).is_integer():  # noqa: PLR2004 - decimals say nothing there
         return f"{value:,.0f}"
     return f"{value:,.4g}"
 
@@ -330,7 +330,7 @@ def _pooled_row(block: BlockCapacity) -> Row:
         pooled = f"at least {pooled}"
     percentile = block.distribution.percentile
     against = _grade_text(block.judgements)
-    if not against and percentile is not None and block.distribution.units > 3:  # noqa: PLR2004
+    if not against and percentile is not None and block.distribution.units > 3:  # noqa: PLR2004 - a rank among fewer says nothing
         against = f"no norm; more than {percentile:.0f} % of {block.distribution.units} services"
     return {
         "service": block.service,
