@@ -26,6 +26,8 @@ from tyngdepunkt.structure.verify import objective_of
 __all__ = ["Answers", "KeptAnswer", "KeptPrice", "RecallingSolver", "engine_version", "most_of", "solver_of"]
 
 _TOLERANCE = 1e-6
+_CHEAPEST = ""
+"""Stands for the id of a centre where the cheapest of a municipality's moves is kept."""
 
 T = TypeVar("T")
 
@@ -249,6 +251,28 @@ class RecallingSolver(Solver):
         self.keep_price(best, municipality, centre, found, cap=cap, seconds=seconds)
         return found
 
+    def cheapest(
+        self, best: Plan, municipality: str, *, seconds: float = SECONDS
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """
+        Find what the cheapest of a municipality's moves costs, or recall it.
+
+        Parameters
+        ----------
+        best, municipality, seconds
+            As for `tyngdepunkt.structure.Solver.cheapest`.
+
+        Returns
+        -------
+        As for `price`.
+        """
+        kept = self.recall_price(best, municipality, _CHEAPEST, cap=float("inf"), seconds=seconds)
+        if kept is not None:
+            return kept
+        found = super().cheapest(best, municipality, seconds=seconds)
+        self.keep_price(best, municipality, _CHEAPEST, found, cap=float("inf"), seconds=seconds)
+        return found
+
     def recall_price(
         self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float
     ) -> tuple[float | None, bool, Mapping[str, str] | None] | None:
@@ -332,7 +356,9 @@ class RecallingSolver(Solver):
         cost = self.problem.sign * (best.objective - value)
         slack = _TOLERANCE * max(1.0, abs(best.objective))
         costs_so = not kept.exact or (kept.amount is not None and abs(max(0.0, cost) - kept.amount) <= slack)
-        return assignment[municipality] == centre and costs_so
+        moved_to = assignment[municipality]
+        is_there = moved_to != best.assignment[municipality] if centre == _CHEAPEST else moved_to == centre
+        return is_there and costs_so
 
     def _better_of(self, new: Plan, old: Plan) -> Plan:
         """Return the better of two plans for one question, with the tighter of their bounds."""

@@ -9,6 +9,7 @@ a "proven" optimum that it beats is an error. Questions with wishes that the com
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from tyngdepunkt.structure.problem import Problem
 if TYPE_CHECKING:
     from tyngdepunkt.structure.division import Cooling, Division, Land, Room
 
-__all__ = ["find_witness", "holding_pair", "is_plain"]
+__all__ = ["find_witness", "holding_move", "holding_pair", "is_plain"]
 
 _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
@@ -59,6 +60,18 @@ def holding_pair(allowed: NDArray[np.bool_], pair: tuple[int, int]) -> NDArray[n
         held[one, pair[1]] = allowed[one, pair[1]]
     if pair[0] != pair[1]:
         held[:, pair[0]] = False
+    return held
+
+
+def holding_move(allowed: NDArray[np.bool_], i: int, among: Sequence[int]) -> NDArray[np.bool_]:
+    """Return which pairs are allowed where i has one of these centres; shape (n, n)."""
+    if len(among) == 1:
+        return holding_pair(allowed, (i, among[0]))
+    held = allowed.copy()
+    held[i] = False
+    held[i, among] = allowed[i, among]
+    if i not in among:
+        held[:, i] = False
     return held
 
 

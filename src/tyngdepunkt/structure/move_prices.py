@@ -3,32 +3,34 @@ Prices of moves at country size, where a relaxation with all pairs of municipali
 
 `reduce.bounds` gives for each pair a bound B on every plan that uses it. Let P be the pairs of highest B, and b the
 highest B outside P. A plan in which i has centre j uses only pairs of P, and then the search over P finds it; or it
-uses another, and scores at most b. So the best such plan scores at most max(b, the best over P): where the search over
-P finds one of at least b, that is it, and elsewhere the price is at least the best of all less that maximum. A move
-that is not in P at all is priced by its own B without any search.
+uses another, and scores at most b. So where the search over P finds one of at least b, that is the best, and the price
+is exact. One search does for all centres that i may move to: it gives the cheapest move.
+
+Beyond that the move is made part of the problem, which gives the pairs bounds of their own, and few of them may be in a
+plan that beats the best move found over P.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.reduce import reduced_search, refined_bounds
+from tyngdepunkt.structure.reduce import needed_score, reduced_search, refined_bounds
 from tyngdepunkt.structure.relaxation import Relaxation
-from tyngdepunkt.structure.search import Limits, search
+from tyngdepunkt.structure.search import Limits, Outcome, search
 
-__all__ = ["PricedPairs", "price_pair", "price_pairs"]
+__all__ = ["Far", "MovePrice", "PricedPairs", "price_move", "price_pairs"]
 
 MOST_PRICED = 4_000
-"""Pairs that the search for a price may use; more make prices exact farther up, and each one dearer."""
-_MOST_GROWN = 4
-"""How many times as many it may use where prices would else be exact only up to a trifle."""
-_TRIFLE = 0.01
-"""What is a trifle [share of what the average block scores]."""
+"""Pairs that the search for all prices may use; more make more prices exact by it, and each one dearer."""
+
+Far = Callable[[Sequence[int], tuple[int, ...] | None, float, float], Outcome]
+"""Finds the best plan with a move: given to which centres, a plan known, the score that matters, and seconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +40,8 @@ class PricedPairs:
 
     Parameters
     ----------
-    problem, centres
-        Of the best plan.
+    centres
+        Number of centres of the best plan.
     peak
         Its score, more is better.
     relaxation
@@ -48,101 +50,20 @@ class PricedPairs:
         B, shape (n, n); −inf where not allowed.
     outside
         b, the highest of `each` outside P; −inf where P holds all.
+    rewards
+        u, to begin other searches with, shape (n,).
     """
 
-    problem: Problem
     centres: int
     peak: float
     relaxation: Relaxation
     each: NDArray[np.float64]
     outside: float
-
-    @property
-    def reach(self) -> float:
-        """Price up to which each is found exactly; one above it is at least so much."""
-        return self.peak - self.outside
-
-
-def price_pairs(
-    problem: Problem,
-    best: tuple[int, ...],
-    *,
-    cap: float,
-    cuts: Iterable[tuple[int, int, int]] = (),
-    seconds: float,
-    most: int = MOST_PRICED,
-) -> PricedPairs:
-    """
-    Prepare to price the moves from a best plan.
-
-    Parameters
-    ----------
-    problem
-        What is posed.
-    best
-        The position of each one's centre in the best plan.
-    cap
-        Prices above this need not be known exactly, in the unit of the objective.
-    cuts
-        Path rows found before.
-    seconds
-        Wall time for the bounds [s].
-    most
-        Pairs that a search may use; a few times as many where prices would else be exact only up to a trifle.
-
-    Returns
-    -------
-    What `price_pair` needs.
-    """
-    centres, peak = len(set(best)), problem.score(best)
-    found = reduced_search(problem, centres, start=best, cuts=cuts, seconds=seconds)
-    each = refined_bounds(problem, centres, found.relaxation)
-    ranked = np.sort(each[problem.allowed])[::-1]
-    size = most
-    while most <= size < min(len(ranked), _MOST_GROWN * most) and peak - ranked[size] < _TRIFLE * abs(peak) / centres:
-        size += most
-    least = ranked[size] if len(ranked) > size else -np.inf
-    pairs = problem.allowed & (each > max(least, peak - cap - 1))
-    pairs[range(len(best)), best] = True
-    pairs |= np.diag(pairs.any(axis=0)) & problem.allowed
-    outside = float(each[problem.allowed & ~pairs].max(initial=-np.inf))
-    return PricedPairs(problem, centres, peak, Relaxation(problem, pairs=pairs, cuts=found.cuts), each, outside)
-
-
-def price_pair(priced: PricedPairs, pair: tuple[int, int], *, cap: float, seconds: float) -> PairPrice:
-    """
-    Find what it costs that i has centre j.
-
-    Parameters
-    ----------
-    priced
-        What `price_pairs` gave.
-    pair
-        Positions of i and j; an allowed pair.
-    cap
-        A price above this need not be known exactly, in the unit of the objective.
-    seconds
-        Wall time after which the price is given as "at least" [s].
-
-    Returns
-    -------
-    The price.
-    """
-    if not priced.relaxation.pairs[pair]:
-        return PairPrice(max(0.0, priced.peak - float(priced.each[pair])), exact=False, centre_of=None)
-    enough = max(priced.peak - cap, priced.outside)
-    limits = Limits(priced.centres, priced.centres, pairs=(pair,), enough=enough, seconds=seconds)
-    outcome = search(priced.relaxation, limits)
-    if outcome.is_proven and outcome.centre_of is not None and outcome.score >= priced.outside:
-        return PairPrice(priced.peak - outcome.score, exact=True, centre_of=outcome.centre_of)
-    bound = max(outcome.bound, priced.outside)
-    if np.isneginf(bound):
-        return PairPrice(None, exact=True, centre_of=None)
-    return PairPrice(max(0.0, priced.peak - bound), exact=False, centre_of=outcome.centre_of)
+    rewards: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class PairPrice:
+class MovePrice:
     """
     What a move costs.
 
@@ -159,3 +80,104 @@ class PairPrice:
     amount: float | None
     exact: bool
     centre_of: tuple[int, ...] | None
+
+
+def price_pairs(
+    problem: Problem,
+    best: tuple[int, ...],
+    *,
+    cuts: Iterable[tuple[int, int, int]] = (),
+    seconds: float,
+    most: int = MOST_PRICED,
+) -> PricedPairs:
+    """
+    Prepare to price the moves from a best plan.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+    best
+        The position of each one's centre in the best plan.
+    cuts
+        Path rows found before.
+    seconds
+        Wall time for the bounds [s].
+    most
+        Pairs that a search may use.
+
+    Returns
+    -------
+    What `price_move` needs.
+    """
+    centres, peak = len(set(best)), problem.score(best)
+    found = reduced_search(problem, centres, start=best, cuts=cuts, seconds=seconds)
+    each = refined_bounds(problem, centres, found.relaxation, found.rewards)
+    ranked = np.sort(each[problem.allowed])[::-1]
+    least = ranked[most] if len(ranked) > most else -np.inf
+    pairs = problem.allowed & (each > least)
+    pairs[range(len(best)), best] = True
+    pairs |= np.diag(pairs.any(axis=0)) & problem.allowed
+    outside = float(each[problem.allowed & ~pairs].max(initial=-np.inf))
+    relaxation = Relaxation(problem, pairs=pairs, cuts=found.cuts)
+    return PricedPairs(centres, peak, relaxation, each, outside, found.rewards)
+
+
+def price_move(priced: PricedPairs, i: int, among: Sequence[int], *, cap: float, seconds: float, far: Far) -> MovePrice:
+    """
+    Find what it costs that a municipality has one of several centres.
+
+    Parameters
+    ----------
+    priced
+        What `price_pairs` gave.
+    i
+        Position of the municipality.
+    among
+        Positions of the centres; those that are not allowed count for nothing.
+    cap
+        A price above this need not be known exactly, in the unit of the objective.
+    seconds
+        Wall time after which the price is given as "at least" [s].
+    far
+        How to find the best plan with one of the moves where P does not suffice.
+
+    Returns
+    -------
+    The price of the cheapest move, whose centre is i's in the plan found.
+    """
+    ends = time.monotonic() + seconds
+    each, relaxation = priced.each[i], priced.relaxation
+    problem = relaxation.problem
+    allowed = [j for j in among if problem.allowed[i, j]]
+    sought = priced.peak - cap
+    best, score, within = None, -np.inf, -np.inf
+    if any(relaxation.pairs[i, j] for j in allowed):
+        outcome = search(relaxation, _limits(priced, i, allowed, enough=sought, seconds=seconds))
+        best, score, within = outcome.centre_of, outcome.score, outcome.bound
+        if outcome.is_proven and score >= priced.outside:
+            return MovePrice(None if best is None else priced.peak - score, exact=True, centre_of=best)
+    # A pair without a variable was not searched, one with has been but for plans that use other pairs too.
+    known = np.where(relaxation.pairs[i], np.minimum(each, max(within, priced.outside)), each)
+    beaten = max(score, sought)
+    open_ = sorted((j for j in allowed if known[j] >= needed_score(problem, beaten)), key=lambda j: -known[j])
+    bound = beaten if open_ or best is not None else float(known[allowed].max(initial=-np.inf))
+    if open_:
+        outcome = far(open_, best, beaten, max(1.0, ends - time.monotonic()))
+        bound = min(float(known[open_].max()), outcome.bound)
+        if outcome.centre_of is not None and outcome.score > score:
+            best, score = outcome.centre_of, outcome.score
+        bound = max(bound, score)
+    if np.isneginf(bound):
+        return MovePrice(None, exact=True, centre_of=None)
+    return MovePrice(max(0.0, priced.peak - bound), exact=best is not None and score >= bound, centre_of=best)
+
+
+def _limits(priced: PricedPairs, i: int, among: Sequence[int], *, enough: float, seconds: float) -> Limits:
+    """Return the limits under which i has one of these centres."""
+    k = priced.centres
+    if len(among) == 1:
+        return Limits(k, k, pairs=((i, among[0]),), enough=enough, seconds=seconds)
+    others = np.setdiff1d(np.flatnonzero(priced.relaxation.pairs[i]), among)
+    barred = tuple((i, int(j)) for j in others)
+    return Limits(k, k, barred=barred, enough=enough, seconds=seconds)

@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.reduce import find_detours, find_rewards, needed_score, rounded_bound
+from tyngdepunkt.structure.reduce import needed_score, rounded_bound
+from tyngdepunkt.structure.rewards import find_detours, find_rewards
 from tyngdepunkt.structure.search import Outcome
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ def price_problem(
     value
         What each pair gains, connection paid for, shape (n, n); the problem's own by default.
     u
-        What each municipality pays, to begin with; found by `reduce.find_rewards` by default.
+        What each municipality pays, to begin with; found by `rewards.find_rewards` by default.
     pair
         Positions (i, j) where i has centre j in every plan, and no other pair of theirs is allowed; None for none.
     known

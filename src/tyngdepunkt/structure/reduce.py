@@ -18,22 +18,21 @@ connection included, price all pairs. Where no pair left out can be in a better 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.relaxation import OutOfTimeError, Relaxation
+from tyngdepunkt.structure.rewards import find_detours, find_rewards
 from tyngdepunkt.structure.search import Limits, Outcome, search
 
 __all__ = [
     "MANY_PAIRS",
     "Reduced",
     "bounds",
-    "find_detours",
-    "find_rewards",
     "needed_score",
     "reduced_search",
     "refined_bounds",
@@ -45,8 +44,10 @@ MANY_PAIRS = 4_000
 """Allowed pairs from which it pays to leave out most; a matter of seconds, not of truth."""
 _PAIRS_PER_MUNICIPALITY = 8
 _MOST_PAIRS = 40_000
-_DIVERGED = 1e15
-"""A bound beyond which the subgradient only runs away, as it does where there is no plan."""
+_GLANCE = 25
+"""Relaxations in which to look for a better plan before it is asked which pairs are missing."""
+_GROWTH = 2
+"""How many times as many pairs the next relaxation may have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,14 +60,19 @@ class Reduced:
     outcome
         The plan and a bound that holds for all pairs.
     relaxation
-        The last relaxation solved; None where none was.
-    cuts
-        Path rows found, for the next search.
+        The last relaxation solved.
+    rewards
+        u, to begin the next search with, shape (n,).
     """
 
     outcome: Outcome
-    relaxation: Relaxation | None
-    cuts: tuple[tuple[int, int, int], ...]
+    relaxation: Relaxation
+    rewards: NDArray[np.float64]
+
+    @property
+    def cuts(self) -> tuple[tuple[int, int, int], ...]:
+        """Path rows found, for the next search."""
+        return self.relaxation.cuts
 
 
 def reduced_search(
@@ -75,6 +81,9 @@ def reduced_search(
     *,
     start: tuple[int, ...] | None = None,
     cuts: Iterable[tuple[int, int, int]] = (),
+    rewards: NDArray[np.float64] | None = None,
+    first: NDArray[np.bool_] | None = None,
+    enough: float = -np.inf,
     seconds: float,
 ) -> Reduced:
     """
@@ -90,6 +99,12 @@ def reduced_search(
         A plan known to keep the wishes; the position of each one's centre.
     cuts
         Path rows found before.
+    rewards
+        u to begin with, shape (n,): of a problem much like this; None to begin with none.
+    first
+        Pairs that get a variable at once, shape (n, n): those of plans that may do; None for none.
+    enough
+        Only plans of a better score are sought; the bound says no less than this.
     seconds
         Wall time after which to answer with a gap [s].
 
@@ -98,41 +113,78 @@ def reduced_search(
     The plan and the bound.
     """
     ends = time.monotonic() + seconds
+    n = len(problem)
     value = np.where(problem.allowed, problem.value, -np.inf)
-    rewards = find_rewards(value, centres)
+    rewards = find_rewards(value, centres, start=rewards)
     bound, each = bounds(problem, centres, value - rewards[:, None], rewards)
     score = -np.inf if start is None else problem.score(start)
     best = start
-    few = min(each.size, _PAIRS_PER_MUNICIPALITY * len(problem))
-    pairs = each >= np.partition(each.ravel(), -few)[-few]
+    pairs = _needed(problem, each, max(score, enough))
+    pairs &= _most_promising(problem, each, _PAIRS_PER_MUNICIPALITY * n)
+    if first is not None:
+        pairs |= first & problem.allowed
     while True:
         if best is not None:
-            pairs[range(len(best)), best] = True
-        pairs |= np.eye(len(problem), dtype=bool) & (pairs.any(axis=0)[None, :])
+            pairs[range(n), best] = True
+        pairs |= np.eye(n, dtype=bool) & (pairs.any(axis=0)[None, :])
         relaxation = Relaxation(problem, pairs=pairs, cuts=cuts)
-        outcome = search(relaxation, Limits(centres, centres, seconds=max(1.0, ends - time.monotonic())), start=best)
-        cuts = relaxation.cuts
+        outcome = search(relaxation, _limits(centres, enough, ends, nodes=_GLANCE), start=best)
         if outcome.centre_of is not None and outcome.score > score:
             best, score = outcome.centre_of, outcome.score
-        # The root's duals tell what connection is worth; the search has moved on, so solve the root again.
-        n = len(problem)
-        relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-        if _is_solved(relaxation):
-            value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
-            rewards = find_rewards(value, centres, start=rewards)
-            priced, ranked = bounds(problem, centres, value - rewards[:, None], rewards)
-            bound = min(bound, priced)
-            each = np.minimum(each, ranked)
-        needed = (each >= needed_score(problem, score)) & problem.allowed
-        left_out = needed & ~pairs
-        if not left_out.any():
-            return Reduced(_joined(problem, outcome, best, score, bound), relaxation, cuts)
+        refined = _refined(problem, centres, relaxation, rewards)
+        if refined is not None:
+            bound, each, rewards = min(bound, refined[0]), np.minimum(each, refined[1]), refined[2]
+        needed = _needed(problem, each, max(score, enough))
+        if not (needed & ~pairs).any():
+            if not (outcome.is_settled or outcome.bound <= enough):
+                outcome = search(relaxation, _limits(centres, enough, ends), start=best)
+                if outcome.score > score:
+                    best, score = outcome.centre_of, outcome.score
+            found = _joined(problem, outcome, best, score, max(bound, enough))
+            return Reduced(replace(found, bound=max(found.bound, enough)), relaxation, rewards)
+        cuts = relaxation.cuts
+        if int(needed.sum()) > _GROWTH * int(pairs.sum()):  # with more pairs the bounds get tighter, and fewer do
+            needed &= _most_promising(problem, each, _GROWTH * int(pairs.sum()))
         if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
-            return Reduced(Outcome(best, score, rounded_bound(problem, bound), outcome.nodes), relaxation, cuts)
+            left = max(rounded_bound(problem, bound), enough)
+            return Reduced(Outcome(best, score, left, 0), relaxation, rewards)
         pairs = needed
 
 
-def refined_bounds(problem: Problem, centres: int, relaxation: Relaxation | None) -> NDArray[np.float64]:
+def _limits(centres: int, enough: float, ends: float, *, nodes: float = np.inf) -> Limits:
+    """Return the limits of a search that ends in time."""
+    return Limits(centres, centres, enough=enough, seconds=max(1.0, ends - time.monotonic()), nodes=nodes)
+
+
+def _needed(problem: Problem, each: NDArray[np.float64], score: float) -> NDArray[np.bool_]:
+    """Return the pairs that may be in a better plan than one of this score."""
+    return np.asarray((each >= needed_score(problem, score)) & problem.allowed)
+
+
+def _most_promising(problem: Problem, each: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
+    """Return so many pairs of highest bound."""
+    count = min(each.size, count)
+    return np.asarray((each >= np.partition(each.ravel(), -count)[-count]) & problem.allowed)
+
+
+def _refined(
+    problem: Problem, centres: int, relaxation: Relaxation, rewards: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64], NDArray[np.float64]] | None:
+    """Return L, B and u when a relaxation's duals pay for connection; None where it has no answer."""
+    n = len(problem)
+    relaxation.set_centres(centres, centres)
+    relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
+    if not _is_solved(relaxation):
+        return None
+    with relaxation.central_duals():
+        value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
+    rewards = find_rewards(value, centres, start=rewards)
+    return (*bounds(problem, centres, value - rewards[:, None], rewards), rewards)
+
+
+def refined_bounds(
+    problem: Problem, centres: int, relaxation: Relaxation, rewards: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """
     Return the bounds on the plans that use each pair, as tight as they come.
 
@@ -143,24 +195,18 @@ def refined_bounds(problem: Problem, centres: int, relaxation: Relaxation | None
     centres
         k.
     relaxation
-        One that was searched for this number of centres, whose duals say what connection is worth; None for none.
+        One that was searched for this number of centres, whose duals say what connection is worth.
+    rewards
+        u to begin with, shape (n,).
 
     Returns
     -------
     B, shape (n, n); −inf where not allowed.
     """
     value = np.where(problem.allowed, problem.value, -np.inf)
-    rewards = find_rewards(value, centres)
     _, each = bounds(problem, centres, value - rewards[:, None], rewards)
-    if relaxation is not None:
-        n = len(problem)
-        relaxation.set_centres(centres, centres)
-        relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-        if _is_solved(relaxation):
-            value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
-            rewards = find_rewards(value, centres, start=rewards)
-            each = np.minimum(each, bounds(problem, centres, value - rewards[:, None], rewards)[1])
-    return each
+    refined = _refined(problem, centres, relaxation, rewards)
+    return each if refined is None else np.minimum(each, refined[1])
 
 
 def bounds(
@@ -203,84 +249,6 @@ def _is_solved(relaxation: Relaxation) -> bool:
         return relaxation.solve() is not None
     except OutOfTimeError:
         return False
-
-
-def find_detours(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return for each (i, j) the least sum of cost[s, j] over ways from j to i, j itself not counted; shape (n, n)."""
-    n = len(cost)
-    least = np.full((n, n), np.inf)
-    np.fill_diagonal(least, 0.0)
-    lists = [np.array(near, dtype=np.int64) for near in neighbours]
-    changed = True
-    order = range(n)
-    while changed:
-        changed = False
-        for i in order:
-            if not len(lists[i]):
-                continue
-            through = least[lists[i]].min(axis=0) + cost[i]
-            through[i] = 0.0
-            if (through < least[i]).any():
-                np.minimum(least[i], through, out=least[i])
-                changed = True
-        order = order[::-1]
-    return least
-
-
-def find_rewards(
-    value: NDArray[np.float64],
-    centres: int,
-    *,
-    start: NDArray[np.float64] | None = None,
-    rounds: int = 1200,
-    nearest: int = 40,
-) -> NDArray[np.float64]:
-    """Return u by subgradient steps on the relaxation without connection, over each one's most valuable centres."""
-    n = len(value)
-    count = min(nearest, n)
-    columns = np.argpartition(-value, count - 1, axis=1)[:, :count]
-    rows = np.repeat(np.arange(n), count)
-    columns = columns.ravel()
-    keep = np.isfinite(value[rows, columns]) & (rows != columns)
-    rows, columns = rows[keep], columns[keep]
-    gains = value[rows, columns]
-    own = np.diag(value)
-    second = np.sort(value, axis=1)[:, -min(2, n)]
-    u = np.where(np.isfinite(second), second * 0.5, 0.0) if start is None else start
-    best, best_u, step, stalled = np.inf, u, 1.0, 0
-    target = -np.inf
-    direction = np.zeros(n)
-    for turn in range(rounds):
-        left = gains - u[rows]
-        rho = np.bincount(columns, np.maximum(left, 0.0), n) + own - u
-        top = np.argpartition(-rho, centres - 1)[:centres]
-        bound = float(u.sum() + rho[top].sum())
-        open_ = np.zeros(n, dtype=bool)
-        open_[top] = True
-        if turn % 10 == 0:
-            target = max(target, _greedy(value, top))
-        if bound < best - 1e-7 * abs(best) or not np.isfinite(best):
-            best, best_u, stalled = bound, u, 0
-        else:
-            stalled += 1
-            if stalled > 20:  # noqa: PLR2004 - so many steps without gain before they are made smaller
-                step, stalled, u = step * 0.6, 0, best_u
-        if step < 1e-4:  # noqa: PLR2004
-            break
-        served = np.bincount(rows, (left > 0) & open_[columns], n) + open_
-        direction = 1.0 - served + 0.5 * direction
-        size = float(direction @ direction)
-        if size == 0 or not abs(bound) < _DIVERGED:
-            break
-        distance = bound - target if np.isfinite(target) else 0.05 * abs(bound)
-        u = u - step * max(distance, 1e-9 * abs(bound)) / size * direction
-    return np.asarray(best_u)
-
-
-def _greedy(value: NDArray[np.float64], top: NDArray[np.int64]) -> float:
-    """Return the score of these centres with each of the others at its most valuable: near that of a plan."""
-    others = np.setdiff1d(np.arange(len(value)), top)
-    return float(value[np.ix_(others, top)].max(axis=1).sum()) if len(others) else 0.0
 
 
 def needed_score(problem: Problem, score: float) -> float:

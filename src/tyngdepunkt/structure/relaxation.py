@@ -38,7 +38,9 @@ from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, find_path_cores
 from tyngdepunkt.structure.joint import Joint
 from tyngdepunkt.structure.moves import count_start_columns, start_rows
+from tyngdepunkt.structure.parting import least_parting_set, list_links
 from tyngdepunkt.structure.problem import Least, Problem
+from tyngdepunkt.structure.rows import PathRows, Rows
 
 __all__ = ["MOST_CORES", "OutOfTimeError", "Point", "Relaxation"]
 
@@ -47,7 +49,10 @@ MOST_CORES = 60_000
 _MOST_SETS = 400_000
 _MOST_PATHS = 20_000
 _SMALL = 60
-"""Municipalities up to which path rows are made as tight as can be, and from both ends, before the first solve."""
+"""Municipalities up to which path rows are made as tight as can be, and from both ends, before the first solve.
+Above that all wait until they are violated."""
+_FEW_ACTIVE = 1_000
+"""Path rows that the solver may always hold; of more, those that do not bind wait outside."""
 _LARGEST_COST = 1e4
 _EPS = 1e-6
 
@@ -110,13 +115,17 @@ class Relaxation:
         self._column = np.full((n, n), -1, dtype=np.int64)
         self._pairs = np.argwhere(self.pairs)
         self._column[self.pairs] = np.arange(len(self._pairs))
+        self._links = list_links(problem.neighbours)
         self._around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
         self._scale = _LARGEST_COST / max(1.0, problem.form.largest)
         self._solver = QuietHighs()
         self._infinity = self._solver.getInfinity()
         self._lower: NDArray[np.float64] = np.zeros(len(self._pairs))
         self._upper: NDArray[np.float64] = np.ones(len(self._pairs))
-        self._row_of: dict[tuple[int, int, int], int] = {}
+        self._paths = PathRows(self._column)
+        self._is_lean = n > _SMALL
+        self._standing = 0
+        self._most_active = _FEW_ACTIVE
         self._count_row = -1
         self.has_cores = False
         self._joint: Joint | None = None
@@ -126,7 +135,7 @@ class Relaxation:
     @property
     def cuts(self) -> tuple[tuple[int, int, int], ...]:
         """Path rows held: municipality, centre, and the set that parts them; true for any number of centres."""
-        return tuple(self._row_of)
+        return self._paths.cuts
 
     # Building -------------------------------------------------------------------------------------------------
 
@@ -137,26 +146,15 @@ class Relaxation:
         count = len(self._pairs)
         none = np.array([], dtype=np.int64)
         self._solver.addCols(count, cost, np.zeros(count), np.ones(count), 0, none, none, np.array([]))
-        rows = _Rows(self._infinity)
+        rows = Rows(self._infinity)
         for i in range(n):
             own = self._column[i][self._column[i] >= 0]
             rows.add(own, np.ones(len(own)), 1.0, 1.0)
         centres = np.diag(self._column)[np.diag(self._column) >= 0]
         self._count_row = rows.count
         rows.add(centres, np.ones(len(centres)), float(problem.question.centres), float(problem.question.centres))
-        for i, j in self._pairs.tolist():
-            if i != j:
-                rows.add([self._column[i, j], self._column[j, j]], [1.0, -1.0], -self._infinity, 0.0)
         self._wish_rows(rows)
-        for i, j in self._pairs.tolist():
-            if i != j and not problem.near[j] >> i & 1:
-                beside = problem.near[i] & self._within(j)
-                self._path_row(rows, i, j, self._thin(i, j, beside) if n <= _SMALL else beside)
-                if n <= _SMALL:
-                    self._path_row(rows, i, j, self._thin(i, j, problem.near[j] & self._within(j)))
-        for i, j, parting in cuts:
-            if self._column[i, j] >= 0:
-                self._path_row(rows, i, j, parting)
+        self._path_rows(None if self._is_lean else rows, cuts)
         rows.send(self._solver)
         if problem.has_sets or problem.least:
             self._joint = Joint(problem, self._column, self._solver, self._scale)
@@ -164,8 +162,41 @@ class Relaxation:
             self._floor_rows()
         if problem.start:
             self._start_rows()
+        self._standing = self._solver.getNumRow()
 
-    def _wish_rows(self, rows: _Rows) -> None:
+    def _path_rows(self, rows: Rows | None, cuts: Iterable[tuple[int, int, int]]) -> None:
+        """Add that centres are centres, the first path rows, and those found before; all wait where there are many."""
+        near, add = self.problem.near, self._paths.add
+        if self._is_lean:
+            self._add_first_waiting()
+        else:
+            for i, j in self._pairs.tolist():
+                if i != j:
+                    add(i, j, 1 << j, rows)
+                if i != j and not near[j] >> i & 1:
+                    add(i, j, self._thin(i, j, near[i] & self._within(j)), rows)
+                    add(i, j, self._thin(i, j, near[j] & self._within(j)), rows)
+        for i, j, parting in cuts:
+            if self._column[i, j] >= 0:
+                add(i, j, parting, rows)
+
+    def _add_first_waiting(self) -> None:
+        """Have two rows of each pair wait: with the centre itself for S, and unless they touch with i's neighbours."""
+        links = self._links
+        apart = self._pairs[:, 0] != self._pairs[:, 1]
+        i, j = self._pairs[apart].T
+        self._paths.add_waiting(i, j, self._column[j, j], np.ones(len(j), dtype=np.int64))
+        touching = np.zeros((len(self.problem), len(self.problem)), dtype=bool)
+        touching[np.repeat(np.arange(len(self.problem)), np.diff(links.first)), links.to] = True
+        i, j = i[~touching[i, j]], j[~touching[i, j]]
+        degree = np.diff(links.first)[i]
+        number = np.repeat(np.arange(len(i)), degree)
+        link = np.arange(len(number)) - np.repeat(np.cumsum(degree) - degree, degree) + links.first[i][number]
+        column = self._column[links.to[link], j[number]]
+        held = column >= 0
+        self._paths.add_waiting(i, j, column[held], np.bincount(number[held], minlength=len(i)))
+
+    def _wish_rows(self, rows: Rows) -> None:
         """Add together, apart, fixed centres and functions."""
         problem, n = self.problem, len(self.problem)
         for group in problem.together:
@@ -198,7 +229,7 @@ class Relaxation:
         problem, n, floor = self.problem, len(self.problem), self.problem.question.floor
         cores = self._cores()
         if cores is None:
-            rows = _Rows(self._infinity)
+            rows = Rows(self._infinity)
             for j in range(n):
                 near_by = np.flatnonzero(self.pairs[:, j])
                 if self._column[j, j] >= 0:
@@ -218,7 +249,7 @@ class Relaxation:
             by_centre.setdefault(j, []).append(first + number)
             for i in graph.members(core & ~(1 << j)):
                 by_pair.setdefault((i, j), []).append(first + number)
-        rows = _Rows(self._infinity)
+        rows = Rows(self._infinity)
         for j in range(n):
             if self._column[j, j] >= 0:
                 own = by_centre.get(j, [])
@@ -232,7 +263,7 @@ class Relaxation:
         first, count = self._solver.getNumCol(), count_start_columns(self.problem, self._pairs)
         none = np.array([], dtype=np.int64)
         self._solver.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
-        rows = _Rows(self._infinity)
+        rows = Rows(self._infinity)
         for columns, values, low, high in start_rows(self.problem, self._pairs, first=first):
             rows.add(
                 columns,
@@ -290,7 +321,7 @@ class Relaxation:
         none = np.array([], dtype=np.int64)
         if count:
             self._solver.addCols(count, np.zeros(count), np.zeros(count), np.ones(count), 0, none, none, np.array([]))
-        rows = _Rows(self._infinity)
+        rows = Rows(self._infinity)
         rows.add(range(first, first + count), [1.0] * count, 1.0, 1.0)
         by_member: dict[int, list[int]] = {}
         for number, core in enumerate(cores):
@@ -304,9 +335,7 @@ class Relaxation:
             yield
         finally:
             self._solver.deleteRows(len(held), held)
-            for cut, row in self._row_of.items():
-                if row >= first_row:
-                    self._row_of[cut] = row - len(held)
+            self._paths.forget_rows(held.astype(np.int64))
             if count:
                 self._solver.deleteCols(count, np.arange(first, first + count, dtype=np.int32))
 
@@ -321,15 +350,6 @@ class Relaxation:
         parting &= graph.reach(near, side)
         side = graph.component(near, within & ~parting, 1 << i)
         return parting & graph.reach(near, side)
-
-    def _path_row(self, rows: _Rows, i: int, j: int, parting: int) -> bool:
-        """Add x[i, j] ≤ Σ_{s in S} x[s, j] unless it is there; return whether it was added."""
-        if (i, j, parting) in self._row_of:
-            return False
-        self._row_of[i, j, parting] = self._solver.getNumRow() + rows.count
-        columns = [c for s in graph.members(parting) if (c := self._column[s, j]) >= 0]
-        rows.add([self._column[i, j], *columns], [1.0] + [-1.0] * len(columns), -self._infinity, 0.0)
-        return True
 
     # Limits ---------------------------------------------------------------------------------------------------
 
@@ -394,18 +414,33 @@ class Relaxation:
         OutOfTimeError
             Where there was not time enough.
         """
+        self._set_aside()
         while True:
             point = self._solve_once(max(0.1, ends - time.monotonic()))
             if point is None or point.bound <= enough:
                 return point
-            rows = _Rows(self._infinity)
-            self._add_cuts(rows, point.x)
+            rows = Rows(self._infinity)
+            self._paths.add_violated(self._values, rows, at=self._solver.getNumRow())
+            if not rows.count:
+                self._add_cuts(rows, point.x)
             if self._joint is not None:
                 for row in self._joint.violated(point.x, self._values):
                     rows.add(*row)
             if not rows.count:
                 return point
             rows.send(self._solver)
+
+    def _set_aside(self) -> None:
+        """Take path rows that do not bind out of the solver, where there are many."""
+        active = self._paths.active_rows
+        if not self._is_lean or len(active) <= self._most_active:
+            return
+        status = self._solver.getBasis().row_status
+        may_go = active[active >= self._standing].tolist()
+        held = np.array([row for row in may_go if status[row] == highspy.HighsBasisStatus.kBasic], dtype=np.int32)
+        self._solver.deleteRows(len(held), held)
+        self._paths.forget_rows(held.astype(np.int64))
+        self._most_active = max(_FEW_ACTIVE, 2 * (len(active) - len(held)))
 
     def _solve_once(self, seconds: float) -> Point | None:
         """Solve the relaxation with the rows that it has."""
@@ -417,7 +452,8 @@ class Relaxation:
             self._solver.clearSolver()
             self._solver.run()
             status = self._solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        # Without any pair it is empty, and nobody has a centre.
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kModelEmpty):
             return None
         # A relaxation that the solver gives up on bounds nothing, as one that it had no time for.
         if status in (
@@ -439,6 +475,31 @@ class Relaxation:
         reduced[rows, columns] = -np.asarray(solution.col_dual)[:count] / self._scale
         return Point(-self._solver.getObjectiveValue() / self._scale, x, reduced)
 
+    @contextmanager
+    def central_duals(self) -> Iterator[None]:
+        """
+        Have the last point's duals, for a while, from within their optimal set and not from a corner of it.
+
+        Where many are optimal, those in the middle price best what the relaxation has no variable for. They come from
+        the interior point method, without crossover.
+
+        Yields
+        ------
+        Nothing.
+        """
+        solver = self._solver
+        basis = solver.getBasis()
+        solver.setOptionValue("solver", "ipm")
+        solver.setOptionValue("run_crossover", "off")
+        try:
+            solver.clearSolver()
+            solver.run()
+            yield
+        finally:
+            solver.setOptionValue("solver", "choose")
+            solver.setOptionValue("run_crossover", "on")
+            solver.setBasis(basis)
+
     def connected_value(self) -> NDArray[np.float64]:
         """
         Return what each pair is worth when the last point's path rows are paid for, whether or not it has a variable.
@@ -451,11 +512,10 @@ class Relaxation:
         """
         duals = np.asarray(self._solver.getSolution().row_dual) / self._scale
         worth = self.problem.value.copy()
-        for (i, j, parting), row in self._row_of.items():
-            if (dual := min(0.0, duals[row])) < 0:
+        for i, j, others, row in self._paths.active:
+            if others != [j] and (dual := min(0.0, duals[row])) < 0:
                 worth[i, j] += dual
-                for s in graph.members(parting):
-                    worth[s, j] -= dual
+                worth[others, j] -= dual
         return np.where(self.problem.allowed, worth, 0.0)
 
     def rewards(self) -> NDArray[np.float64]:
@@ -463,7 +523,7 @@ class Relaxation:
         duals = np.asarray(self._solver.getSolution().row_dual)[: len(self.problem)]
         return np.asarray(-duals / self._scale)
 
-    def _add_cuts(self, rows: _Rows, x: NDArray[np.float64]) -> None:
+    def _add_cuts(self, rows: Rows, x: NDArray[np.float64]) -> None:
         """Add the path rows that a point violates: first of parts cut off altogether, else by least cuts."""
         for j in np.flatnonzero(np.diag(x) > _EPS).tolist():
             support = graph.mask(np.flatnonzero(x[:, j] > _EPS).tolist())
@@ -471,189 +531,19 @@ class Relaxation:
             for part in graph.components(self.problem.near, support & ~joined):
                 border = graph.reach(self.problem.near, part) & self._within(j) & ~part
                 for i in graph.members(part):
-                    self._path_row(rows, i, j, self._thin(i, j, border))
+                    self._paths.add(i, j, self._thin(i, j, border), rows, at=self._solver.getNumRow())
         if rows.count:
             return
         for j in np.flatnonzero((np.diag(x) > _EPS) & (np.diag(x) < 1 - _EPS) | (x > _EPS).any(axis=0)).tolist():
             whole = x[:, j]
             if np.all((whole < _EPS) | (whole > 1 - _EPS)):
                 continue
+            within = np.ascontiguousarray(self.problem.allowed[:, j])
+            weight = np.ascontiguousarray(whole)
             for i in np.flatnonzero(whole > _EPS).tolist():
                 if i == j or self.problem.near[j] >> i & 1:
                     continue
-                parting = least_parting_set(self.problem, whole, i, j, self._within(j), at_most=whole[i] - 1e-4)
-                if parting is not None:
-                    self._path_row(rows, i, j, self._thin(i, j, parting))
-
-
-def least_parting_set(
-    problem: Problem, weight: NDArray[np.float64], i: int, j: int, within: int, *, at_most: float
-) -> int | None:
-    """
-    Find a set of municipalities between two, of least weight in all.
-
-    Parameters
-    ----------
-    problem
-        For the neighbours.
-    weight
-        Of each municipality, shape (n,), 0 or more.
-    i, j
-        The two, not neighbours.
-    within
-        The set to stay within.
-    at_most
-        Give up once the weight is known to reach this.
-
-    Returns
-    -------
-    The set, or None where the least weight is not below `at_most`. By the max-flow min-cut theorem, with
-    augmenting paths of most capacity over municipalities split in an entrance and an exit.
-    """
-    near = problem.near
-    # Those without weight carry nothing; only the set at the end may need them.
-    carrying = [v for v in np.flatnonzero(weight > _TINY).tolist() if within >> v & 1 and v not in (i, j)]
-    capacity = {v: float(weight[v]) for v in carrying}
-    through_these = graph.mask([*carrying, i, j])
-    flow: dict[tuple[int, int], float] = {}
-    through = dict.fromkeys(capacity, 0.0)
-    total = 0.0
-    while total < at_most:
-        path = _widest_path(near, capacity, through, flow, i, j, through_these)
-        if path is None:
-            break
-        amount, steps = path
-        total += amount
-        for kind, a, b in steps:
-            if kind == "in":
-                through[a] += amount
-            elif kind == "out":
-                through[a] -= amount
-            else:
-                flow[a, b] = flow.get((a, b), 0.0) + amount
-                back = min(flow[a, b], flow.get((b, a), 0.0))
-                flow[a, b] -= back
-                flow[b, a] = flow.get((b, a), 0.0) - back
-    else:
-        return None
-    entered, left = _reached(near, capacity, through, flow, i, within)
-    return graph.mask(v for v in entered if v not in left and v not in (i, j))
-
-
-_TINY = 1e-9
-
-
-def _steps(
-    near: tuple[int, ...],
-    capacity: dict[int, float],
-    through: dict[int, float],
-    flow: dict[tuple[int, int], float],
-    node: tuple[int, bool],
-    within: int,
-) -> Iterable[tuple[tuple[int, bool], float, tuple[str, int, int]]]:
-    """Give the residual steps from a node (municipality, whether at its exit): what they carry, and what they are."""
-    v, at_exit = node
-    if at_exit:
-        for w in graph.members(near[v] & within):
-            yield (w, False), np.inf, ("arc", v, w)
-        if v in capacity and through[v] > _TINY:
-            yield (v, False), through[v], ("out", v, v)
-    else:
-        if v in capacity and capacity[v] - through[v] > _TINY:
-            yield (v, True), capacity[v] - through[v], ("in", v, v)
-        for w in graph.members(near[v] & within):
-            if flow.get((w, v), 0.0) > _TINY:
-                yield (w, True), flow[w, v], ("arc", v, w)
-
-
-def _widest_path(
-    near: tuple[int, ...],
-    capacity: dict[int, float],
-    through: dict[int, float],
-    flow: dict[tuple[int, int], float],
-    i: int,
-    j: int,
-    within: int,
-) -> tuple[float, list[tuple[str, int, int]]] | None:
-    """Return a shortest augmenting path from i to j with what it carries, or None."""
-    came: dict[tuple[int, bool], tuple[tuple[int, bool], float, tuple[str, int, int]]] = {}
-    seen = {(i, True)}
-    queue = [(i, True)]
-    for node in queue:
-        for after, carries, step in _steps(near, capacity, through, flow, node, within):
-            if after in seen or after[0] == i:
-                continue
-            seen.add(after)
-            came[after] = (node, carries, step)
-            if after[0] == j:
-                amount, steps, at = np.inf, [], after
-                while at in came:
-                    at, carried, taken = came[at]
-                    amount = min(amount, carried)
-                    steps.append(taken)
-                return float(amount), steps[::-1]
-            queue.append(after)
-    return None
-
-
-def _reached(
-    near: tuple[int, ...],
-    capacity: dict[int, float],
-    through: dict[int, float],
-    flow: dict[tuple[int, int], float],
-    i: int,
-    within: int,
-) -> tuple[set[int], set[int]]:
-    """Return the municipalities whose entrance, and whose exit, can still be reached from i."""
-    seen = {(i, True)}
-    queue = [(i, True)]
-    for node in queue:
-        for after, _, _ in _steps(near, capacity, through, flow, node, within):
-            if after not in seen and after[0] != i:
-                seen.add(after)
-                queue.append(after)
-    return {v for v, at_exit in seen if not at_exit}, {v for v, at_exit in seen if at_exit}
-
-
-class _Rows:
-    """Rows on their way to the solver."""
-
-    def __init__(self, infinity: float) -> None:
-        self._infinity = infinity
-        self._starts: list[int] = []
-        self._columns: list[int] = []
-        self._values: list[float] = []
-        self._lower: list[float] = []
-        self._upper: list[float] = []
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._starts)
-
-    def add(
-        self,
-        columns: Iterable[int] | NDArray[np.int64],
-        values: Iterable[float] | NDArray[np.float64],
-        low: float,
-        high: float,
-    ) -> None:
-        """Add low ≤ Σ values · columns ≤ high."""
-        self._starts.append(len(self._columns))
-        self._columns.extend(int(c) for c in columns)
-        self._values.extend(float(v) for v in values)
-        self._lower.append(low)
-        self._upper.append(high)
-
-    def send(self, solver: highspy.Highs) -> None:
-        """Hand all rows to a solver."""
-        if self.count:
-            solver.addRows(
-                self.count,
-                np.array(self._lower),
-                np.array(self._upper),
-                len(self._columns),
-                np.array(self._starts, dtype=np.int32),
-                np.array(self._columns, dtype=np.int32),
-                np.array(self._values),
-            )
+                is_less, parting = least_parting_set(self._links, weight, within, i, j, whole[i] - 1e-4)
+                if is_less:
+                    cut = self._thin(i, j, graph.mask(np.flatnonzero(parting).tolist()))
+                    self._paths.add(i, j, cut, rows, at=self._solver.getNumRow())

@@ -29,6 +29,8 @@ class Limits:
         Number of centres.
     pairs
         Pairs (i, j) of positions that must hold: i has centre j.
+    barred
+        Pairs (i, j) of positions that must not hold.
     enough
         Stop once no plan can be better than this; the score, more is better.
     seconds
@@ -40,6 +42,7 @@ class Limits:
     least_centres: int
     most_centres: int
     pairs: tuple[tuple[int, int], ...] = ()
+    barred: tuple[tuple[int, int], ...] = ()
     enough: float = -np.inf
     seconds: float = np.inf
     nodes: float = np.inf
@@ -122,6 +125,7 @@ class _Search:
         self.first = first
         self.best = start
         self.score = -np.inf if start is None else self.problem.score(start)
+        self.weight = np.abs(self.problem.value)
         self.nodes = 0
         self.queue: list[_Node] = []
         self.ends = np.inf
@@ -137,6 +141,8 @@ class _Search:
             lower[j, j] = 1.0
             if not self.problem.allowed[i, j]:
                 return Outcome(None, -np.inf, -np.inf, 0)
+        for i, j in self.limits.barred:
+            upper[i, j] = 0.0
         heapq.heappush(self.queue, _Node(-self._ceiling(), 0, lower, upper))
         while self.queue:
             node = heapq.heappop(self.queue)
@@ -204,17 +210,22 @@ class _Search:
         return np.asarray(fixed)
 
     def _choose(self, point: Point) -> tuple[int, int] | None:
-        """Return the pair to branch on, the least decided: centres first but where a pair must hold; None if whole."""
+        """
+        Return the pair to branch on: the one with most at stake, its value and how undecided it is; None if whole.
+
+        Where one pair weighs much, either side of it moves the bound; where pairs have no values, as with an objective
+        that counts sets, centres come first.
+        """
         split = np.minimum(point.x, 1 - point.x)
-        centres = np.diag(split)
-        # Where a pair must hold, what is undecided is its block and the next ones, and whether they take a member
-        # matters more than which centres there are: half as many relaxations.
-        if centres.max() > _WHOLE and not self.limits.pairs:
-            j = int(centres.argmax())
-            return j, j
         if split.max() <= _WHOLE:
             return None
-        row, column = divmod(int(split.argmax()), len(split))
+        stake = np.where(split > _WHOLE, split * self.weight, 0.0)
+        if stake.max() <= 0:
+            centres = np.diag(split)
+            if centres.max() > _WHOLE:
+                return int(centres.argmax()), int(centres.argmax())
+            stake = split
+        row, column = divmod(int(stake.argmax()), len(split))
         return row, column
 
     def _undecided(self, plan: tuple[int, ...], node: _Node) -> tuple[int, int] | None:

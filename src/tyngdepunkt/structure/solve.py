@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
-from tyngdepunkt.structure.anneal import find_witness, holding_pair, is_plain
+from tyngdepunkt.structure.anneal import find_witness, holding_move, holding_pair, is_plain
 from tyngdepunkt.structure.divisible import find_division, is_divisible
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
-from tyngdepunkt.structure.move_prices import PricedPairs, price_pair, price_pairs
+from tyngdepunkt.structure.move_prices import MovePrice, PricedPairs, price_move, price_pairs
 from tyngdepunkt.structure.partition import partition_search, price_problem, settle
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
@@ -170,10 +170,10 @@ class Solver:
 
     @property
     def bounds_prices(self) -> bool:
-        """Whether there are so many prices that they are bounded all at once before any is found."""
-        return self._is_large and is_plain(self.problem) and not self.problem.free_centres
+        """Whether prices are so many that each municipality's cheapest is found, and the others bounded."""
+        return self._is_large and not self.problem.has_sets and not self.problem.free_centres
 
-    def bound_prices(self, best: Plan, *, seconds: float = SECONDS) -> tuple[NDArray[np.float64], float]:
+    def bound_prices(self, best: Plan, *, seconds: float = SECONDS) -> NDArray[np.float64]:
         """
         Bound all prices at once, where `bounds_prices`.
 
@@ -186,11 +186,28 @@ class Solver:
 
         Returns
         -------
-        The least that it can cost that i has centre j, shape (n, n), infinite where impossible; and the price up to
-        which `price` finds each exactly without long searches.
+        The least that it can cost that i has centre j, shape (n, n), infinite where impossible.
         """
         shared = self._share(best, seconds=seconds)
-        return np.maximum(0.0, shared.peak - shared.each), shared.reach
+        return np.maximum(0.0, shared.peak - shared.each)
+
+    def cheapest(
+        self, best: Plan, municipality: str, *, seconds: float = SECONDS
+    ) -> tuple[float | None, bool, Mapping[str, str] | None]:
+        """
+        Find what it costs to have a municipality in the cheapest of the other blocks, where `bounds_prices`.
+
+        Parameters
+        ----------
+        best, municipality, seconds
+            As for `price`.
+
+        Returns
+        -------
+        As for `price`; the plan found says which block it is.
+        """
+        others = [j for j in best.centres if j != best.assignment[municipality]]
+        return self._price_large(best, municipality, others, cap=np.inf, seconds=seconds)
 
     def price(
         self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float = SECONDS
@@ -225,10 +242,7 @@ class Solver:
         if self._is_large and self.problem.has_sets:
             return 0.0, False, None  # no bound on moves knows of pairs and sets
         if self._is_large:
-            found = self._price_large(best, pair, cap=cap, seconds=seconds)
-            rounding = 1e-6 * max(1.0, abs(peak))
-            if found[1] or found[0] is None or found[0] >= cap - rounding or not is_plain(self.problem):
-                return found
+            return self._price_large(best, municipality, [centre], cap=cap, seconds=seconds)
         both = frozenset((municipality, centre))
         if self.problem.start and len(both) > 1:
             posed = pose(self.territory, self.question.with_centres(k))
@@ -236,21 +250,40 @@ class Solver:
                 return None, True, None
         start = self._start_with(pair, k)
         outcome = None
-        forced = replace(self.problem, allowed=holding_pair(self.problem.allowed, pair))
         if start is not None and is_plain(self.problem):
-            outcome = settle(forced, k, start=start, pair=pair, u=self._price(k), enough=peak - cap, seconds=seconds)
+            outcome = self._settle_pair(pair, k, start, enough=peak - cap, seconds=seconds)
             start = outcome.centre_of
-        is_open = outcome is None or not (outcome.is_proven or outcome.bound <= peak - cap)
-        if is_open and self._is_large:
-            # Cuts found with a pair that must hold part fewer municipalities: true for it, not for the rest.
-            outcome = reduced_search(forced, k, start=start, cuts=self._cuts, seconds=seconds).outcome
-        elif is_open:
+        if outcome is None or not (outcome.is_proven or outcome.bound <= peak - cap):
             with self.relaxation.holding(*pair):
                 outcome = search(self.relaxation, limits, start=start)
-        assert outcome is not None  # noqa: S101 - one of the three has answered
         if outcome.centre_of is not None:
             self._pool.add(outcome.centre_of)
         return self._priced(outcome, peak, municipality, centre)
+
+    def _settle_pair(
+        self, pair: tuple[int, int], centres: int, start: tuple[int, ...], *, enough: float, seconds: float
+    ) -> Outcome:
+        """Find the best plan in which a pair holds by putting whole blocks together."""
+        held = replace(self.problem, allowed=holding_pair(self.problem.allowed, pair))
+        u = self._price(centres)
+        return settle(held, centres, start=start, pair=pair, u=u, enough=enough, seconds=seconds)
+
+    def _settle_move(self, i: int, among: Sequence[int], centres: int, *, enough: float, seconds: float) -> Outcome:
+        """Find the best plan with the cheapest of several moves by putting whole blocks together, one after another."""
+        ends = time.monotonic() + seconds
+        best, score, bound = None, enough, -np.inf
+        for j in among:
+            start = self._start_with((i, j), centres)
+            left = max(1.0, ends - time.monotonic())
+            held = replace(self.problem, allowed=holding_pair(self.problem.allowed, (i, j)))
+            if start is not None:
+                outcome = self._settle_pair((i, j), centres, start, enough=score, seconds=left)
+            else:
+                outcome = reduced_search(held, centres, enough=score, seconds=left).outcome
+            if outcome.centre_of is not None and outcome.score > score:
+                best, score = outcome.centre_of, outcome.score
+            bound = max(bound, outcome.bound)
+        return Outcome(best, -np.inf if best is None else score, bound, 0)
 
     def _price_together(
         self, best: Plan, municipality: str, centre: str, *, cap: float, seconds: float
@@ -290,11 +323,31 @@ class Solver:
         return max(0.0, price), proven, assignment
 
     def _price_large(
-        self, best: Plan, pair: tuple[int, int], *, cap: float, seconds: float
+        self, best: Plan, municipality: str, among: Sequence[str], *, cap: float, seconds: float
     ) -> tuple[float | None, bool, Mapping[str, str] | None]:
-        """Find what a move costs with few pairs."""
-        ids = self.territory.ids
-        found = price_pair(self._share(best, seconds=seconds), pair, cap=cap, seconds=seconds)
+        """Find what the cheapest of several moves costs with few pairs."""
+        ids, position = self.territory.ids, self.territory.position
+        shared = self._share(best, seconds=seconds)
+        k = best.question.centres
+
+        # The best plan's own pairs, and its block as a whole in each of the others: there is a plan among these.
+        centre_of = np.array([position[best.assignment[i]] for i in ids])
+        first = np.zeros((len(ids), len(ids)), dtype=bool)
+        first[range(len(ids)), centre_of] = True
+        first[np.ix_(centre_of == position[best.assignment[municipality]], [position[c] for c in among])] = True
+
+        def far(to: Sequence[int], start: tuple[int, ...] | None, enough: float, left: float) -> Outcome:
+            """Find the best plan with the move, with pairs of its own."""
+            if self.problem.question.floor and is_plain(self.problem):
+                return self._settle_move(position[municipality], to, k, enough=enough, seconds=left)
+            held = replace(self.problem, allowed=holding_move(self.problem.allowed, position[municipality], to))
+            found = reduced_search(
+                held, k, start=start, cuts=self._cuts, rewards=shared.rewards, first=first, enough=enough, seconds=left
+            )
+            return found.outcome
+
+        centres = [position[c] for c in among]
+        found: MovePrice = price_move(shared, position[municipality], centres, cap=cap, seconds=seconds, far=far)
         if found.centre_of is None:
             return found.amount, found.exact, None
         return found.amount, found.exact, {ids[i]: ids[j] for i, j in enumerate(found.centre_of)}
@@ -305,7 +358,7 @@ class Solver:
         centre_of = tuple(position[best.assignment[i]] for i in self.territory.ids)
         if self._pairs_priced is None or self._pairs_priced[0] != centre_of:
             seconds = max(seconds, SECONDS)
-            shared = price_pairs(self.problem, centre_of, cap=np.inf, cuts=self._cuts, seconds=seconds)
+            shared = price_pairs(self.problem, centre_of, cuts=self._cuts, seconds=seconds)
             self._pairs_priced = centre_of, shared
         return self._pairs_priced[1]
 

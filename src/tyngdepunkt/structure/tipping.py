@@ -2,18 +2,11 @@
 Tipping municipalities: what it costs to have each in another block of the best plan.
 
 In a county every price is found, one after the other. In a country there are tens of thousands, and nearly all are
-large: there each has a lower bound at once (see `move_prices`), and they are found from the least bound upwards. A
-block hangs together, so that
-
-    price(i, c) ≥ the least price(s, c) over the neighbours s of i,
-
-c's own block at 0, which lifts the bound of a pair once the pairs before it are found. A municipality is done when its
-cheapest price is found and all its bounds are above it; the rest are given as "at least".
+large: there the cheapest of each municipality is found, those below the cap, and the others have a lower bound.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -114,45 +107,43 @@ def find_prices(
             f"(its bound is {plan.certificate.bound}): give the search more time, or loosen the question."
         )
     solver = solver or Solver(territory, plan.question, seed=plan.certificate.seed)
-    pairs = [(i, c) for i in municipalities for c in plan.centres if c != plan.assignment[i]]
     if solver.bounds_prices:
-        yield from _find_cheapest_first(solver, plan, pairs, cap=cap or 0.0, seconds=seconds)
+        yield from _find_cheapest(solver, plan, municipalities, cap=cap or 0.0, seconds=seconds)
         return
+    pairs = [(i, c) for i in municipalities for c in plan.centres if c != plan.assignment[i]]
     for i, c in pairs:
         yield price(solver, plan, i, c, cap=np.inf if cap is None else cap, seconds=seconds)
 
 
-def _find_cheapest_first(
-    solver: Solver, plan: Plan, pairs: Sequence[tuple[str, str]], *, cap: float, seconds: float
+def _find_cheapest(
+    solver: Solver, plan: Plan, municipalities: Sequence[str], *, cap: float, seconds: float
 ) -> Iterator[Price]:
-    """Give prices from the least bound upwards, each sought only where it may be cheapest or is below the cap."""
+    """Give each municipality's cheapest price, then its others: found where below the cap, else bounded."""
+    if len(plan.centres) == 1:
+        return
     territory = solver.territory
     position = territory.position
-    least, reach = solver.bound_prices(plan, seconds=seconds)
-    for i, c in plan.assignment.items():
-        least[position[i], position[c]] = 0.0
-    cheapest = dict.fromkeys(plan.assignment, np.inf)
-    waiting = [(float(least[position[i], position[c]]), i, c) for i, c in pairs]
-    heapq.heapify(waiting)
-    while waiting:
-        low, i, c = heapq.heappop(waiting)
-        at = position[i], position[c]
-        if low >= reach or (low >= cap and low >= cheapest[i]):
-            yield _priced(territory, i, c, None if np.isinf(low) else low, exact=bool(np.isinf(low)), assignment=None)
-            continue
-        near = list(solver.problem.neighbours[at[0]])
-        around = float(least[near, at[1]].min(initial=np.inf))
-        if around > low and i != c:
-            least[at] = around
-            heapq.heappush(waiting, (around, i, c))
-            continue
-        # Beyond the municipality's cheapest so far and the cap it is enough to know that it is beyond.
-        sought = min(reach, max(cap, cheapest[i]))
-        found = price(solver, plan, i, c, cap=sought, seconds=seconds)
-        least[at] = np.inf if found.amount is None else max(low, found.amount)
-        if found.exact:
-            cheapest[i] = min(cheapest[i], least[at])
-        yield found
+    least = solver.bound_prices(plan, seconds=seconds)
+    others = {i: [c for c in plan.centres if c != plan.assignment[i]] for i in municipalities}
+
+    def lowest(i: str) -> float:
+        """Return the least that a municipality's cheapest price can be."""
+        return min(float(least[position[i], position[c]]) for c in others[i])
+
+    for i in sorted(municipalities, key=lambda i: (lowest(i), i)):
+        amount, exact, assignment = solver.cheapest(plan, i, seconds=seconds)
+        to = None if assignment is None else assignment[i]
+        if to is not None:
+            yield _priced(territory, i, to, amount, exact=exact, assignment=assignment)
+        for c in others[i]:
+            if c == to:
+                continue
+            low = max(float(least[position[i], position[c]]), np.inf if amount is None else amount)
+            if low < cap:
+                yield price(solver, plan, i, c, cap=cap, seconds=seconds)
+            else:
+                none = bool(np.isinf(low))
+                yield _priced(territory, i, c, None if none else low, exact=none, assignment=None)
 
 
 def price(
