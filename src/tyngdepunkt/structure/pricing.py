@@ -42,6 +42,8 @@ _SMALL_STEP = 1e-4
 _PATIENCE = 20
 _SHRINK = 0.6
 _MOMENTUM = 0.5
+_STILL = 1e-9
+"""A direction this short, squared, is none: what is left of it is momentum and rounding."""
 _FADE = 0.95
 
 
@@ -310,6 +312,8 @@ def descend(
     n = u.shape[0]
     rho, choice, rate = np.empty(n), np.empty(n, dtype=np.int64), np.empty(n)
     direction = np.zeros(n)
+    # Beyond that u only cancels out, and takes the bound's last digits with it: any u is right, but not to add up.
+    most = n * (1.0 + np.abs(pairs.value).sum() / max(1, pairs.value.shape[0]) + np.abs(u).max())
     for _ in range(rounds):
         if state[1] < _SMALL_STEP:
             return
@@ -337,9 +341,11 @@ def descend(
             often[j] += 1.0 - _FADE
         direction = (1.0 - count) + _MOMENTUM * direction
         size = (direction * direction).sum()
-        if size == 0.0:
+        if size < _STILL:
             return
         u -= state[1] * max(bound - target, 1e-9 * abs(bound)) / size * direction
+        for i in range(n):
+            u[i] = min(most, max(-most, u[i]))
 
 
 @compiled

@@ -21,6 +21,8 @@ _DIVERGED = 1e15
 _ROUNDS = 1_200
 _ROUNDS_AGAIN = 400
 """Steps at most, and where u to start from are of a problem much like it."""
+_STILL = 1e-9
+"""A direction this short, squared, is none: what is left of it is momentum and rounding."""
 _PATIENCE = 20
 """Steps without gain before they are made smaller."""
 _SHORTEST = 1e-4
@@ -85,6 +87,8 @@ def _descend(
     best, target, step, stalled = np.inf, -np.inf, 1.0, 0
     direction = np.zeros(n)
     open_ = np.zeros(n, dtype=np.bool_)
+    # Beyond that u only cancels out, and takes the bound's last digits with it.
+    most = n * (1.0 + np.abs(gains).sum() / max(1, len(gains)) + np.abs(start).max())
     for turn in range(rounds):
         rho = own - u
         for pair in range(len(rows)):
@@ -125,10 +129,12 @@ def _descend(
         for i in range(n):
             direction[i] = 1.0 - served[i] - (1.0 if open_[i] else 0.0) + 0.5 * direction[i]
             size += direction[i] ** 2
-        if size == 0 or not abs(bound) < _DIVERGED:
+        if size < _STILL or not abs(bound) < _DIVERGED:
             break
         distance = bound - target if np.isfinite(target) else 0.05 * abs(bound)
         u -= step * max(distance, 1e-9 * abs(bound)) / size * direction
+        for i in range(n):
+            u[i] = min(most, max(-most, u[i]))
     return best_u
 
 
