@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.relaxation import OutOfTimeError, Relaxation
-from tyngdepunkt.structure.search import Limits, Outcome, search
+from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
 
 __all__ = [
     "MANY_PAIRS",
@@ -34,6 +34,7 @@ __all__ = [
     "bounds",
     "find_detours",
     "find_rewards",
+    "least_of_groups",
     "needed_score",
     "reduced_search",
     "refined_bounds",
@@ -98,8 +99,8 @@ def reduced_search(
     The plan and the bound.
     """
     ends = time.monotonic() + seconds
-    value = np.where(problem.allowed, problem.value, -np.inf)
-    rewards = find_rewards(value, centres)
+    value = np.where(problem.allowed, problem.shared_value, -np.inf)
+    rewards = find_rewards(value, centres, forced=problem.forced)
     bound, each = bounds(problem, centres, value - rewards[:, None], rewards)
     score = -np.inf if start is None else problem.score(start)
     best = start
@@ -110,7 +111,12 @@ def reduced_search(
             pairs[range(len(best)), best] = True
         pairs |= np.eye(len(problem), dtype=bool) & (pairs.any(axis=0)[None, :])
         relaxation = Relaxation(problem, pairs=pairs, cuts=cuts)
-        outcome = search(relaxation, Limits(centres, centres, seconds=max(1.0, ends - time.monotonic())), start=best)
+        limits = Limits(centres, centres, seconds=max(1.0, ends - time.monotonic()))
+        try:
+            outcome = search(relaxation, limits, start=best)
+        except KeyboardInterrupt as stop:
+            # Its own bound is on the plans of few pairs.
+            raise Stopped(Stopped.by(stop, problem, best).centre_of, rounded_bound(problem, bound)) from None
         cuts = relaxation.cuts
         if outcome.centre_of is not None and outcome.score > score:
             best, score = outcome.centre_of, outcome.score
@@ -118,8 +124,8 @@ def reduced_search(
         n = len(problem)
         relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
         if _is_solved(relaxation):
-            value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
-            rewards = find_rewards(value, centres, start=rewards)
+            value = np.where(problem.allowed, problem.share(relaxation.connected_value()), -np.inf)
+            rewards = find_rewards(value, centres, start=rewards, forced=problem.forced)
             priced, ranked = bounds(problem, centres, value - rewards[:, None], rewards)
             bound = min(bound, priced)
             each = np.minimum(each, ranked)
@@ -185,16 +191,23 @@ def bounds(
     L and B, as the module's head defines them; B is −inf where not allowed.
     """
     n = len(problem)
-    worth = np.maximum(gain, 0.0)
+    worth = np.where(problem.forced, gain, np.maximum(gain, 0.0))
     np.fill_diagonal(worth, 0.0)
     rho = worth.sum(axis=0) + np.diag(gain)
     ranked = np.sort(rho)[::-1]
     bound = float(rewards.sum() + ranked[:centres].sum())
-    detour = find_detours(problem.neighbours, np.maximum(-gain, 0.0))
+    detour = find_detours(problem.neighbours, np.where(problem.forced, 0.0, np.maximum(-gain, 0.0)))
     with np.errstate(invalid="ignore"):
         each = bound + np.minimum(0.0, rho - ranked[centres - 1])[None, :] - detour
     each[~np.isfinite(each)] = -np.inf
-    return bound, each.reshape(n, n)
+    return bound, least_of_groups(problem, each.reshape(n, n))
+
+
+def least_of_groups(problem: Problem, each: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return bounds on the plans that use each pair, for those who lie together the least of theirs; shape (n, n)."""
+    for group in problem.together:
+        each[list(group)] = each[list(group)].min(axis=0)
+    return each
 
 
 def _is_solved(relaxation: Relaxation) -> bool:
@@ -232,18 +245,20 @@ def find_rewards(
     centres: int,
     *,
     start: NDArray[np.float64] | None = None,
+    forced: NDArray[np.bool_] | None = None,
     rounds: int = 1200,
     nearest: int = 40,
 ) -> NDArray[np.float64]:
     """Return u by subgradient steps on the relaxation without connection, over each one's most valuable centres."""
     n = len(value)
     count = min(nearest, n)
-    columns = np.argpartition(-value, count - 1, axis=1)[:, :count]
+    forced = np.zeros((n, n), dtype=np.bool_) if forced is None else forced
+    columns = np.argpartition(np.where(forced, -np.inf, -value), count - 1, axis=1)[:, :count]
     rows = np.repeat(np.arange(n), count)
     columns = columns.ravel()
     keep = np.isfinite(value[rows, columns]) & (rows != columns)
     rows, columns = rows[keep], columns[keep]
-    gains = value[rows, columns]
+    gains, held = value[rows, columns], forced[rows, columns]
     own = np.diag(value)
     second = np.sort(value, axis=1)[:, -min(2, n)]
     u = np.where(np.isfinite(second), second * 0.5, 0.0) if start is None else start
@@ -252,7 +267,7 @@ def find_rewards(
     direction = np.zeros(n)
     for turn in range(rounds):
         left = gains - u[rows]
-        rho = np.bincount(columns, np.maximum(left, 0.0), n) + own - u
+        rho = np.bincount(columns, np.where(held, left, np.maximum(left, 0.0)), n) + own - u
         top = np.argpartition(-rho, centres - 1)[:centres]
         bound = float(u.sum() + rho[top].sum())
         open_ = np.zeros(n, dtype=bool)
@@ -267,7 +282,7 @@ def find_rewards(
                 step, stalled, u = step * 0.6, 0, best_u
         if step < 1e-4:  # noqa: PLR2004
             break
-        served = np.bincount(rows, (left > 0) & open_[columns], n) + open_
+        served = np.bincount(rows, (held | (left > 0)) & open_[columns], n) + open_
         direction = 1.0 - served + 0.5 * direction
         size = float(direction @ direction)
         if size == 0 or not abs(bound) < _DIVERGED:

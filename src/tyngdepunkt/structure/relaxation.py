@@ -117,6 +117,7 @@ class Relaxation:
         self._lower: NDArray[np.float64] = np.zeros(len(self._pairs))
         self._upper: NDArray[np.float64] = np.ones(len(self._pairs))
         self._row_of: dict[tuple[int, int, int], int] = {}
+        self._shared_rows: list[tuple[int, int, tuple[int, ...], int]] = []
         self._count_row = -1
         self.has_cores = False
         self._joint: Joint | None = None
@@ -181,11 +182,13 @@ class Relaxation:
                 own = [c for c in self._column[list(group), j] if c >= 0]
                 if j in group or not own or self._column[j, j] < 0:
                     continue
+                self._shared_rows.append((self._solver.getNumRow() + rows.count, j, group, -1))
                 rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
         for holders in problem.functions.values():
             for j in range(n):
                 own = [c for c in self._column[list(holders), j] if c >= 0]
                 if self._column[j, j] >= 0 and j not in holders:
+                    self._shared_rows.append((self._solver.getNumRow() + rows.count, j, holders, 1))
                     rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], 0.0, self._infinity)
         position = self.problem.territory.position
         for name in problem.question.centre:
@@ -446,8 +449,9 @@ class Relaxation:
         Returns
         -------
         value[i, j] − Σ μ of path rows of (i, j) + Σ μ of path rows of others with centre j whose parting set holds i,
-        shape (n, n), where μ of 0 or more are the rows' duals; 0 where not allowed. On a plan, whose blocks are
-        connected, the sum is no less than the plan's score.
+        shape (n, n), where μ of 0 or more are the rows' duals; 0 where not allowed. Likewise what keeps municipalities
+        apart, and functions in each block, is paid for. On a plan, whose blocks are connected and keep both, the sum is
+        no less than the plan's score.
         """
         duals = np.asarray(self._solver.getSolution().row_dual) / self._scale
         worth = self.problem.value.copy()
@@ -456,6 +460,11 @@ class Relaxation:
                 worth[i, j] += dual
                 for s in graph.members(parting):
                     worth[s, j] -= dual
+        for row, j, group, sign in self._shared_rows:
+            # Σ over the group of x[i, j] is at most x[j, j] where the sign is −1, at least where it is 1.
+            if (dual := sign * duals[row]) > 0:
+                worth[list(group), j] += sign * dual
+                worth[j, j] -= sign * dual
         return np.where(self.problem.allowed, worth, 0.0)
 
     def rewards(self) -> NDArray[np.float64]:
