@@ -191,6 +191,8 @@ def test_leaving_out_pairs_and_listing_blocks_loses_nothing_under_these_wishes(k
 @pytest.mark.parametrize("seed", range(5))
 def test_no_division_is_better_than_the_bound_where_pairs_and_sets_are_too_many(objective, seed, monkeypatch):
     monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.solve._MORE", 1)
+    monkeypatch.setattr("tyngdepunkt.structure.solve._TURNS", 2)
     chance = random.Random(seed)
     territory = make_random(740 + seed, 7)
     kinds = set(chance.sample(["overrides", "locked", "positions", "start"], seed % 3))

@@ -511,11 +511,15 @@ def _keeping(problem: Problem, blocks: Blocks) -> Blocks:
             most = np.maximum(most, held(tuple(np.flatnonzero(old == block).tolist())))
         keep &= np.diff(blocks.starts) - most <= problem.question.start.most_moved
     around = np.repeat(np.arange(n), np.diff(blocks.of_centre))
-    return blocks if keep.all() else type(blocks)(
-        np.concatenate([[0], np.cumsum(np.bincount(around[keep], minlength=n))]).astype(np.int64),
-        np.concatenate([[0], np.cumsum(np.diff(blocks.starts)[keep])]).astype(np.int64),
-        blocks.members[keep[number]],
-        blocks.value[keep],
+    return (
+        blocks
+        if keep.all()
+        else type(blocks)(
+            np.concatenate([[0], np.cumsum(np.bincount(around[keep], minlength=n))]).astype(np.int64),
+            np.concatenate([[0], np.cumsum(np.diff(blocks.starts)[keep])]).astype(np.int64),
+            blocks.members[keep[number]],
+            blocks.value[keep],
+        )
     )
 
 

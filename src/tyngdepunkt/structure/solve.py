@@ -214,9 +214,7 @@ class Solver:
         self._cuts = reduced.cuts
         return reduced.outcome, witness
 
-    def _look_longer(
-        self, problem: Problem, witness: tuple[int, ...] | None, *, ends: float, effort: float
-    ) -> Outcome:
+    def _look_longer(self, problem: Problem, witness: tuple[int, ...] | None, *, ends: float, effort: float) -> Outcome:
         """Return the heuristic's best plan where pairs and sets are too many to search, with what bound there is."""
         k = problem.question.centres
         bound = rounded_bound(problem, find_ceiling(problem, k, ends=ends))
