@@ -6,11 +6,35 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 import numba
+from numba.core import event
 
-__all__ = ["compiled"]
+__all__ = ["compiled", "is_compiling"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class _Watch(event.Listener):
+    """Counts what is being compiled, one function within another."""
+
+    depth = 0
+
+    def on_start(self, event: event.Event) -> None:  # noqa: ARG002 - the library's signature
+        """Take note that a function begins to be compiled."""
+        self.depth += 1
+
+    def on_end(self, event: event.Event) -> None:  # noqa: ARG002 - the library's signature
+        """Take note that one is done."""
+        self.depth -= 1
+
+
+_WATCH = _Watch()
+event.register("numba:compile", _WATCH)  # type: ignore[no-untyped-call]  # Numba has no types
+
+
+def is_compiling() -> bool:
+    """Return whether something is being compiled just now, which takes seconds, and happens once."""
+    return _WATCH.depth > 0
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:

@@ -6,6 +6,7 @@
     ├── SourceError      (also OSError)     a provider or file could not be read
     ├── StudyError       (also ValueError)  a study's tables are wrong; carries every fault
     ├── QuestionError    (also ValueError)  a question that cannot be asked of this study
+    │   └── NoDivisionError                 what was to be drawn does not exist; exit code 2
     ├── PlanError        (also ValueError)  a plan that breaks its own promises
     └── ConflictError    (also ValueError)  someone else changed it first; carries what they changed
 
@@ -27,6 +28,7 @@ from dataclasses import dataclass
 __all__ = [
     "ConflictError",
     "Fault",
+    "NoDivisionError",
     "PlanError",
     "QuestionError",
     "SourceError",
@@ -102,6 +104,10 @@ class StudyError(TyngdepunktError, ValueError):
 
 class QuestionError(TyngdepunktError, ValueError):
     """A question that cannot be asked of this study: an unknown municipality, more centres than municipalities."""
+
+
+class NoDivisionError(QuestionError):
+    """Divisions were to be drawn, and it is known that there is none."""
 
 
 class PlanError(TyngdepunktError, ValueError):

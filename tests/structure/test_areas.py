@@ -51,15 +51,18 @@ def test_no_block_within_the_limits_is_worth_more_than_its_centre(seed):
     own = np.full(n, -np.inf)
     own[0] = 3.0
     starts = np.array([0] + [n - 1] * n)
-    pairs = Pairs(starts, np.arange(1, n), gain[1:], own, people, floor, most)
+    forced = chance.random(n - 1) < (0.3 if seed % 2 else 0.0)
+    pairs = Pairs(starts, np.arange(1, n), gain[1:], forced, own, people, floor, most)
     rho, choice, rate = np.empty(n), np.empty(n, dtype=np.int64), np.empty(n)
     price_centres(pairs, cores_of(None), np.zeros(n), rho, choice, rate)
     blocks = [list(b) for size in range(n) for b in itertools.combinations(range(1, n), size)]
-    kept = [b for b in blocks if floor <= people[0] + people[b].sum() <= most]
+    held = set((np.flatnonzero(forced) + 1).tolist())
+    kept = [b for b in blocks if held <= set(b) and floor <= people[0] + people[b].sum() <= most]
     worths = [-np.inf, *(3.0 + gain[b].sum() for b in kept)]
     assert rho[0] >= max(worths) - 1e-9
     # The rate is a price per person at which it does not pay to be within the limits: the dual of the same.
-    inside = np.maximum(0.0, gain + rate[0] * people)[1:].sum() + 3.0 + rate[0] * people[0]
+    heads = (gain + rate[0] * people)[1:]
+    inside = np.where(forced, heads, np.maximum(0.0, heads)).sum() + 3.0 + rate[0] * people[0]
     limit = floor if rate[0] > 0 else most
     if np.isfinite(rho[0]):
         assert rho[0] == pytest.approx(inside - rate[0] * limit)

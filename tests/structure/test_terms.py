@@ -15,7 +15,7 @@ from tests.structure.test_wishes import draw_wishes, with_columns
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Division, NoPlan, Objective, Plan, Question, Sense, Threshold
 from tyngdepunkt.structure import Solver, find_plan, measure
-from tyngdepunkt.structure.heuristic_sets import anneal_sets
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.problem import pose
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, search
@@ -113,12 +113,12 @@ def test_the_heuristic_scores_as_the_solver_does_and_never_better(seed):
     for objective in OBJECTIVES:
         question = Question(3, objective, floor=1500)
         problem = pose(territory, question)
-        found = anneal_sets(problem, seed=seed, rounds=300)
+        found = find_witness(problem, 3, seed=seed, effort=0.1)
         answer = find_plan(territory, question, seed=1)
         if found is None or isinstance(answer, NoPlan):
             continue
         assert problem.score(found) <= problem.sign * answer.objective + 1e-6
-    assert anneal_sets(problem, seed=seed, rounds=300) == found
+    assert find_witness(problem, 3, seed=seed, effort=0.1) == found
 
 
 def county():

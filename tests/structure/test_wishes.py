@@ -171,14 +171,41 @@ def test_wishes_hold_where_pairs_and_sets_count(objective):
     assert found >= 2
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_leaving_out_pairs_loses_nothing_under_these_wishes(seed, monkeypatch):
+@pytest.mark.parametrize("kind", ["overrides", "within_counties", "locked", "positions", "start", "parts", "all"])
+@pytest.mark.parametrize("seed", range(4))
+def test_leaving_out_pairs_and_listing_blocks_loses_nothing_under_these_wishes(kind, seed, monkeypatch):
     monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
     monkeypatch.setattr("tyngdepunkt.structure.reduce._PAIRS_PER_MUNICIPALITY", 1 + seed % 3)
+    monkeypatch.setattr("tyngdepunkt.structure.partition._FIRST_SHARE", [1e-6, 1e-2, 0.3][seed % 3])
     chance = random.Random(seed)
     territory = make_random(700 + seed, 7)
-    agrees(territory, draw_wishes(chance, territory, {"start", "overrides"}))
-    agrees(territory, draw_wishes(chance, territory, {"locked", "positions"}))
+    parts = {"0007": chance.choice(territory.ids[:6])} if kind in ("parts", "all") else {}
+    territory = with_columns(territory, county={i: "15" if i < "0005" else "16" for i in territory.ids}, part_of=parts)
+    kinds = {"locked", "positions", "start", "overrides"} if kind == "all" else {kind}
+    question = draw_wishes(chance, territory, kinds)
+    agrees(territory, replace(question, floor=0, overrides=()))
+    agrees(territory, replace(question, floor=max(1500, question.floor)))
+
+
+@pytest.mark.parametrize("objective", ["cohesion", "borders", "ties=1,cohesion=0.5", "access=0.01,borders[all]=20"])
+@pytest.mark.parametrize("seed", range(5))
+def test_no_division_is_better_than_the_bound_where_pairs_and_sets_are_too_many(objective, seed, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.solve._MORE", 1)
+    monkeypatch.setattr("tyngdepunkt.structure.solve._TURNS", 2)
+    chance = random.Random(seed)
+    territory = make_random(740 + seed, 7)
+    kinds = set(chance.sample(["overrides", "locked", "positions", "start"], seed % 3))
+    asked = replace(draw_wishes(chance, territory, kinds), objective=Objective.from_text(objective))
+    for floor in (0, 2500):
+        question = replace(asked, floor=floor, overrides=asked.overrides if floor else ())
+        best = best_by_force(territory, plain(question), also=allows(territory, question))
+        answer = find_plan(territory, question, seed=1, seconds=10)
+        if best is None:
+            assert isinstance(answer, NoPlan)
+        elif isinstance(answer, Plan):
+            sign = 1 if question.objective.sense == "max" else -1
+            assert sign * answer.objective <= sign * best + 1e-6 <= sign * answer.certificate.bound + 2e-6
 
 
 @pytest.mark.parametrize("seed", range(6))

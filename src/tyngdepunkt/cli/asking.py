@@ -137,8 +137,14 @@ def answer_question(
     Returns
     -------
     The plan; where no number has one, the answer for a single centre.
+
+    Raises
+    ------
+    Interrupted
+        On Ctrl-C, with the best plan by then, where there is one.
     """
     from tyngdepunkt.analysis import find_plan, numbers_of, sweep_centres
+    from tyngdepunkt.model import Interrupted, Plan
 
     centres = centres or study.settings.blocks_centres
     if centres is not None:
@@ -148,8 +154,12 @@ def answer_question(
         study, question, centres=numbers_of(study), seconds=seconds, progress=progress, answers=answers
     )
     if not frontier.complete:
-        raise KeyboardInterrupt
-    return (frontier.best or frontier.points[0]).answer
+        best = None if frontier.best is None else frontier.best.answer
+        raise Interrupted(best) if isinstance(best, Plan) else KeyboardInterrupt
+    if frontier.best is None:
+        # The sweep goes from number to number without reasons; where none has a plan they are wanted for one.
+        return find_plan(study, question.with_centres(frontier.points[0].centres), seconds=seconds, answers=answers)
+    return frontier.best.answer
 
 
 def choose_numbers(study: Study, text: str, *, option: str = "--centres") -> tuple[int, ...]:
@@ -260,6 +270,11 @@ def _overrides(territory: Territory, texts: Iterable[str] | None) -> tuple[Overr
 def _split(territory: Territory, texts: Iterable[str] | None) -> frozenset[str]:
     """Return the parts of municipalities that may lie elsewhere: those named, or all."""
     names = _parts(texts)
+    if names and not territory.parts:
+        raise QuestionError(
+            "--split-parts lets parts of municipalities lie elsewhere, and this study has none: municipalities.csv has "
+            "no column part_of."
+        )
     return frozenset(territory.parts) if "all" in names else frozenset(territory.find(each) for each in names)
 
 

@@ -71,16 +71,20 @@ def divide_best(
     """Print the division that cuts fewest edges, or why there is none."""
     from tyngdepunkt.space import NoDivision, divide_graph
 
-    divided, _ = read_ground(graph, ground)
+    divided, territory = read_ground(graph, ground)
     bounds = read_bounds(divided, blocks, window)
     with ProgressLine("divide") as progress:
         found = divide_graph(divided, blocks, bounds=bounds, seconds=seconds, seed=seed, progress=progress)
     if isinstance(found, NoDivision):
         _refuse(found, objective, layout)
+    ids: dict[str, object] = {} if territory is None else {"ids": territory.ids}
     emit(
         layout.form,
-        shape=lambda: division_shape(found, objective),
-        rows=lambda: [{"node": node, "block": block} for node, block in enumerate(found.assignment)],
+        shape=lambda: {**ids, **division_shape(found, objective)},
+        rows=lambda: [
+            {"node": node, **({} if territory is None else {"municipality_id": territory.ids[node]}), "block": block}
+            for node, block in enumerate(found.assignment)
+        ],
         text=lambda: division_text(found),
     )
     leave_if_interrupted(complete=found.complete)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
-from tyngdepunkt.errors import TyngdepunktError
+from tyngdepunkt.errors import NoDivisionError, TyngdepunktError
 
 __all__ = ["INTERRUPTED", "MENDABLE", "NO_PLAN", "drop_stdout", "run_guarded", "tell"]
 
@@ -49,7 +49,7 @@ def run_guarded(app: typer.Typer, arguments: Sequence[str]) -> int:
         return MENDABLE
     except TyngdepunktError as error:
         tell(f"tyngdepunkt: {error}")
-        return MENDABLE
+        return NO_PLAN if isinstance(error, NoDivisionError) else MENDABLE
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:

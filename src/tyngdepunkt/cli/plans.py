@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,8 +19,11 @@ from tyngdepunkt.cli.asking import (
 from tyngdepunkt.cli.ensembles import crew_of, resample
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
-from tyngdepunkt.cli.refusals import note_unfinished, refuse
+from tyngdepunkt.cli.refusals import leave_if_interrupted, note_unfinished, refuse
 from tyngdepunkt.cli.waiting import ProgressLine
+
+if TYPE_CHECKING:
+    from tyngdepunkt.model import NoPlan, Plan
 
 __all__ = ["register"]
 
@@ -85,11 +88,15 @@ def find_best_plan(
 ) -> None:
     """Print the best plan, or that there is none."""
     from tyngdepunkt.analysis import measure_answer
-    from tyngdepunkt.model import NoPlan
+    from tyngdepunkt.model import Interrupted, NoPlan
 
-    study, answers = open_study(source), kept_answers(source)
+    study, answers, complete = open_study(source), kept_answers(source), True
+    answer: Plan | NoPlan
     with ProgressLine("plan") as progress:
-        answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
+        try:
+            answer = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
+        except Interrupted as stop:
+            answer, complete = stop.plan, False
     if isinstance(answer, NoPlan):
         refuse(study, answer, layout)
     measure = measure_answer(study, answer, answer.question)
@@ -99,6 +106,7 @@ def find_best_plan(
         rows=lambda: shapes.assignment_rows(study, answer),
         text=lambda: screen.plan_text(study, answer, measure),
     )
+    leave_if_interrupted(complete=complete)
 
 
 def sweep_numbers(
@@ -251,6 +259,9 @@ def compare_two(
     asked = [plan.question for plan in found if isinstance(plan, Plan)]
     question = asked[0] if asked else pose_question(study, wishes, 1)
     names = (name_of(found[0]), name_of(found[1]))
+    if names[0] == names[1] and first != second:
+        # Files of one name: as they were given.
+        names = first, second
     with ProgressLine("tipping"):
         comparison = compare_plans(study, found[0], found[1], question, names=names, answers=answers)
     emit(

@@ -84,6 +84,10 @@ class ProgressLine:
 
         step = self._step
         seconds = f"{time.monotonic() - self._start:.0f} s"
+        # Not imported for this alone: where nothing has been compiled it has not been either.
+        engine = sys.modules.get("tyngdepunkt.compiled")
+        if engine is not None and engine.is_compiling():
+            seconds += f"; {task_word('compile', 'en')}"
         if step is None:
             return f"{task_word(self._task, 'en')} ({seconds})"
         return f"{task_word(step.task, 'en')}: {step.done} of {step.total} ({seconds})"

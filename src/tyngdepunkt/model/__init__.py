@@ -26,7 +26,7 @@ from tyngdepunkt.model.cooperation import (
     RegisteredForm,
     TaskCount,
 )
-from tyngdepunkt.model.plan import Certificate, NoPlan, Partition, Plan, Relaxation, Status
+from tyngdepunkt.model.plan import Certificate, Interrupted, NoPlan, Partition, Plan, Relaxation, Status
 from tyngdepunkt.model.progress import Progress, Step, silent
 from tyngdepunkt.model.question import TERMS, Objective, Question, Sense, Threshold
 from tyngdepunkt.model.reason import Reason
@@ -42,6 +42,7 @@ __all__ = [
     "ControlTotal",
     "Division",
     "FormNeeds",
+    "Interrupted",
     "LegalForm",
     "Level",
     "Link",

@@ -10,7 +10,7 @@ from functools import cached_property
 from tyngdepunkt.model.question import Question
 from tyngdepunkt.model.reason import Reason
 
-__all__ = ["Certificate", "NoPlan", "Partition", "Plan", "Relaxation", "Status"]
+__all__ = ["Certificate", "Interrupted", "NoPlan", "Partition", "Plan", "Relaxation", "Status"]
 
 
 class Status(StrEnum):
@@ -163,3 +163,18 @@ class NoPlan:
     reasons: tuple[Reason, ...]
     relaxations: tuple[Relaxation, ...] = ()
     seconds: float = 0.0
+
+
+class Interrupted(KeyboardInterrupt):
+    """
+    Ctrl-C while a plan was sought, with the best one by then.
+
+    Parameters
+    ----------
+    plan
+        The plan, verified; its certificate says how far from the best it can be.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan

@@ -33,7 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
-from tyngdepunkt.highs import QuietHighs, solver_version
+from tyngdepunkt.highs import QuietHighs, run_interruptibly, solver_version
 from tyngdepunkt.model import Progress, Status, Step, silent
 from tyngdepunkt.services.game import exact
 from tyngdepunkt.services.host_checks import breaches_of_hosts, largest_loss, measure_hosts, verify_hosting
@@ -48,8 +48,6 @@ HOST_SECONDS = 30.0
 _SLACK = 1e-9
 _ROUNDING = 1e-6
 _HALF = 0.5
-_WAIT = 0.1
-"""Seconds between two looks at whether the reader has had enough."""
 _STEPS = 3
 
 
@@ -257,7 +255,7 @@ class _Program:
         if start is not None:
             chosen = [float(start[i] == host) for i, (_, host) in zip(ids, self._pairs, strict=True)]
             solver.setSolution(len(chosen), np.arange(len(chosen)), np.array(chosen))
-        self.interrupted = not _run(solver)
+        self.interrupted = not run_interruptibly(solver)
         status, info = solver.getModelStatus(), solver.getInfo()
         # Every column is bounded but the loss, which is 0 or more and made least: what is one of the two is infeasible.
         if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
@@ -267,22 +265,6 @@ class _Program:
             values = solver.getSolution().col_value
             hosts = {i: host for i, (_, host), value in zip(ids, self._pairs, values, strict=False) if value > _HALF}
         return _Found(hosts, info.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
-
-
-def _run(solver: QuietHighs) -> bool:
-    """Run a solver, and return whether it ended by itself; the solver's own way to be interrupted prints on stdout."""
-    solver.HandleUserInterrupt = True
-    solver.startSolve()
-    by_itself = True
-    while True:
-        try:
-            while not solver.wait(_WAIT)[0]:
-                pass
-        except KeyboardInterrupt:
-            by_itself = False
-            solver.cancelSolve()  # type: ignore[no-untyped-call]
-        else:
-            return by_itself
 
 
 def _step_of(problem: HostingProblem) -> Fraction:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.errors import NoDivisionError, QuestionError
 from tyngdepunkt.model import Progress, Step, silent
 from tyngdepunkt.space.bounds import Bounds
 from tyngdepunkt.space.count import whole
@@ -116,11 +116,11 @@ class Space:
 
         Raises
         ------
-        QuestionError
+        NoDivisionError
             Where there is no division at all.
         """
         if self.count == 0:
-            raise QuestionError("There is no division within these bounds, and so none to draw.")
+            raise NoDivisionError("There is no division within these bounds, and so none to draw.")
         ranks = draw_ranks(self.count, draws, seed)
         found = [np.zeros((0, len(self.graph)), dtype=np.int32)]
         for start in range(0, draws, _BATCH):

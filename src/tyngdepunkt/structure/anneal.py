@@ -2,8 +2,8 @@
 The independent witness: simulated annealing over connected divisions, compiled.
 
 It knows nothing of the relaxation. It gives the exact search a plan to start from, and it is the witness against it:
-a "proven" optimum that it beats is an error. Questions with wishes that the compiled search does not know go to
-`heuristic` and `heuristic_sets`, which between them know all and are slower.
+a "proven" optimum that it beats is an error. It knows every objective and every wish; what it finds under wishes is
+checked by `verify` before it is believed.
 """
 
 from __future__ import annotations
@@ -17,25 +17,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.model import Question
-from tyngdepunkt.structure import heuristic, heuristic_sets
+from tyngdepunkt.structure import graph
+from tyngdepunkt.structure.form import Form
+from tyngdepunkt.structure.matching import match_largest, old_blocks
 from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.search import Stopped
+from tyngdepunkt.structure.verify import keeps
 
 if TYPE_CHECKING:
     from tyngdepunkt.structure.division import Cooling, Division, Land, Room
 
-__all__ = ["find_witness", "holding_move", "holding_pair", "is_plain"]
+__all__ = ["find_witness", "holding_move", "holding_pair", "is_plain", "without_worth"]
 
 _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
 _STEPS_PER_MUNICIPALITY = 1_500
 _DEARER = 1, 10
-"""How many times as dear as usual it is to lack people, the next where the one before found no plan."""
+"""How many times as dear as usual it is to break wishes, the next where the one before found no plan."""
 _TRIES = 20
 """Attempts at blocks to start from before giving up."""
 _BARRED = 1e3
-"""How many times the largest value a pair costs that is not allowed."""
-_SLOWER = 40
-"""Compiled steps in the time of one of `heuristic`, more or less."""
+"""How many times the largest number of the objective a pair costs that is not allowed."""
+_HOT = 0.3
+_HOT_FROM_A_PLAN = 0.03
+"""Heat of the first step in what a municipality matters, by itself and from a plan that is only to be bettered."""
 
 
 def is_plain(problem: Problem) -> bool:
@@ -103,30 +108,45 @@ def find_witness(
     pair
         Positions (i, j) where i shall have centre j; None for no such wish.
     seconds
-        Wall time; the compiled search takes fewer steps where this does not suffice for all [s].
+        Wall time; fewer steps are taken where this does not suffice for all [s].
 
     Returns
     -------
     The position of each one's centre, or None where no plan was found that keeps every wish.
     """
-    if not is_plain(problem):
-        if pair is not None:
-            return None
-        rounds = int(2500 * effort)
-        if problem.has_sets or problem.least:
-            return heuristic_sets.anneal_sets(problem, seed=seed, rounds=rounds, start=start)
-        return heuristic.anneal(problem, centres, seed=seed, rounds=rounds, start=start)
     ends = time.monotonic() + seconds
-    found = _anneal(problem, centres, seed=seed, effort=effort, start=start, pair=pair, seconds=seconds)
-    if found is None and problem.question.floor and start is None and time.monotonic() < ends:
-        # Where the floor is tight, what blocks are worth pulls away from it: any division first, then a good one.
-        flat = replace(problem, value=np.zeros_like(problem.value))
+
+    def look(posed: Problem, start: tuple[int, ...] | None) -> tuple[int, ...] | None:
         left = ends - time.monotonic()
-        level = _anneal(flat, centres, seed=seed, effort=effort, start=None, pair=pair, seconds=left)
-        if level is not None:
-            left = ends - time.monotonic()
-            found = _anneal(problem, centres, seed=seed, effort=effort, start=level, pair=pair, seconds=left)
-    return found
+        return _anneal(posed, centres, seed=seed, effort=effort, start=start, pair=pair, seconds=left)
+
+    plain, stopped = is_plain(problem), False
+    try:
+        found = look(problem, start)
+        is_tight = (problem.question.floor or not plain) and start is None and time.monotonic() < ends
+        if found is None and is_tight and (level := look(without_worth(problem), None)) is not None:
+            # What blocks are worth pulled away from what the wishes leave: any division first, then a good one.
+            found = look(problem, level)
+    except Stopped as stop:
+        found, stopped = stop.centre_of, True
+    # A wish that is not known here may be broken; such a plan is no answer to the question, nor a witness.
+    kept = found if found is None or plain or _is_kept(problem, found) else None
+    if stopped:
+        raise Stopped(kept)
+    return kept
+
+
+def without_worth(problem: Problem) -> Problem:
+    """Return a problem with the same plans, all of them worth nothing."""
+    form = Form(np.zeros_like(problem.value), np.zeros_like(problem.form.bond), ())
+    return replace(problem, form=form, value=form.value, whole=True)
+
+
+def _is_kept(problem: Problem, plan: tuple[int, ...]) -> bool:
+    """Return whether a plan keeps the problem's wishes; of thresholds those that the problem may have set anew."""
+    ids = problem.territory.ids
+    asked = replace(problem.question, thresholds=(), centres=len(set(plan)))
+    return problem.reaches(plan) and keeps(problem.territory, asked, {ids[i]: ids[j] for i, j in enumerate(plan)})
 
 
 def _anneal(
@@ -140,32 +160,48 @@ def _anneal(
     seconds: float,
 ) -> tuple[int, ...] | None:
     """Anneal, compiled."""
-    from tyngdepunkt.structure.division import Cooling, make_room, place
+    from tyngdepunkt.structure.division import Cooling, make_division, make_room, place
 
     n = len(problem)
     allowed = problem.allowed if pair is None else holding_pair(problem.allowed, pair)
-    land, scale = _land(problem, allowed)
+    land, scale = _land(problem, allowed, centres)
     chance = np.random.default_rng([seed, centres, *(pair or ())])
-    division = _division(n, centres, chance)
-    room = make_room(n)
+    division = make_division(land, centres, chance.integers(1 << 63, size=1, dtype=np.uint64))
+    room = make_room(land)
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
-    hot = 0.3 if start is None else 0.03
+    hot = _HOT if start is None and not problem.start else _HOT_FROM_A_PLAN
     # What a block without inhabitants costs has to grow with the number of those that could fill it.
     grown = max(1.0, n / (4 * centres))
     ends = time.monotonic() + seconds
     for dearer in _DEARER:
+        reshaped = _reshape(problem, centres, chance) if problem.start and start is None else None
         if start is not None:
             numbers = {c: b for b, c in enumerate(sorted(set(start)))}
-            place(land, division, np.array([numbers[c] for c in start], dtype=np.int64))
-        elif not _start(problem, land, division, chance, pair):
+            block = np.array([numbers[c] for c in start], dtype=np.int64)
+        elif reshaped is not None:
+            block = reshaped
+        elif _start(problem, land, division, chance, pair):
+            block = division.block.copy()
+        else:
             return None
+        land = land._replace(home=_homes(problem, block))
+        place(land, division, block)
         fine = dearer * grown * scale
         cooling = Cooling(hot * grown * scale, 2e-4 * grown * scale, fine, 30 * grown * fine, 0.1, steps)
-        _cool(land, division, room, cooling, seconds=ends - time.monotonic())
+        stopped = False
+        try:
+            _cool(land, division, room, cooling, seconds=ends - time.monotonic())
+        except KeyboardInterrupt:
+            stopped = True
+        plan = None
         if room.best[0] >= 0:
             place(land, division, room.best)
             plan = tuple(int(j) for j in division.centre[division.block])
-            return plan if all(allowed[i, j] for i, j in enumerate(plan)) else None
+            plan = plan if all(allowed[i, j] for i, j in enumerate(plan)) else None
+        if stopped:
+            raise Stopped(plan)
+        if room.best[0] >= 0:
+            return plan
     return None
 
 
@@ -187,40 +223,81 @@ def _cool(land: Land, division: Division, room: Room, cooling: Cooling, *, secon
             at = int(done * cooling.steps)
 
 
-def _land(problem: Problem, allowed: NDArray[np.bool_]) -> tuple[Land, float]:
+def _land(problem: Problem, allowed: NDArray[np.bool_], centres: int) -> tuple[Land, float]:
     """Return a problem as the compiled search reads it, and how much one municipality matters."""
     from tyngdepunkt.structure.division import Land
 
     n = len(problem)
-    others = np.where(allowed & ~np.eye(n, dtype=bool), problem.value, -np.inf)
-    best = others.max(axis=1)
-    scale = max(1.0, float(np.abs(best[np.isfinite(best)]).mean())) if np.isfinite(best).any() else 1.0
-    barred = -_BARRED * max(1.0, float(np.abs(problem.value).max()))
+    forms = (problem.form, *(least.form for least in problem.least))
+    sizes = [_size(form, allowed) for form in forms]
+    value = np.stack([np.where(allowed, form.value, 0.0) for form in forms])
+    value[0] = problem.value
+    value[0, ~allowed] = -_BARRED * max(1.0, problem.form.largest)
+    has_pairs = any(form.bond.any() for form in forms)
+    bond = np.stack([form.bond if has_pairs else form.bond[:0, :0] for form in forms])
+    lean = 1.0 / np.array(sizes) if len(forms) > 1 else np.ones(1)
+    least = np.array([-np.inf, *(least.score - least.slack for least in problem.least)])
     starts = np.zeros(n + 1, dtype=np.int64)
     starts[1:] = np.cumsum([len(near) for near in problem.neighbours])
     ends = np.array([w for near in problem.neighbours for w in near], dtype=np.int64)
-    value = np.ascontiguousarray(np.where(allowed, problem.value, barred))
-    return Land(starts, ends, problem.population.astype(np.int64), value, int(problem.question.floor)), scale
-
-
-def _division(n: int, centres: int, chance: np.random.Generator) -> Division:
-    """Return an empty division."""
-    from tyngdepunkt.structure.division import Division
-
-    def ints(size: int) -> NDArray[np.int64]:
-        return np.full(size, -1, dtype=np.int64)
-
-    return Division(
-        ints(n), ints(centres), ints(n), ints(n), ints(centres), ints(centres), ints(centres),
-        np.zeros(centres), np.zeros((centres, n)), chance.integers(1 << 63, size=1, dtype=np.uint64),
+    members, weight, dear, broken = _sets(problem, forms, centres)
+    within = [[s for s, own in enumerate(members) if i in own] for i in range(n)]
+    sets_from = np.zeros(n + 1, dtype=np.int64)
+    sets_from[1:] = np.cumsum([len(each) for each in within])
+    sets = np.array([s for each in within for s in each], dtype=np.int64)
+    asked = problem.question.start
+    most_moved = n if asked is None else asked.most_moved
+    land = Land(
+        starts, ends, problem.population.astype(np.int64), int(problem.question.floor), value, bond, lean, least,
+        sets_from, sets, weight, dear, broken, np.full(n, -1, dtype=np.int64), most_moved,
     )  # fmt: skip
+    return land, sizes[0]
+
+
+def _size(form: Form, allowed: NDArray[np.bool_]) -> float:
+    """Return how much one municipality matters to a form: its most valuable centre, half its pairs, its sets."""
+    n = len(allowed)
+    others = np.where(allowed & ~np.eye(n, dtype=bool), form.value, -np.inf)
+    best = others.max(axis=1)
+    by_centre = float(np.abs(best[np.isfinite(best)]).mean()) if np.isfinite(best).any() else 0.0
+    by_set = sum(abs(touch.weight) for touch in form.touches) / n
+    return max(1.0, by_centre + float(form.bond.sum()) / (2 * n) + by_set)
+
+
+def _sets(
+    problem: Problem, forms: tuple[Form, ...], centres: int
+) -> tuple[list[frozenset[int]], NDArray[np.float64], NDArray[np.int64], int]:
+    """Return the sets of which it matters how many blocks touch them: what that adds, how many wishes it breaks."""
+    wishes = [(group, 1, -1) for group in problem.together]
+    wishes += [(group, -1, len(group)) for group in problem.apart]
+    wishes += [(holders, -1, centres) for holders in problem.functions.values()]
+    number: dict[tuple[int, ...], int] = {}
+    for members in (*(touch.members for form in forms for touch in form.touches), *(wish[0] for wish in wishes)):
+        number.setdefault(members, len(number))
+    weight, dear = np.zeros((len(forms), len(number))), np.zeros(len(number), dtype=np.int64)
+    for f, form in enumerate(forms):
+        for touch in form.touches:
+            weight[f, number[touch.members]] += touch.weight
+    for members, cost, _ in wishes:
+        dear[number[members]] += cost
+    return [frozenset(members) for members in number], weight, dear, sum(wish[2] for wish in wishes)
+
+
+def _homes(problem: Problem, block: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the block in which each one would count as not moved: its old one's largest share; −1 for none."""
+    home = np.full(len(problem), -1, dtype=np.int64)
+    if problem.start:
+        blocks = [graph.mask(np.flatnonzero(block == b).tolist()) for b in range(int(block.max()) + 1)]
+        old = old_blocks(problem.start)
+        for row, column in match_largest(old, blocks).items():
+            home[list(graph.members(old[row]))] = column
+    return home
 
 
 def _start(
     problem: Problem, land: Land, division: Division, chance: np.random.Generator, pair: tuple[int, int] | None
 ) -> bool:
     """Let blocks grow out of municipalities drawn by population, one in each part; return whether it went well."""
-    from tyngdepunkt.structure import graph
     from tyngdepunkt.structure.division import grow
 
     n, centres = len(problem), len(division.first)
@@ -230,14 +307,65 @@ def _start(
     position = problem.territory.position
     wanted = {position[i] for i in problem.question.centre} | ({pair[1]} if pair else set())
     may = np.diag(problem.allowed)
+    group_of = {i: set(group) for group in problem.together for i in group}
     for _ in range(_TRIES):
         seeds = sorted(wanted)
         for part in parts:
             if not wanted & set(part):
                 seeds.append(int(chance.choice([i for i in part if may[i]] or part)))
         keys = chance.random(n) ** (1 / (1 + problem.population)) + may
-        keys[seeds] = -1.0
-        seeds += np.argsort(-keys)[: max(0, centres - len(seeds))].tolist()
+        # Those who shall lie together need no more than one block to grow out of them.
+        taken = set(seeds).union(*(group_of.get(i, set()) for i in seeds))
+        spare: list[int] = []
+        for i in np.argsort(-keys).tolist():
+            if len(seeds) >= centres:
+                break
+            if i in taken:
+                spare += [i] if i not in seeds else []
+                continue
+            seeds.append(i)
+            taken |= group_of.get(i, {i})
+        seeds += spare[: max(0, centres - len(seeds))]
         if len(seeds) == centres and grow(land, division, np.array(seeds, dtype=np.int64)):
             return True
     return False
+
+
+def _reshape(problem: Problem, centres: int, chance: np.random.Generator) -> NDArray[np.int64] | None:
+    """Return the blocks of the plan to start from, the smallest merged or the largest cut in two to be as many."""
+    near = problem.near
+    blocks = [part for old in old_blocks(problem.start) for part in graph.components(near, old)]
+    while len(blocks) > centres:
+        blocks.sort(key=int.bit_count)
+        small = next((s for s in blocks if any(graph.reach(near, s) & t for t in blocks if t != s)), None)
+        if small is None:
+            return None
+        beside = [t for t in blocks if t != small and graph.reach(near, small) & t]
+        joined = beside[int(chance.integers(len(beside)))]
+        blocks = [s for s in blocks if s not in (small, joined)] + [small | joined]
+    while len(blocks) < centres:
+        blocks.sort(key=int.bit_count)
+        blocks += _cut_in_two(problem, blocks.pop(), chance)
+    block = np.empty(len(problem), dtype=np.int64)
+    for number, subset in enumerate(blocks):
+        block[list(graph.members(subset))] = number
+    return block
+
+
+def _cut_in_two(problem: Problem, subset: int, chance: np.random.Generator) -> tuple[int, int]:
+    """Cut a connected set in two connected parts along an edge of a random spanning tree."""
+    members = list(graph.members(subset))
+    start = members[int(chance.integers(len(members)))]
+    parent, order, stack = {start: start}, [start], [start]
+    while stack:
+        v = stack.pop(int(chance.integers(len(stack))))
+        fresh = [w for w in problem.neighbours[v] if subset >> w & 1 and w not in parent]
+        for w in chance.permutation(fresh).astype(np.int64).tolist():
+            parent[w] = v
+            order.append(w)
+            stack.append(w)
+    below = {v: 1 << v for v in order}
+    for v in reversed(order[1:]):
+        below[parent[v]] |= below[v]
+    cut = below[order[1 + int(chance.integers(len(order) - 1))]]
+    return cut, subset & ~cut

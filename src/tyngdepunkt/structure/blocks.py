@@ -55,6 +55,8 @@ def list_blocks(
     floor: int,
     gain: Floats,
     limit: Floats,
+    group: Ints,
+    size: Ints,
     budget: int,
     of_centre: Ints,
     block_starts: Ints,
@@ -74,6 +76,9 @@ def list_blocks(
     limit
         Most that a block of each centre may lose against the sum of all gains above 0, shape (n,); below 0 for a
         centre that needs none.
+    group, size
+        The group that each one lies together with, −1 for none, shape (n,); and how many are in each group. A block
+        with some of a group and not all is none.
     budget
         How many connected sets to look at.
     of_centre, block_starts, members
@@ -91,6 +96,7 @@ def list_blocks(
     at, until = np.empty(n + 2, dtype=np.int64), np.empty(n + 2, dtype=np.int64)
     # What the members lose, what those passed over lose, what the members gain; people.
     lost, left, won, total = np.empty(n + 2), np.empty(n + 2), np.empty(n + 2), np.empty(n + 2, dtype=np.int64)
+    met = np.zeros(size.shape[0], dtype=np.int64)
     block_starts[0] = 0
     for j in range(n):
         of_centre[j] = found
@@ -113,7 +119,15 @@ def list_blocks(
         at[0], until[0], lost[0], left[0], won[0], total[0] = 0, end, 0.0, 0.0, 0.0, people[j]
         fresh = True
         while depth >= 0:
-            if fresh and total[depth] >= floor and lost[depth] + most - won[depth] <= limit[j]:
+            is_whole = fresh and total[depth] >= floor and lost[depth] + most - won[depth] <= limit[j]
+            if is_whole and size.shape[0]:
+                met[:] = 0
+                for q in range(depth + 1):
+                    if group[chosen[q]] >= 0:
+                        met[group[chosen[q]]] += 1
+                for g in range(size.shape[0]):
+                    is_whole = is_whole and (met[g] == 0 or met[g] == size[g])
+            if is_whole:
                 if found + 1 >= block_starts.shape[0] or filled + depth + 1 > members.shape[0]:
                     return -1
                 for q in range(depth + 1):

@@ -18,7 +18,7 @@ import numpy as np
 from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation
 from tyngdepunkt.structure import graph, keeping
-from tyngdepunkt.structure.anneal import find_witness
+from tyngdepunkt.structure.anneal import find_witness, without_worth
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores
 from tyngdepunkt.structure.divisible import is_divisible
 from tyngdepunkt.structure.problem import Problem, pose
@@ -48,8 +48,11 @@ def plainly_impossible(problem: Problem) -> str:
     """
     if any(_arithmetic(problem)):
         return "arithmetic"
-    k = problem.question.centres
-    if len(graph.components(problem.near, (1 << len(problem)) - 1)) > k:
+    k, floor = problem.question.centres, problem.question.floor
+    parts = graph.components(problem.near, (1 << len(problem)) - 1)
+    if len(parts) > k:
+        return "geography"
+    if floor and any(sum(int(problem.population[i]) for i in graph.members(part)) < floor for part in parts):
         return "geography"
     if not problem.allowed.any(axis=1).all() or int(np.diag(problem.allowed).sum()) < k:
         return "geography"
@@ -72,7 +75,7 @@ def _arithmetic(problem: Problem) -> Iterator[Reason]:
         lifted = keeping.find_lifted(problem.territory, question)
         rest = total - question.floor * len(lifted)
         yield Reason(
-            "total_population_but_lifted" if lifted else "total_population",
+            "total_population_but_lifted" if lifted else "total_population" if k > 1 else "total_population_of_one",
             rest,
             "persons",
             question.floor * (k - len(lifted)),
@@ -244,10 +247,7 @@ def is_possible(problem: Problem) -> bool | None:
         seasonal=question.seasonal,
         overrides=question.overrides,
     )
-    if (
-        not (only_floor and problem.allowed.all())
-        and find_witness(problem, question.centres, seed=0, effort=0.2) is not None
-    ):
+    if find_witness(without_worth(problem), question.centres, seed=0, effort=0.2) is not None:
         return True
     if question.floor:
         if most_by_people(problem) < question.centres:
@@ -426,6 +426,8 @@ def _largest_floor(problem: Problem) -> Iterator[Relaxation]:
     low, high, unsure = 0, most, False
     if not is_possible(pose(problem.territory, replace(question, floor=0))):
         return
+    if is_possible(pose(problem.territory, replace(question, floor=most))):
+        low = most
     while low < high:
         middle = (low + high + 1) // 2
         possible = is_possible(pose(problem.territory, replace(question, floor=middle)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tyngdepunkt.structure import graph
 
-__all__ = ["count_moved", "find_moved", "match_most", "old_blocks"]
+__all__ = ["find_moved", "match_largest", "match_most", "old_blocks"]
 
 
 def match_most(shared: Sequence[Sequence[int]]) -> dict[int, int]:
@@ -67,9 +67,9 @@ def old_blocks(numbers: Sequence[int]) -> list[int]:
     ]
 
 
-def count_moved(old: Sequence[int], new: Sequence[int]) -> int:
+def match_largest(old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
     """
-    Count how many are moved from one division to another, by a matching that takes the largest share first.
+    Match blocks one to one, taking the largest share first.
 
     Parameters
     ----------
@@ -78,18 +78,17 @@ def count_moved(old: Sequence[int], new: Sequence[int]) -> int:
 
     Returns
     -------
-    The number outside that matching; the best matching leaves no more outside, so who keeps a limit by this keeps it.
+    Number of the old block to that of the new. The best matching leaves no more outside, so who keeps a limit on moves
+    by this one keeps it.
     """
     shared = sorted(
         ((a & b).bit_count(), row, column) for row, a in enumerate(old) for column, b in enumerate(new) if a & b
     )
-    taken_old, taken_new, stay = 0, 0, 0
-    for count, row, column in reversed(shared):
-        if not (taken_old >> row & 1 or taken_new >> column & 1):
-            taken_old |= 1 << row
-            taken_new |= 1 << column
-            stay += count
-    return sum(block.bit_count() for block in old) - stay
+    column_of: dict[int, int] = {}
+    for _, row, column in reversed(shared):
+        if row not in column_of and column not in column_of.values():
+            column_of[row] = column
+    return column_of
 
 
 def find_moved(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,13 +9,11 @@ room for, and the answer says both.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from tyngdepunkt.model import Question, Territory
 from tyngdepunkt.structure import graph
-from tyngdepunkt.structure.anneal import find_witness, is_plain
+from tyngdepunkt.structure.anneal import find_witness, without_worth
 from tyngdepunkt.structure.impossible import is_possible, most_by_people
 from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS
@@ -25,8 +23,6 @@ __all__ = ["MostCentres", "most_centres"]
 _SECONDS = 30.0
 _EFFORTS = (1.0, 4.0)
 """How many times as long as usual the witness looks: first everywhere, then at the edge of what it finds."""
-_SET_EFFORT = 0.2
-"""The same where blocks have wishes as sets, which takes the witness much longer."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +113,5 @@ def _look_up(problem: Problem, low: int, high: int, *, seed: int, ends: float) -
 def _look(problem: Problem, centres: int, *, effort: float, seed: int) -> tuple[int, ...] | None:
     """Return any division into so many blocks that the witness finds."""
     posed = pose(problem.territory, problem.question.with_centres(centres))
-    if is_plain(posed):
-        # Whatever the blocks are worth: nothing then pulls away from a division that reaches the floor.
-        posed = replace(posed, value=np.zeros_like(posed.value))
-    else:
-        effort *= _SET_EFFORT
-    return find_witness(posed, centres, seed=seed, effort=effort)
+    # Whatever the blocks are worth: nothing then pulls away from a division that reaches the floor.
+    return find_witness(without_worth(posed), centres, seed=seed, effort=effort)

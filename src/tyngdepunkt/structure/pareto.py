@@ -40,8 +40,8 @@ from tyngdepunkt.model import (
     Threshold,
     silent,
 )
+from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.compare import match_by_gain
-from tyngdepunkt.structure.heuristic_sets import anneal_sets
 from tyngdepunkt.structure.impossible import explain_no_plan
 from tyngdepunkt.structure.measure import measure
 from tyngdepunkt.structure.problem import Least, Problem, pose
@@ -54,7 +54,6 @@ __all__ = ["Nearest", "Pareto", "ParetoPoint", "find_pareto", "nearest_point"]
 
 _MANY_PAIRS = 4_000
 """Pairs of municipality and centre above which no front is sought: each of its points is a search of its own."""
-_ROUNDS = 1_500
 
 
 @dataclass(frozen=True)
@@ -367,7 +366,7 @@ class _Front:
         """Return what the independent heuristic finds, to start from; None where the number of centres is open."""
         found = None
         if self.numbers[0] == self.numbers[1]:
-            found = anneal_sets(problem, seed=self.seed, rounds=_ROUNDS)
+            found = find_witness(problem, self.numbers[0], seed=self.seed)
         self.witness[number] = None if found is None else problem.sign * problem.score(found)
         return found
 

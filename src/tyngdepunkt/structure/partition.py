@@ -16,6 +16,7 @@ municipalities, and the search is by where the centres are (`areas`).
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,11 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.highs import QuietHighs
+from tyngdepunkt.highs import QuietHighs, run_interruptibly
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.reduce import needed_score, rounded_bound
+from tyngdepunkt.structure.reduce import least_of_groups, needed_score, rounded_bound
 from tyngdepunkt.structure.rewards import find_detours, find_rewards
-from tyngdepunkt.structure.search import Outcome
+from tyngdepunkt.structure.search import Outcome, Stopped
 
 if TYPE_CHECKING:
     from tyngdepunkt.structure.blocks import Blocks
@@ -115,7 +116,7 @@ def partition_search(
     Parameters
     ----------
     problem
-        What is posed; nothing but centres, pairs, connection and floor, see `anneal.is_plain`.
+        What is posed; nothing but each one's centre counts, see `Problem.is_linear`.
     centres
         k.
     start
@@ -137,20 +138,36 @@ def partition_search(
         return Outcome(best, score, bound, 0)
     if priced.cores is None:
         return _search_areas(problem, centres, priced, start, seed=seed, ends=ends)
+    known = Outcome(best, score, bound, 0)
+    try:
+        for found in _search_blocks(problem, centres, priced, known, seed=seed, ends=ends):
+            known = found
+    except KeyboardInterrupt as stop:
+        raise Stopped.by(stop, problem, known.centre_of, known.bound) from None
+    return known
+
+
+def _search_blocks(
+    problem: Problem, centres: int, priced: Priced, known: Outcome, *, seed: int, ends: float
+) -> Iterator[Outcome]:
+    """Give better and better plans and bounds, as blocks that may lose more and more are listed and put together."""
     from tyngdepunkt.structure.areas import plan_around
 
+    best, score, bound, turn = known.centre_of, known.score, known.bound, 0
     # A better plan leaves out cores, and fewer cores are priced in less time.
-    chosen = np.argsort(-priced.rho)[:centres]
-    for turn in range(_PLANS):
-        left = _PLAN_SHARE * seconds / _PLANS
-        found = plan_around(problem, chosen, np.zeros(len(problem)), seed=seed + turn, seconds=left, effort=1.0)
+    chosen, whole = np.argsort(-priced.rho)[:centres], ends - time.monotonic()
+    for attempt in range(_PLANS):
+        left = _PLAN_SHARE * whole / _PLANS
+        found = plan_around(problem, chosen, np.zeros(len(problem)), seed=seed + attempt, seconds=left, effort=1.0)
         if found is not None and problem.score(found) > score:
             best, score = found, problem.score(found)
+            yield Outcome(best, score, bound, turn)
     priced = price_problem(problem, centres, score=score, ends=ends, known=priced)
     bound = max(score, min(bound, rounded_bound(problem, priced.bound)))
+    yield Outcome(best, score, bound, turn)
     if not np.isfinite(priced.bound):
-        return Outcome(best, score, bound, 0)
-    allowance, done, turn = _FIRST_SHARE * abs(priced.bound), 0.0, 0
+        return
+    allowance, done = _FIRST_SHARE * abs(priced.bound), 0.0
     everything = _most_loss(problem, priced)
     while score < bound and time.monotonic() < ends:
         room = priced.bound - needed_score(problem, score) if np.isfinite(score) else everything
@@ -169,10 +186,10 @@ def partition_search(
         # All blocks of a better plan lose at most the room there was: then what is not listed counts for nothing.
         beyond = -np.inf if allowance >= room else priced.bound - allowance
         bound = max(score, min(bound, rounded_bound(problem, max(reached, beyond))))
+        yield Outcome(best, score, bound, turn)
         if allowance >= room or np.isneginf(bound):
             break
         done, allowance = allowance, allowance * (_GROWTH if np.isfinite(score) else _GROWTH**4)
-    return Outcome(best, score, bound, turn)
 
 
 def _search_areas(
@@ -181,13 +198,16 @@ def _search_areas(
     """Search by areas; where that finds a better plan early, leave out pairs by it and search again."""
     from tyngdepunkt.structure.areas import search_areas
 
-    value = np.where(problem.allowed, problem.value, -np.inf)
+    value = np.where(problem.allowed, problem.shared_value, -np.inf)
     best, bound, looked = start, priced.bound, 0
     while True:
         pairs = list_pairs(problem, priced.mask, value)
-        found = search_areas(
-            problem, centres, pairs, u=priced.u, bound=bound, start=best, seed=seed + looked, ends=ends
-        )
+        try:
+            found = search_areas(
+                problem, centres, pairs, u=priced.u, bound=bound, start=best, seed=seed + looked, ends=ends
+            )
+        except KeyboardInterrupt as stop:
+            raise Stopped.by(stop, problem, best, rounded_bound(problem, bound)) from None
         looked += found.nodes
         is_better = found.centre_of != best
         best, bound = found.centre_of, found.bound
@@ -245,7 +265,7 @@ def settle(
 
 def _most_loss(problem: Problem, priced: Priced) -> float:
     """Return more than any block can lose."""
-    gain = np.abs(np.where(priced.mask, problem.value - priced.u[:, None], 0.0))
+    gain = np.abs(np.where(priced.mask, problem.shared_value - priced.u[:, None], 0.0))
     return float(gain.sum() + np.abs(priced.rho[np.isfinite(priced.rho)]).sum() + 1.0)
 
 
@@ -267,7 +287,7 @@ def price_problem(
     Parameters
     ----------
     problem
-        What is posed; wishes beyond pairs, connection and floor count for nothing.
+        What is posed; of its wishes those count that pairs, connection, floor and togetherness come to.
     centres
         k.
     score
@@ -292,12 +312,12 @@ def price_problem(
     from tyngdepunkt.structure.pricing import Areas, cores_of, descend
 
     areas = Areas(np.zeros(len(problem), dtype=np.int64), np.array([centres]))
-    value = np.where(problem.allowed, problem.value if value is None else value, -np.inf)
+    value = np.where(problem.allowed, problem.shared_value if value is None else value, -np.inf)
     needed = needed_score(problem, score)
     if known is not None:
         priced = known
     else:
-        u = find_rewards(value, centres) if u is None else u
+        u = find_rewards(value, centres, forced=problem.forced) if u is None else u
         floor = problem.question.floor
         mask = problem.allowed.copy()
         cores = _all_cores(problem, mask, pair) if floor or pair else None
@@ -333,7 +353,8 @@ def list_pairs(problem: Problem, mask: Flags, value: Floats) -> Pairs:
     people = problem.population.astype(np.int64)
     floor = int(problem.question.floor)
     most = int(people.sum()) - (problem.question.centres - 1) * floor
-    return Pairs(starts, rows.astype(np.int64), value[rows, columns], own, people, floor, most)
+    forced = problem.forced[rows, columns]
+    return Pairs(starts, rows.astype(np.int64), value[rows, columns], forced, own, people, floor, most)
 
 
 def _links(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -387,7 +408,7 @@ def _price(problem: Problem, centres: int, priced: Priced, value: Floats) -> Pri
     if not np.isfinite(bound):
         return replace(priced, bound=-np.inf, rho=rho, each=np.full((n, n), -np.inf))
     of_centre = bound + np.minimum(0.0, rho - ranked[centres - 1])
-    loss = np.where(mask, np.maximum(0.0, u[:, None] - value), np.inf)
+    loss = np.where(mask, np.where(problem.forced, 0.0, np.maximum(0.0, u[:, None] - value)), np.inf)
     of_cores = priced.of_cores
     if priced.cores is not None:
         cost = price_cores(pairs, cores, u)
@@ -404,10 +425,12 @@ def _price(problem: Problem, centres: int, priced: Priced, value: Floats) -> Pri
         # Someone at the margin pays by the head for what is lacking, or is paid for what is too much: what they gain
         # by that is in ρ already.
         heads = rate[None, :] * problem.population[:, None]
-        lost = find_detours(problem.neighbours, np.where(mask, np.maximum(0.0, u[:, None] - value - heads), np.inf))
+        paid = np.where(problem.forced, 0.0, np.maximum(0.0, u[:, None] - value - heads))
+        lost = find_detours(problem.neighbours, np.where(mask, paid, np.inf))
     with np.errstate(invalid="ignore"):
         each = of_centre[None, :] - lost
     each[~np.isfinite(each) | ~mask] = -np.inf
+    each = least_of_groups(problem, each)
     return replace(priced, bound=bound, rho=rho, each=each, of_cores=of_cores)
 
 
@@ -438,7 +461,7 @@ def _list(
     from tyngdepunkt.structure.blocks import Blocks, list_blocks
 
     n = len(problem)
-    gain = np.where(priced.mask, problem.value - priced.u[:, None], -np.inf)
+    gain = np.where(priced.mask, problem.shared_value - priced.u[:, None], -np.inf)
     others = np.where(np.eye(n, dtype=bool), 0.0, np.maximum(gain, 0.0)).sum(axis=0)
     ranked = np.sort(priced.rho)[::-1]
     with np.errstate(invalid="ignore"):
@@ -449,14 +472,56 @@ def _list(
     starts = np.zeros(most + 1, dtype=np.int64)
     members = np.empty(most * _MEMBERS, dtype=np.int32)
     people, floor = problem.population.astype(np.int64), int(problem.question.floor)
-    found = list_blocks(*_links(problem), people, floor, gain, limit, _LOOKS, of_centre, starts, members)
+    group, size = _groups(problem)
+    found = list_blocks(*_links(problem), people, floor, gain, limit, group, size, _LOOKS, of_centre, starts, members)
     if found < 0:
         return None
     starts, members = starts[: found + 1].copy(), members[: starts[found]].copy()
     around = np.repeat(np.arange(n), np.diff(of_centre))
     number = np.repeat(np.arange(found), np.diff(starts))
     value: Floats = np.bincount(number, problem.value[members, around[number]], found).astype(np.float64)
-    return Blocks(of_centre, starts, members, value)
+    return _keeping(problem, Blocks(of_centre, starts, members, value))
+
+
+def _groups(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the number of the group that each one lies together with, −1 for none, and the size of each group."""
+    group = np.full(len(problem), -1, dtype=np.int64)
+    for number, members in enumerate(problem.together):
+        group[list(members)] = number
+    return group, np.array([len(members) for members in problem.together], dtype=np.int64)
+
+
+def _keeping(problem: Problem, blocks: Blocks) -> Blocks:
+    """Return the blocks that keep municipalities apart, have the functions, and are not moved too far."""
+    count, n = len(blocks.value), len(problem)
+    number = np.repeat(np.arange(count), np.diff(blocks.starts))
+
+    def held(positions: tuple[int, ...]) -> NDArray[np.int64]:
+        return np.bincount(number, np.isin(blocks.members, positions), count).astype(np.int64)
+
+    keep = np.ones(count, dtype=bool)
+    for group in problem.apart:
+        keep &= held(group) <= 1
+    for holders in problem.functions.values():
+        keep &= held(holders) >= 1
+    if problem.start and problem.question.start is not None:
+        # Whatever old block it is matched with, the rest of its members are moved.
+        old = np.array(problem.start)
+        most = np.zeros(count, dtype=np.int64)
+        for block in range(int(old.max()) + 1):
+            most = np.maximum(most, held(tuple(np.flatnonzero(old == block).tolist())))
+        keep &= np.diff(blocks.starts) - most <= problem.question.start.most_moved
+    around = np.repeat(np.arange(n), np.diff(blocks.of_centre))
+    return (
+        blocks
+        if keep.all()
+        else type(blocks)(
+            np.concatenate([[0], np.cumsum(np.bincount(around[keep], minlength=n))]).astype(np.int64),
+            np.concatenate([[0], np.cumsum(np.diff(blocks.starts)[keep])]).astype(np.int64),
+            blocks.members[keep[number]],
+            blocks.value[keep],
+        )
+    )
 
 
 def _put_together(
@@ -494,7 +559,9 @@ def _put_together(
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.5 if problem.whole else 1e-7 * max(1.0, float(np.abs(value).max(initial=0))))
     solver.passModel(model)
-    solver.run()
+    if problem.start:
+        _limit_moves(problem, solver, starts, members)
+    by_itself = run_interruptibly(solver)
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return None, -np.inf
     info = solver.getInfo()
@@ -503,6 +570,33 @@ def _put_together(
     plan = np.full(n, -1)
     for b in chosen.tolist():
         plan[members[starts[b] : starts[b + 1]]] = around[b]
-    if len(chosen) != centres or (plan < 0).any() or int(sizes[chosen].sum()) != n:
-        return None, float(bound)
-    return tuple(int(j) for j in plan), float(bound)
+    is_plan = len(chosen) == centres and not (plan < 0).any() and int(sizes[chosen].sum()) == n
+    found = tuple(int(j) for j in plan) if is_plan else None
+    if not by_itself:
+        raise Stopped(found)
+    return found, float(bound)
+
+
+def _limit_moves(problem: Problem, solver: QuietHighs, starts: NDArray[np.int64], members: NDArray[np.int32]) -> None:
+    """Add to the choice of blocks that enough of them stay, by a matching of old blocks with chosen ones."""
+    asked = problem.question.start
+    assert asked is not None  # noqa: S101 - the problem has numbered its blocks
+    n, count, first = len(problem), len(starts) - 1, solver.getNumCol()
+    old = np.array(problem.start)
+    blocks, width = np.repeat(np.arange(count), np.diff(starts)), int(old.max()) + 1
+    shared, stay = np.unique(blocks * width + old[members], return_counts=True)
+    block, matched = np.divmod(shared, width)
+    columns = len(shared)
+    none = np.array([], dtype=np.int32)
+    solver.addCols(columns, np.zeros(columns), np.zeros(columns), np.ones(columns), 0, none, none, np.array([]))
+    infinity = solver.getInfinity()
+    numbers = np.arange(first, first + columns)
+    for b in range(width):
+        own = numbers[matched == b].astype(np.int32)
+        solver.addRow(-infinity, 1.0, len(own), own, np.ones(len(own)))
+    order = np.argsort(block, kind="stable")
+    ends = np.concatenate([[0], np.cumsum(np.bincount(block, minlength=count))])
+    for m in range(count):
+        own = np.append(numbers[order[ends[m] : ends[m + 1]]], m).astype(np.int32)
+        solver.addRow(-infinity, 0.0, len(own), own, np.append(np.ones(len(own) - 1), -1.0))
+    solver.addRow(float(n - asked.most_moved), infinity, columns, numbers.astype(np.int32), stay.astype(np.float64))

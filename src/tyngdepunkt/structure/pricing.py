@@ -6,10 +6,10 @@ the best block around j is worth
 
     ρ[j] = C[j, j] + Σ over i ≠ j of max(0, C[i, j]) − limits[j],
 
-where limits[j] is the least that must be lost to keep within them: to reach the floor, the cheapest core, Σ of c over
-its members, where the cores are listed. Else it is the cheapest way to make up what lacks with parts of municipalities,
-or to leave out parts where there are more people than the others' floors leave. Σ u + the k largest ρ is a bound on
-every plan, whatever u is.
+where C[i, j] itself takes the place of max(0, C[i, j]) for those who lie together with j, and limits[j] is the least
+that must be lost to keep within limits: to reach the floor, the cheapest core, Σ of c over its members, where the cores
+are listed. Else it is the cheapest way to make up what lacks with parts of municipalities, or to leave out parts where
+there are more people than the others' floors leave. Σ u + the k largest ρ is a bound on every plan, whatever u is.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ class Pairs(NamedTuple):
         Where the municipalities of each centre start in one long list, itself not among them, and the list.
     value
         What each pair gains; of the centres themselves in `own`.
+    forced
+        Whether the municipality is in the block wherever its centre is one.
     own
         What each centre gains by itself; −inf where it may not be one.
     people
@@ -68,6 +70,7 @@ class Pairs(NamedTuple):
     starts: Ints
     rows: Ints
     value: Floats
+    forced: Flags
     own: Floats
     people: Ints
     floor: int
@@ -166,7 +169,7 @@ def _fill(pairs: Pairs, j: int, u: Floats, ratio: Floats, people: Ints) -> tuple
     worth, total = pairs.own[j] - u[j], pairs.people[j]
     for q in range(pairs.starts[j], pairs.starts[j + 1]):
         gain = pairs.value[q] - u[pairs.rows[q]]
-        if gain > 0.0:
+        if gain > 0.0 or pairs.forced[q]:
             worth += gain
             total += pairs.people[pairs.rows[q]]
     if pairs.floor <= total <= pairs.most:
@@ -176,7 +179,7 @@ def _fill(pairs: Pairs, j: int, u: Floats, ratio: Floats, people: Ints) -> tuple
     for q in range(pairs.starts[j], pairs.starts[j + 1]):
         i = pairs.rows[q]
         gain = pairs.value[q] - u[i]
-        if pairs.people[i] > 0 and (gain > 0.0) == (sign < 0.0):
+        if pairs.people[i] > 0 and (gain > 0.0) == (sign < 0.0) and not pairs.forced[q]:
             ratio[count], people[count] = -sign * gain / pairs.people[i], pairs.people[i]
             count += 1
     cost, rate = _cheapest(ratio, people, count, pairs.floor - total if sign > 0.0 else total - pairs.most)
@@ -213,8 +216,8 @@ def price_centres(pairs: Pairs, cores: Cores, u: Floats, rho: Floats, choice: In
         for q in range(pairs.starts[j], pairs.starts[j + 1]):
             i = pairs.rows[q]
             gain = pairs.value[q] - u[i]
-            worth += max(0.0, gain)
-            loss[i] = max(0.0, -gain)
+            worth += gain if pairs.forced[q] else max(0.0, gain)
+            loss[i] = 0.0 if pairs.forced[q] else max(0.0, -gain)
         least = np.inf
         for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
             cost = 0.0
@@ -234,6 +237,11 @@ def _serve(pairs: Pairs, cores: Cores, u: Floats, j: int, core: int, rate: float
     for q in range(pairs.starts[j], pairs.starts[j + 1]):
         i = pairs.rows[q]
         gain = pairs.value[q] - u[i]
+        if pairs.forced[q]:
+            count[i] += 1
+            served[i] = True
+            total += pairs.people[i]
+            continue
         # The same quotient that gave the rate, so that those at the margin are known by being equal.
         head = -gain / pairs.people[i] if rate != 0.0 and pairs.people[i] > 0 else 0.0
         if rate != 0.0 and head == rate:
@@ -253,7 +261,7 @@ def _serve(pairs: Pairs, cores: Cores, u: Floats, j: int, core: int, rate: float
         part = ((pairs.floor if rate > 0.0 else pairs.most) - total) / margin
         for q in range(pairs.starts[j], pairs.starts[j + 1]):
             i = pairs.rows[q]
-            if pairs.people[i] > 0 and -(pairs.value[q] - u[i]) / pairs.people[i] == rate:
+            if pairs.people[i] > 0 and not served[i] and -(pairs.value[q] - u[i]) / pairs.people[i] == rate:
                 count[i] += part
 
 
@@ -356,7 +364,7 @@ def price_cores(pairs: Pairs, cores: Cores, u: Floats) -> Floats:
     cost = np.zeros(cores.starts.shape[0] - 1)
     for j in range(n):
         for q in range(pairs.starts[j], pairs.starts[j + 1]):
-            loss[pairs.rows[q]] = max(0.0, u[pairs.rows[q]] - pairs.value[q])
+            loss[pairs.rows[q]] = 0.0 if pairs.forced[q] else max(0.0, u[pairs.rows[q]] - pairs.value[q])
         for m in range(cores.of_centre[j], cores.of_centre[j + 1]):
             for q in range(cores.starts[m], cores.starts[m + 1]):
                 cost[m] += loss[cores.members[q]]
@@ -391,7 +399,8 @@ def through_cores(pairs: Pairs, cores: Cores, u: Floats, cost: Floats) -> Floats
         least[j, j] = cheapest
         for q in range(pairs.starts[j], pairs.starts[j + 1]):
             i = pairs.rows[q]
-            least[i, j] = min(least[i, j], cheapest + max(0.0, u[i] - pairs.value[q]))
+            beside = 0.0 if pairs.forced[q] else max(0.0, u[i] - pairs.value[q])
+            least[i, j] = min(least[i, j], cheapest + beside)
     return least
 
 

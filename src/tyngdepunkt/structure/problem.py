@@ -117,6 +117,44 @@ class Problem:
         """Whether the objective or a threshold counts anything but each one's centre."""
         return self.form.has_sets or any(least.form.has_sets for least in self.least)
 
+    @property
+    def is_linear(self) -> bool:
+        """Whether nothing counts, for the objective or a threshold, but each one's centre."""
+        return not (self.has_sets or self.least)
+
+    @cached_property
+    def shared_value(self) -> NDArray[np.float64]:
+        """`value`, shared out among those who lie together, see `share`."""
+        return self.share(self.value)
+
+    @cached_property
+    def forced(self) -> NDArray[np.bool_]:
+        """Whether i is in the block of j wherever j is a centre, since they lie together; i ≠ j, shape (n, n)."""
+        forced = np.zeros_like(self.allowed)
+        for group in self.together:
+            forced[np.ix_(group, group)] = True
+        np.fill_diagonal(forced, val=False)
+        return forced & self.allowed
+
+    def share(self, value: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        Share out what pairs are worth among those who lie together, so that bounds by pair see them as one.
+
+        Parameters
+        ----------
+        value
+            Shape (n, n).
+
+        Returns
+        -------
+        The same with the mean of its group for each member, shape (n, n); every plan has as much of it, since it gives
+        them one centre.
+        """
+        shared = value.copy()
+        for group in self.together:
+            shared[list(group)] = value[list(group)].mean(axis=0)
+        return shared
+
     def score(self, centre_of: Iterable[int]) -> float:
         """Return the objective, more is better whatever its sense."""
         if not self.form.has_sets:

@@ -27,12 +27,13 @@ from numpy.typing import NDArray
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.relaxation import OutOfTimeError, Relaxation
 from tyngdepunkt.structure.rewards import find_detours, find_rewards
-from tyngdepunkt.structure.search import Limits, Outcome, search
+from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
 
 __all__ = [
     "MANY_PAIRS",
     "Reduced",
     "bounds",
+    "least_of_groups",
     "needed_score",
     "reduced_search",
     "refined_bounds",
@@ -114,8 +115,8 @@ def reduced_search(
     """
     ends = time.monotonic() + seconds
     n = len(problem)
-    value = np.where(problem.allowed, problem.value, -np.inf)
-    rewards = find_rewards(value, centres, start=rewards)
+    value = np.where(problem.allowed, problem.shared_value, -np.inf)
+    rewards = find_rewards(value, centres, start=rewards, forced=problem.forced)
     bound, each = bounds(problem, centres, value - rewards[:, None], rewards)
     score = -np.inf if start is None else problem.score(start)
     best = start
@@ -126,20 +127,25 @@ def reduced_search(
     while True:
         if best is not None:
             pairs[range(n), best] = True
-        pairs |= np.eye(n, dtype=bool) & (pairs.any(axis=0)[None, :])
+        pairs |= np.diag(np.asarray(pairs.any(axis=0)))
         relaxation = Relaxation(problem, pairs=pairs, cuts=cuts)
-        outcome = search(relaxation, _limits(centres, enough, ends, nodes=_GLANCE), start=best)
-        if outcome.centre_of is not None and outcome.score > score:
-            best, score = outcome.centre_of, outcome.score
-        refined = _refined(problem, centres, relaxation, rewards)
-        if refined is not None:
-            bound, each, rewards = min(bound, refined[0]), np.minimum(each, refined[1]), refined[2]
-        needed = _needed(problem, each, max(score, enough))
-        if not (needed & ~pairs).any():
-            if not (outcome.is_settled or outcome.bound <= enough):
+        try:
+            outcome = search(relaxation, _limits(centres, enough, ends, nodes=_GLANCE), start=best)
+            if outcome.centre_of is not None and outcome.score > score:
+                best, score = outcome.centre_of, outcome.score
+            refined = _refined(problem, centres, relaxation, rewards)
+            if refined is not None:
+                bound, each, rewards = min(bound, refined[0]), np.minimum(each, refined[1]), refined[2]
+            needed = _needed(problem, each, max(score, enough))
+            is_whole = not (needed & ~pairs).any()
+            if is_whole and not (outcome.is_settled or outcome.bound <= enough):
                 outcome = search(relaxation, _limits(centres, enough, ends), start=best)
                 if outcome.score > score:
                     best, score = outcome.centre_of, outcome.score
+        except KeyboardInterrupt as stop:
+            # Its own bound is on the plans of few pairs.
+            raise Stopped(Stopped.by(stop, problem, best).centre_of, rounded_bound(problem, bound)) from None
+        if is_whole:
             found = _joined(problem, outcome, best, score, max(bound, enough))
             return Reduced(replace(found, bound=max(found.bound, enough)), relaxation, rewards)
         cuts = relaxation.cuts
@@ -177,8 +183,8 @@ def _refined(
     if not _is_solved(relaxation):
         return None
     with relaxation.central_duals():
-        value = np.where(problem.allowed, relaxation.connected_value(), -np.inf)
-    rewards = find_rewards(value, centres, start=rewards)
+        value = np.where(problem.allowed, problem.share(relaxation.connected_value()), -np.inf)
+    rewards = find_rewards(value, centres, start=rewards, forced=problem.forced)
     return (*bounds(problem, centres, value - rewards[:, None], rewards), rewards)
 
 
@@ -203,7 +209,7 @@ def refined_bounds(
     -------
     B, shape (n, n); −inf where not allowed.
     """
-    value = np.where(problem.allowed, problem.value, -np.inf)
+    value = np.where(problem.allowed, problem.shared_value, -np.inf)
     _, each = bounds(problem, centres, value - rewards[:, None], rewards)
     refined = _refined(problem, centres, relaxation, rewards)
     return each if refined is None else np.minimum(each, refined[1])
@@ -231,16 +237,23 @@ def bounds(
     L and B, as the module's head defines them; B is −inf where not allowed.
     """
     n = len(problem)
-    worth = np.maximum(gain, 0.0)
+    worth = np.where(problem.forced, gain, np.maximum(gain, 0.0))
     np.fill_diagonal(worth, 0.0)
     rho = worth.sum(axis=0) + np.diag(gain)
     ranked = np.sort(rho)[::-1]
     bound = float(rewards.sum() + ranked[:centres].sum())
-    detour = find_detours(problem.neighbours, np.maximum(-gain, 0.0))
+    detour = find_detours(problem.neighbours, np.where(problem.forced, 0.0, np.maximum(-gain, 0.0)))
     with np.errstate(invalid="ignore"):
         each = bound + np.minimum(0.0, rho - ranked[centres - 1])[None, :] - detour
     each[~np.isfinite(each)] = -np.inf
-    return bound, each.reshape(n, n)
+    return bound, least_of_groups(problem, each.reshape(n, n))
+
+
+def least_of_groups(problem: Problem, each: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return bounds on the plans that use each pair, for those who lie together the least of theirs; shape (n, n)."""
+    for group in problem.together:
+        each[list(group)] = each[list(group)].min(axis=0)
+    return each
 
 
 def _is_solved(relaxation: Relaxation) -> bool:

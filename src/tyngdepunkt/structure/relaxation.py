@@ -126,6 +126,7 @@ class Relaxation:
         self._is_lean = n > _SMALL
         self._standing = 0
         self._most_active = _FEW_ACTIVE
+        self._shared_rows: list[tuple[int, int, tuple[int, ...], int]] = []
         self._count_row = -1
         self.has_cores = False
         self._joint: Joint | None = None
@@ -185,16 +186,15 @@ class Relaxation:
         links = self._links
         apart = self._pairs[:, 0] != self._pairs[:, 1]
         i, j = self._pairs[apart].T
-        self._paths.add_waiting(i, j, self._column[j, j], np.ones(len(j), dtype=np.int64))
+        self._paths.add_waiting(i, j, j, np.ones(len(j), dtype=np.int64))
         touching = np.zeros((len(self.problem), len(self.problem)), dtype=bool)
         touching[np.repeat(np.arange(len(self.problem)), np.diff(links.first)), links.to] = True
         i, j = i[~touching[i, j]], j[~touching[i, j]]
         degree = np.diff(links.first)[i]
         number = np.repeat(np.arange(len(i)), degree)
         link = np.arange(len(number)) - np.repeat(np.cumsum(degree) - degree, degree) + links.first[i][number]
-        column = self._column[links.to[link], j[number]]
-        held = column >= 0
-        self._paths.add_waiting(i, j, column[held], np.bincount(number[held], minlength=len(i)))
+        beside, within = links.to[link], self.problem.allowed[links.to[link], j[number]]
+        self._paths.add_waiting(i, j, beside[within], np.bincount(number[within], minlength=len(i)))
 
     def _wish_rows(self, rows: Rows) -> None:
         """Add together, apart, fixed centres and functions."""
@@ -212,11 +212,13 @@ class Relaxation:
                 own = [c for c in self._column[list(group), j] if c >= 0]
                 if j in group or not own or self._column[j, j] < 0:
                     continue
+                self._shared_rows.append((self._solver.getNumRow() + rows.count, j, group, -1))
                 rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], -self._infinity, 0.0)
         for holders in problem.functions.values():
             for j in range(n):
                 own = [c for c in self._column[list(holders), j] if c >= 0]
                 if self._column[j, j] >= 0 and j not in holders:
+                    self._shared_rows.append((self._solver.getNumRow() + rows.count, j, holders, 1))
                     rows.add([*own, self._column[j, j]], [1.0] * len(own) + [-1.0], 0.0, self._infinity)
         position = self.problem.territory.position
         for name in problem.question.centre:
@@ -507,8 +509,9 @@ class Relaxation:
         Returns
         -------
         value[i, j] − Σ μ of path rows of (i, j) + Σ μ of path rows of others with centre j whose parting set holds i,
-        shape (n, n), where μ of 0 or more are the rows' duals; 0 where not allowed. On a plan, whose blocks are
-        connected, the sum is no less than the plan's score.
+        shape (n, n), where μ of 0 or more are the rows' duals; 0 where not allowed. Likewise what keeps municipalities
+        apart, and functions in each block, is paid for. On a plan, whose blocks are connected and keep both, the sum is
+        no less than the plan's score.
         """
         duals = np.asarray(self._solver.getSolution().row_dual) / self._scale
         worth = self.problem.value.copy()
@@ -516,6 +519,11 @@ class Relaxation:
             if others != [j] and (dual := min(0.0, duals[row])) < 0:
                 worth[i, j] += dual
                 worth[others, j] -= dual
+        for row, j, group, sign in self._shared_rows:
+            # Σ over the group of x[i, j] is at most x[j, j] where the sign is −1, at least where it is 1.
+            if (dual := sign * duals[row]) > 0:
+                worth[list(group), j] += sign * dual
+                worth[j, j] -= sign * dual
         return np.where(self.problem.allowed, worth, 0.0)
 
     def rewards(self) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ def find_rewards(
     centres: int,
     *,
     start: NDArray[np.float64] | None = None,
+    forced: NDArray[np.bool_] | None = None,
     nearest: int = 40,
 ) -> NDArray[np.float64]:
     """
@@ -47,6 +48,8 @@ def find_rewards(
         k.
     start
         u to start from, shape (n,); half of each one's second best by default.
+    forced
+        Whether i is in the block of j wherever j is a centre, shape (n, n); None for nowhere.
     nearest
         How many centres of each are looked at.
 
@@ -56,7 +59,8 @@ def find_rewards(
     """
     n = len(value)
     count = min(nearest, n)
-    columns = np.argpartition(-value, count - 1, axis=1)[:, :count]
+    forced = np.zeros((n, n), dtype=np.bool_) if forced is None else forced
+    columns = np.argpartition(np.where(forced, -np.inf, -value), count - 1, axis=1)[:, :count]
     rows = np.repeat(np.arange(n), count)
     columns = columns.ravel()
     keep = np.isfinite(value[rows, columns]) & (rows != columns)
@@ -66,7 +70,8 @@ def find_rewards(
         second = np.sort(value, axis=1)[:, -min(2, n)]
         start = np.where(np.isfinite(second), second * 0.5, 0.0)
     own = np.ascontiguousarray(np.diag(value))
-    found = _descend(rows, columns, value[rows, columns], own, np.ascontiguousarray(value), start, centres, rounds)
+    gains, held = value[rows, columns], forced[rows, columns]
+    found = _descend(rows, columns, gains, held, own, np.ascontiguousarray(value), start, centres, rounds)
     return np.asarray(found)
 
 
@@ -75,6 +80,7 @@ def _descend(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     gains: NDArray[np.float64],
+    held: NDArray[np.bool_],
     own: NDArray[np.float64],
     value: NDArray[np.float64],
     start: NDArray[np.float64],
@@ -93,7 +99,7 @@ def _descend(
         rho = own - u
         for pair in range(len(rows)):
             left = gains[pair] - u[rows[pair]]
-            if left > 0:
+            if left > 0 or held[pair]:
                 rho[columns[pair]] += left
         top = np.argsort(-rho)[:centres]
         bound = u.sum()
@@ -123,7 +129,7 @@ def _descend(
             break
         served = np.zeros(n)
         for pair in range(len(rows)):
-            if open_[columns[pair]] and gains[pair] > u[rows[pair]]:
+            if open_[columns[pair]] and (held[pair] or gains[pair] > u[rows[pair]]):
                 served[rows[pair]] += 1.0
         size = 0.0
         for i in range(n):

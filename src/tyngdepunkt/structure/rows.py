@@ -120,14 +120,12 @@ class PathRows:
 
     @property
     def active(self) -> list[tuple[int, int, list[int], int]]:
-        """Those in the solver: municipality, centre, those of S that have a column, and the number of the row."""
+        """Those in the solver: municipality, centre, S, and the number of the row."""
         n = len(self._column)
-        # Columns are numbered by municipality and centre in turn.
-        member_of = np.nonzero(self._column >= 0)[0]
         found = []
         for number in np.flatnonzero(self._row.all >= 0).tolist():
             i, j = divmod(int(self._pairs.all[number]), n)
-            found.append((i, j, member_of[self._others_of(number)].tolist(), int(self._row.all[number])))
+            found.append((i, j, (self._others_of(number) // n).tolist(), int(self._row.all[number])))
         return found
 
     @property
@@ -137,7 +135,7 @@ class PathRows:
         return np.sort(row[row >= 0])
 
     def add_waiting(
-        self, i: NDArray[np.int64], j: NDArray[np.int64], others: NDArray[np.int64], counts: NDArray[np.int64]
+        self, i: NDArray[np.int64], j: NDArray[np.int64], partings: NDArray[np.int64], counts: NDArray[np.int64]
     ) -> None:
         """
         Add rows that wait.
@@ -146,12 +144,12 @@ class PathRows:
         ----------
         i, j
             Municipality and centre of each.
-        others, counts
-            Numbers of the columns of all their S in turn, and how many each has.
+        partings, counts
+            The municipalities of all their S in turn, with a column or not, and how many each has.
         """
-        before = len(self._others.all)
-        self._pairs.extend(i * len(self._column) + j)
-        self._others.extend(others)
+        n, before = len(self._column), len(self._others.all)
+        self._pairs.extend(i * n + j)
+        self._others.extend(partings * n + np.repeat(j, counts))
         self._ends.extend(before + np.cumsum(counts))
         self._row.extend(np.full(len(i), -1))
 
@@ -176,8 +174,7 @@ class PathRows:
         number = self._cuts.get(key)
         if number is None:
             number = self._cuts[key] = len(self._pairs.all)
-            own = self._column[list(graph.members(parting)), j]
-            own = own[own >= 0]
+            own = np.array(list(graph.members(parting)), dtype=np.int64)
             self.add_waiting(np.array([i]), np.array([j]), own, np.array([len(own)]))
         if rows is None or self._row.all[number] >= 0:
             return False
@@ -195,9 +192,10 @@ class PathRows:
         rows, at
             As for `add`.
         """
-        sums = np.concatenate([[0.0], np.cumsum(values[self._others.all])])[self._ends.all]
-        heads = self._column.ravel()[self._pairs.all]
-        lacking = values[heads] - np.diff(sums, prepend=0.0)
+        values = np.append(values, 0.0)  # at −1, where a pair has no column
+        column = self._column.ravel()
+        sums = np.concatenate([[0.0], np.cumsum(values[column[self._others.all]])])[self._ends.all]
+        lacking = values[column[self._pairs.all]] - np.diff(sums, prepend=0.0)
         for number in np.flatnonzero((lacking > _EPS) & (self._row.all < 0)).tolist():
             self._send(number, rows, at)
 
@@ -214,15 +212,16 @@ class PathRows:
         row[:] = np.where(np.isin(row, held), -1, row - np.searchsorted(held, row))
 
     def _others_of(self, number: int) -> NDArray[np.int64]:
-        """Return the columns of a row's S."""
+        """Return the pairs of a row's S with its centre, numbered by municipality and centre in turn."""
         ends = self._ends.all
         return self._others.all[ends[number - 1] if number else 0 : ends[number]]
 
     def _send(self, number: int, rows: Rows, at: int) -> None:
         """Put a row on its way to the solver."""
         self._row.all[number] = at + rows.count
-        head = int(self._column.ravel()[self._pairs.all[number]])
-        rows.add_at_most(head, self._others_of(number).tolist())
+        column = self._column.ravel()
+        others = column[self._others_of(number)]
+        rows.add_at_most(int(column[self._pairs.all[number]]), others[others >= 0].tolist())
 
 
 class _Growing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.relaxation import OutOfTimeError, Point, Relaxation
 
-__all__ = ["Limits", "Outcome", "search"]
+__all__ = ["Limits", "Outcome", "Stopped", "search"]
 
 _WHOLE = 1e-5
 _ROUNDING = 1e-6
@@ -79,6 +80,49 @@ class Outcome:
     def is_settled(self) -> bool:
         """Whether it is proven what is best, or that there is nothing."""
         return self.is_proven or bool(np.isneginf(self.bound))
+
+
+class Stopped(KeyboardInterrupt):
+    """
+    Ctrl-C in the midst of a search.
+
+    Parameters
+    ----------
+    centre_of
+        The best plan by then, the position of each one's centre; None where there was none.
+    bound
+        No plan has a better score; inf where nothing is known.
+    """
+
+    def __init__(self, centre_of: tuple[int, ...] | None, bound: float = np.inf) -> None:
+        super().__init__()
+        self.centre_of = centre_of
+        self.bound = bound
+
+    @classmethod
+    def by(
+        cls, stop: KeyboardInterrupt, problem: Problem, centre_of: tuple[int, ...] | None, bound: float = np.inf
+    ) -> Self:
+        """
+        Join what was known where Ctrl-C struck with what is known around it.
+
+        Parameters
+        ----------
+        stop
+            The interrupt.
+        problem
+            What is posed.
+        centre_of, bound
+            The best plan, and the bound, known around it.
+
+        Returns
+        -------
+        The better plan, the lower bound.
+        """
+        inner = stop.centre_of if isinstance(stop, Stopped) else None
+        plans = [plan for plan in (centre_of, inner) if plan is not None]
+        lower = min(bound, stop.bound) if isinstance(stop, Stopped) else bound
+        return cls(max(plans, key=problem.score, default=None), lower)
 
 
 @dataclass(order=True)
@@ -156,6 +200,9 @@ class _Search:
             except OutOfTimeError:
                 heapq.heappush(self.queue, node)
                 break
+            except KeyboardInterrupt:
+                left = max([bound, *(-each.key for each in self.queue)])
+                raise Stopped(self.best, max(left, self.score)) from None
         left = max((-node.key for node in self.queue), default=-np.inf)
         bound = self.score if self._is_beaten(left) else left
         return Outcome(self.best, self.score, bound, self.nodes)

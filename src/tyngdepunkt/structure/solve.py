@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
-from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory
+from tyngdepunkt.model import Certificate, Interrupted, NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure.anneal import find_witness, holding_move, holding_pair, is_plain
+from tyngdepunkt.structure.ceilings import find_ceiling
 from tyngdepunkt.structure.divisible import find_division, is_divisible
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.move_prices import MovePrice, PricedPairs, price_move, price_pairs
 from tyngdepunkt.structure.partition import partition_search, price_problem, settle
 from tyngdepunkt.structure.problem import Problem, pose
-from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search
+from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search, rounded_bound
 from tyngdepunkt.structure.relaxation import Relaxation
-from tyngdepunkt.structure.search import Limits, Outcome, search
+from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
 from tyngdepunkt.structure.verify import objective_of, verify
 
 __all__ = ["SECONDS", "Solver", "find_plan"]
@@ -34,7 +35,11 @@ _LOOK = 20.0
 _MORE = 12
 """How many times as long the heuristic then looks."""
 _WITNESS_SHARE = 0.2
-"""Of the wall time, what the heuristic may take where blocks are put together under a floor."""
+"""Of the wall time, what the heuristic may take first in a country."""
+_TURNS = 12
+"""Times that it looks anew where nothing else looks for plans."""
+_IDLE = 4
+"""Times in a row that it may find nothing better before it gives up."""
 _GLANCE = 0.3
 """How many times as long as usual the heuristic looks for a plan with a pair."""
 
@@ -123,50 +128,125 @@ class Solver:
         Returns
         -------
         A verified plan, or why there is none.
+
+        Raises
+        ------
+        Interrupted
+            On Ctrl-C, with the best plan by then, where there is one.
         """
         began = time.monotonic()
-        question = self.question.with_centres(centres)
-        problem = pose(self.territory, question)
-        is_floored = self._is_large and bool(question.floor) and is_plain(problem)
-        effort *= _MORE / 2 if is_floored else 1
-        starts, look = (2, _WITNESS_SHARE * seconds / 2) if is_floored else (1, np.inf)
-        witness = None
-        for start in range(0 if plainly_impossible(problem) else starts):
-            found = find_witness(problem, centres, seed=self.seed + start, effort=effort, seconds=look)
-            witness = _better(problem, witness, found)
-        if witness is None and centres in self.hints and not plainly_impossible(problem):
-            witness = find_witness(
-                problem, centres, seed=self.seed, effort=effort, start=self.hints[centres], seconds=look
-            )
-        if witness is None and packed_out(problem):
-            return explain_no_plan(problem, began=began, deep=reasons)
-        known = witness
-        if witness is None and not self._is_large:
-            possible, known = find_division(problem, seconds=min(_LOOK, seconds / 2))
-            if possible is False:
+        problem = pose(self.territory, self.question.with_centres(centres))
+        try:
+            witness = self._look(problem, seconds=seconds, effort=effort)
+            if witness is None and packed_out(problem):
                 return explain_no_plan(problem, began=began, deep=reasons)
-        if is_floored:
-            remaining = max(1.0, seconds - (time.monotonic() - began))
-            outcome = partition_search(problem, centres, start=witness, seed=self.seed, seconds=remaining)
-        elif self._is_large and problem.has_sets:
-            outcome = _heuristic_outcome(
-                problem, find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=witness)
-            )
-        elif self._is_large:
-            reduced = reduced_search(self.problem, centres, start=witness, cuts=self._cuts, seconds=seconds)
-            outcome, self._cuts = reduced.outcome, reduced.cuts
-        else:
-            first = Limits(centres, centres, seconds=seconds, nodes=_EASY)
-            outcome = search(self.relaxation, first, start=known)
-            if not outcome.is_settled and time.monotonic() - began < seconds:
-                longer = find_witness(problem, centres, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
-                witness = _better(problem, witness, longer)
-                left = Limits(centres, centres, seconds=max(0.0, seconds - (time.monotonic() - began)))
-                outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
+        except KeyboardInterrupt as stop:
+            raise self._interrupted(problem, stop, None, began) from None
+        try:
+            known = witness
+            if witness is None and not self._is_large:
+                possible, known = find_division(problem, seconds=min(_LOOK, seconds / 2))
+                if possible is False:
+                    return explain_no_plan(problem, began=began, deep=reasons)
+            search_it = self._search_large if self._is_large else self._search_small
+            outcome, witness = search_it(problem, known, witness, ends=began + seconds, effort=effort)
+        except KeyboardInterrupt as stop:
+            raise self._interrupted(problem, stop, witness, began) from None
         if outcome.centre_of is None:
             settled = bool(np.isneginf(outcome.bound))
             return explain_no_plan(problem, began=began, deep=reasons and settled, settled=settled)
-        return self._certified(question, outcome, witness, began)
+        return self._certified(problem.question, outcome, witness, began)
+
+    def _look(self, problem: Problem, *, seconds: float, effort: float) -> tuple[int, ...] | None:
+        """Return the best plan that the independent heuristic finds, or None."""
+        if plainly_impossible(problem):
+            return None
+        k = problem.question.centres
+        is_hard = self._is_large and not (is_plain(problem) and not problem.question.floor)
+        effort *= _MORE / 2 if is_hard and problem.is_linear else 1
+        starts = 2 if is_hard else 1
+        look = _WITNESS_SHARE * seconds / starts if self._is_large else np.inf
+        witness = None
+        for start in range(starts):
+            found = find_witness(problem, k, seed=self.seed + start, effort=effort, seconds=look)
+            witness = _better(problem, witness, found)
+        if witness is None and k in self.hints:
+            witness = find_witness(problem, k, seed=self.seed, effort=effort, start=self.hints[k], seconds=look)
+        return witness
+
+    def _search_small(
+        self,
+        problem: Problem,
+        known: tuple[int, ...] | None,
+        witness: tuple[int, ...] | None,
+        *,
+        ends: float,
+        effort: float,
+    ) -> tuple[Outcome, tuple[int, ...] | None]:
+        """Search one relaxation of all pairs from a known plan; return what is found, and the heuristic's best."""
+        k = problem.question.centres
+        first = Limits(k, k, seconds=max(0.0, ends - time.monotonic()), nodes=_EASY)
+        outcome = search(self.relaxation, first, start=known)
+        if not outcome.is_settled and time.monotonic() < ends:
+            longer = find_witness(problem, k, seed=self.seed, effort=_MORE * effort, start=outcome.centre_of)
+            witness = _better(problem, witness, longer)
+            left = Limits(k, k, seconds=max(0.0, ends - time.monotonic()))
+            outcome = search(self.relaxation, left, start=_better(problem, outcome.centre_of, longer))
+        return outcome, witness
+
+    def _search_large(
+        self,
+        problem: Problem,
+        known: tuple[int, ...] | None,
+        witness: tuple[int, ...] | None,
+        *,
+        ends: float,
+        effort: float,
+    ) -> tuple[Outcome, tuple[int, ...] | None]:
+        """Search with few pairs, or by blocks; where pairs and sets count, look longer. As `_search_small`."""
+        k, left = problem.question.centres, max(1.0, ends - time.monotonic())
+        if not problem.is_linear:
+            outcome = self._look_longer(problem, witness, ends=ends, effort=effort)
+            return outcome, outcome.centre_of
+        if problem.question.floor:
+            return partition_search(problem, k, start=known, seed=self.seed, seconds=left), witness
+        reduced = reduced_search(problem, k, start=known, cuts=self._cuts, seconds=left)
+        self._cuts = reduced.cuts
+        return reduced.outcome, witness
+
+    def _look_longer(self, problem: Problem, witness: tuple[int, ...] | None, *, ends: float, effort: float) -> Outcome:
+        """Return the heuristic's best plan where pairs and sets are too many to search, with what bound there is."""
+        k = problem.question.centres
+        bound = rounded_bound(problem, find_ceiling(problem, k, ends=ends))
+        best, idle = witness, 0
+        for turn in range(_TURNS):
+            left = ends - time.monotonic()
+            if left < 0 or idle >= _IDLE or (best is not None and problem.score(best) >= bound):
+                break
+            # By turns from the best plan and from nothing.
+            start = best if turn % 2 == 0 else None
+            try:
+                found = find_witness(
+                    problem, k, seed=self.seed + 1 + turn, effort=_MORE * effort, start=start, seconds=left
+                )
+            except KeyboardInterrupt as stop:
+                raise Stopped.by(stop, problem, best, bound) from None
+            better = _better(problem, best, found)
+            idle = 0 if better != best else idle + 1
+            best = better
+        score = -np.inf if best is None else problem.score(best)
+        return Outcome(best, score, max(score, bound), 0)
+
+    def _interrupted(
+        self, problem: Problem, stop: KeyboardInterrupt, witness: tuple[int, ...] | None, began: float
+    ) -> KeyboardInterrupt:
+        """Return what Ctrl-C raises: with the best plan by then, where there is one."""
+        stopped = Stopped.by(stop, problem, witness, problem.form.ceiling())
+        if stopped.centre_of is None:
+            return KeyboardInterrupt()
+        score = problem.score(stopped.centre_of)
+        outcome = Outcome(stopped.centre_of, score, max(score, stopped.bound), 0)
+        return Interrupted(self._certified(problem.question, outcome, witness, began))
 
     @property
     def bounds_prices(self) -> bool:
@@ -412,12 +492,6 @@ class Solver:
             ]
             chosen[j] = max(alike, key=lambda c: (self.territory.population[c], -c))
         return tuple(chosen[j] for j in centre_of)
-
-
-def _heuristic_outcome(problem: Problem, found: tuple[int, ...] | None) -> Outcome:
-    """Return what the heuristic found as the outcome of a country too large to search, with what bound there is."""
-    score = -np.inf if found is None else problem.score(found)
-    return Outcome(found, score, problem.form.ceiling(), 0)
 
 
 def _better(problem: Problem, first: tuple[int, ...] | None, second: tuple[int, ...] | None) -> tuple[int, ...] | None:

@@ -138,6 +138,10 @@ _SENTENCES = {
         threshold=later("So many blocks of such a size would need {threshold}."),
         alternative=later("There are inhabitants enough for {alternative} blocks at most."),
     ),
+    "total_population_of_one": _Sentence(
+        later("All municipalities together have {value} inhabitants."),
+        threshold=later("Even as one block they have fewer than the {threshold} that were asked for."),
+    ),
     "total_population_but_lifted": _Sentence(
         later("The municipalities for which the least population is not lifted have {value} inhabitants together."),
         threshold=later("The blocks without any of those for which it is would need {threshold}."),

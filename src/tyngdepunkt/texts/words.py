@@ -144,6 +144,7 @@ _TABLES = {
 }
 
 _TASKS = {
+    "compile": later("getting ready, the first time only"),
     "plan": later("Finding the plan"),
     "sweep": later("Every number of centres"),
     "frontier": later("Every number of centres"),
