@@ -253,9 +253,13 @@ def _unlink(division: Division, i: int) -> None:
 def _settle(land: Land, division: Division, b: int) -> None:
     """Count a block anew: members, people, gains, best centre, members of sets."""
     n, forms, bonded = land.people.shape[0], land.value.shape[0], land.bond.shape[1] > 0
-    division.gain[:, b] = 0.0
-    division.company[:, b] = 0.0
-    division.inside[:, b] = 0
+    for f in range(forms):
+        for j in range(n):
+            division.gain[f, b, j] = 0.0
+        for j in range(land.bond.shape[1]):
+            division.company[f, b, j] = 0.0
+    for s in range(land.dear.shape[0]):
+        division.inside[s, b] = 0
     count, people = 0, 0
     i = division.first[b]
     while i >= 0:
@@ -301,7 +305,9 @@ def place(land: Land, division: Division, block: Ints) -> None:
     for b in range(k):
         _settle(land, division, b)
     for f in range(land.value.shape[0]):
-        division.total[f] = division.score[f].sum()
+        division.total[f] = 0.0
+        for b in range(k):
+            division.total[f] += division.score[f, b]
     division.tally[0], division.tally[1] = land.broken, 0
     for s in range(land.dear.shape[0]):
         touched = 0
@@ -451,7 +457,7 @@ def _shift(land: Land, division: Division, room: Room, heat: float, rate: float)
         room.delta[f] -= division.gain[f, a, division.centre[a]] + division.gain[f, b, division.centre[b]]
         if bonded:
             room.delta[f] += division.company[f, b, i] - division.company[f, a, i]
-    broken = 0
+    broken = np.int64(0)
     for q in range(land.sets_from[i], land.sets_from[i + 1]):
         s = land.sets[q]
         touched = (division.inside[s, b] == 0) - (division.inside[s, a] == 1)
@@ -665,7 +671,8 @@ def _count_merged(land: Land, division: Division, room: Room, a: int, b: int) ->
 @compiled
 def _count_touched(land: Land, division: Division, room: Room, size: int, a: int, b: int, c: int) -> int:
     """Add what sets add to `room.delta`, and return how many more wishes are broken, where c is cut and b is free."""
-    room.count[:] = 0
+    for s in range(land.dear.shape[0]):
+        room.count[s] = 0
     for q in range(size):
         i = room.queue[q]
         if room.side[i] == 1:
@@ -731,7 +738,8 @@ def _recombine(land: Land, division: Division, room: Room, heat: float, rate: fl
     if size < 2:  # noqa: PLR2004
         return 0.0
     moved = _count_moved(land, division, room, size, a, b, c)
-    room.delta[:] = 0.0
+    for f in range(land.value.shape[0]):
+        room.delta[f] = 0.0
     _count_sides(land, division, room, size, a, b, c)
     for f in range(land.value.shape[0]):
         room.delta[f] -= division.score[f, a] + division.score[f, b]
@@ -783,7 +791,8 @@ def _keep(land: Land, division: Division, room: Room) -> None:
         if division.total[f] < land.least[f]:
             return
     room.best_score[0] = division.total[0]
-    room.best[:] = division.block
+    for i in range(land.people.shape[0]):
+        room.best[i] = division.block[i]
 
 
 @compiled

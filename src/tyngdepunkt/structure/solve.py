@@ -315,12 +315,12 @@ class Solver:
         k = best.question.centres
         peak = self.problem.sign * best.objective
         limits = Limits(k, k, pairs=(pair,), enough=peak - cap, seconds=seconds)
+        if self._is_large and self.problem.has_sets:
+            return 0.0, False, None  # no bound on moves knows of pairs and sets
         if self.problem.free_centres:
             return self._price_together(best, municipality, centre, cap=cap, seconds=seconds)
         if not self.problem.allowed[pair]:
             return None, True, None
-        if self._is_large and self.problem.has_sets:
-            return 0.0, False, None  # no bound on moves knows of pairs and sets
         if self._is_large:
             return self._price_large(best, municipality, [centre], cap=cap, seconds=seconds)
         both = frozenset((municipality, centre))
