@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
+import tomllib
+from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tyngdepunkt.bench import Peer, Reached, Row, Verdict, choose_rows, find_rows, measure_row, registry
 from tyngdepunkt.errors import QuestionError
@@ -136,7 +140,7 @@ def test_a_row_without_a_peer_says_why(row, data, stopwatch):
 def open_ended(stopwatch):
     """A row with a limit, at the end of which ours is at 99 of at most 100, the peer at 90 of at most 110."""
 
-    def reach(who, objective, bound):
+    def reach(objective, bound):
         def run(_, *, seconds):
             stopwatch.now += seconds
             return (Reached("k = 1", objective, bound),)
@@ -150,7 +154,7 @@ def open_ended(stopwatch):
         known="",
         aim="a gap under 2 %",
         prepare=lambda _: None,
-        run=reach("ours", 99.0, 100.0),
+        run=reach(99.0, 100.0),
         check=lambda _, found: Verdict(f"{found[0].objective:g}"),
         limit=60.0,
         reach=lambda found: found,
@@ -159,7 +163,7 @@ def open_ended(stopwatch):
             "the slow way",
             "slow-adder",
             "json",
-            reach("peer", 90.0, 110.0),
+            reach(90.0, 110.0),
             lambda _, ours, theirs: Verdict("", not ours[0].contradicts(theirs[0])),
         ),
     )
@@ -224,6 +228,49 @@ def test_the_rows_that_there_are_have_names_of_their_own_and_words():
         assert each.work
         assert each.aim
         assert each.peer is not None or each.no_peer
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_peer_is_installed_by_one_extra_or_is_there_anyhow():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *project["optional-dependencies"]["bench"]]
+    installed = {Requirement(each).name for each in named}
+    assert {each.peer.package for each in find_rows() if each.peer} <= installed
+
+
+def load_table():
+    """Load the script that writes the table of the benchmarks."""
+    spec = importlib.util.spec_from_file_location("benchmark_table", ROOT / "tools" / "benchmark_table.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_has_every_benchmark_as_it_is():
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert load_table().stale_rows(page) == [], "run: python tools/benchmark_table.py"
+
+
+def test_a_line_of_the_page_has_ratios_and_no_seconds(row):
+    measured = {
+        "outcome": "6 of 3 numbers",
+        "agrees": True,
+        "memory": None,
+        "meets_aim": True,
+        "seconds": [2.0],
+        "peer": "the slow way",
+        "peer_outcome": "6",
+        "peer_skipped": None,
+        "is_least_ratio": True,
+        "ratios": [123.4, 2.51, 3.0],
+        "gap_ratios": {"k = 1": [22.2], "k = 2": [1.5, 0.5]},
+    }
+    assert load_table().line(row, [measured]) == (
+        "| `adding` | 0 | adding three numbers | 6; aim: under 3 s | 6 of 3 numbers, as aimed | the slow way: 6 "
+        "| at least 3 (2.5–120) | k = 1: 22; k = 2: 1 (0.5–1.5) |\n"
+    )
 
 
 @pytest.fixture

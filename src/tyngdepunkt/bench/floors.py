@@ -95,7 +95,7 @@ def _find(
 
 
 def _find_alone(
-    questions: Callable[[Territory], list[Question]], steps: int, territory: Territory, *, seconds: float
+    questions: Callable[[Territory], list[Question]], steps: int | None, territory: Territory, *, seconds: float
 ) -> tuple[Reached, ...]:
     """Let the solver alone find them."""
     return tuple(solve_alone(territory, q, seconds=seconds, steps=steps) for q in questions(territory))

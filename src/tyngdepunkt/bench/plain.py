@@ -155,7 +155,8 @@ class _Model:
         """Return each one's centre in a solution."""
         dense = np.zeros(self.allowed.shape)
         dense[self.rows, self.columns] = solution
-        return dense.argmax(axis=1)
+        centres: NDArray[np.int64] = dense.argmax(axis=1)
+        return centres
 
     def _stray(self, centre_of: NDArray[np.int64]) -> list[tuple[int, int]]:
         """Return the parts of blocks that their centre is not in, each with that centre."""
