@@ -322,6 +322,17 @@ def test_the_command_prints_gaps_beside_each_other(tyngdepunkt, open_ended, monk
     assert shape["ratios"] == []
 
 
+def test_after_an_interrupt_what_was_measured_is_told(tyngdepunkt, row, data, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    rows = (row, dataclasses.replace(row, name="endless", run=interrupt))
+    monkeypatch.setattr("tyngdepunkt.bench.find_rows", lambda: rows)
+    said = tyngdepunkt("bench", "--data", data, "--repeats", "1", "--format", "json")
+    assert said.code == 130
+    assert [each["name"] for each in said.json] == ["adding"]
+
+
 def test_the_known_answers_of_the_labour_market_areas_come_out(tyngdepunkt):
     said = tyngdepunkt("bench", "lma-brindisi", "--repeats", "1", "--format", "json")
     assert said.code == 0

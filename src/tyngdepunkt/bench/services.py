@@ -51,11 +51,15 @@ def _find_all_by_coopgame(games: tuple[Game, ...]) -> list[list[float]]:
 
 def _check_all(games: tuple[Game, ...], found: tuple[Nucleolus, ...]) -> Verdict:
     """Prove each answer without the solver."""
+    from tyngdepunkt.errors import PlanError
     from tyngdepunkt.services import prove_nucleolus
 
     for game, each in zip(games, found, strict=True):
-        prove_nucleolus(game, each, rational=False)
-    return Verdict(f"{len(found)} proven", agrees=len(found) == len(games))
+        try:
+            prove_nucleolus(game, each, rational=False)
+        except PlanError as error:
+            return Verdict(f"{len(game.players)} players: {error}", agrees=False)
+    return Verdict(f"{len(found)} proven", agrees=True)
 
 
 def _check_coopgame(games: tuple[Game, ...], ours: tuple[Nucleolus, ...], theirs: list[list[float]]) -> Verdict:

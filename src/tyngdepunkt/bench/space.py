@@ -32,6 +32,8 @@ _FLOOR = 0.6
 """Floor of the samples, as a share of the mean population of a block; the cap is as far above."""
 _LONG = 200_000
 _NEAR = 0.02
+_SPACED = 100
+"""Steps from one whose scores are added up anew to the next."""
 _CHANCE = 5.0
 """Standard errors that two chains' means may lie apart; they are estimated from few independent draws."""
 _AMBIGUOUS = ((11, 16), (22, 28), (32, 36))
@@ -283,16 +285,19 @@ def _check_gerrychain(_: _Sampling, ours: Sample, theirs: NDArray[np.int64]) -> 
 
 
 def _check_rate(sampling: _Sampling, sample: Sample) -> Verdict:
-    """Check the last division kept, and its scores."""
+    """Check the bounds at every step, the scores of every hundredth and of the last, and the last's blocks."""
     from tyngdepunkt.space import score_divisions
 
-    plan = sample.plans[0, -1:]
-    scores = score_divisions(sampling.graph, plan, flows=sampling.flows)
-    holds = all(sample.scores[name][0, -1] == values[0] for name, values in scores.items())
-    holds = (
-        holds and sampling.bounds.hold(int(scores["smallest"][0])) and sampling.bounds.hold(int(scores["largest"][0]))
-    )
-    return Verdict(f"{sample.steps:,} steps within bounds", holds)
+    kept = [*range(0, sample.steps, _SPACED), sample.steps - 1]
+    anew = score_divisions(sampling.graph, sample.plans[0, kept], flows=sampling.flows)
+    holds = all(np.array_equal(sample.scores[name][0, kept], values) for name, values in anew.items())
+    extremes = int(sample.scores["smallest"].min()), int(sample.scores["largest"].max())
+    holds &= all(sampling.bounds.hold(people) for people in extremes)
+    last = sample.plans[0, -1]
+    blocks = [set(np.flatnonzero(last == block).tolist()) for block in range(sampling.blocks)]
+    holds &= all(block and sampling.graph.component(block, min(block)) == block for block in blocks)
+    text = f"{sample.steps:,} steps {'' if holds else 'not all '}within bounds, scores as added up anew"
+    return Verdict(text, bool(holds) and sample.steps == _STEPS)
 
 
 def _prepare_distribution(data: Path) -> tuple[Graph, Bounds, NDArray[np.int32]]:

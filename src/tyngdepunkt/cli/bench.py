@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli.guard import MENDABLE, tell
+from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, tell
 from tyngdepunkt.cli.layout import Row as Line
 from tyngdepunkt.cli.layout import emit, table_text
 from tyngdepunkt.cli.options import Format, command
@@ -27,7 +27,8 @@ NAME is the name or number of a benchmark, or the beginning of names; without it
 times, a quick one once more before that; where the peer is installed it runs in turn, and the figure that says
 something is the ratio, peer to ours. Seconds are of this machine, now. Where either may end with a gap, both are given
 the same limit, and gaps are compared as well. A benchmark whose data are not there is skipped.
-Exit code 1 where a known answer did not come out, or where ours and the peer's cannot both be right.
+Exit code 1 where a known answer did not come out, or where ours and the peer's cannot both be right. Ctrl-C ends it
+with what is measured.
 
 Example: tyngdepunkt bench lma-sardinia --repeats 5
 """
@@ -91,11 +92,14 @@ def run_benchmarks(
     rows = choose_rows(find_rows(), name)
     folder = default_data_folder() if data is None else data
     timer = processor_seconds if clock is Clock.PROCESSOR else time.perf_counter
-    measured = []
+    measured, interrupted = [], False
     with ProgressLine("bench") as progress:
-        for done, row in enumerate(rows):
-            progress(Step(row.name, done, len(rows)))
-            measured.append(measure_row(row, folder, repeats=repeats, limit=limit, clock=timer))
+        try:
+            for done, row in enumerate(rows):
+                progress(Step(row.name, done, len(rows)))
+                measured.append(measure_row(row, folder, repeats=repeats, limit=limit, clock=timer))
+        except KeyboardInterrupt:
+            interrupted = True  # what is measured is told all the same
     emit(
         Format(shape.value),
         shape=lambda: [_shape(each) for each in measured],
@@ -108,6 +112,8 @@ def run_benchmarks(
         tell(f"The known answer did not come out: {', '.join(wrong)}.")
     if apart:
         tell(f"Ours and the peer's cannot both be right: {', '.join(apart)}.")
+    if interrupted:
+        raise typer.Exit(INTERRUPTED)
     if wrong or apart:
         raise typer.Exit(MENDABLE)
 
