@@ -178,6 +178,15 @@ def test_where_neither_ends_it_is_gaps_that_are_compared(open_ended, tmp_path, s
     assert measure_row(open_ended, tmp_path, repeats=1, limit=7, clock=stopwatch).seconds == (7.0,)
 
 
+def test_a_peer_without_a_plan_is_lent_ours(open_ended, tmp_path, stopwatch):
+    def bound(_, **__):
+        return (Reached("k = 1", None, 110.0),)
+
+    planless = dataclasses.replace(open_ended, peer=dataclasses.replace(open_ended.peer, run=bound))
+    measured = measure_row(planless, tmp_path, repeats=1, clock=stopwatch)
+    assert measured.gap_ratios == {"k = 1": (pytest.approx(11.0),)}
+
+
 def test_where_the_peer_alone_does_not_end_it_took_at_least_so_long(open_ended, tmp_path, stopwatch):
     def prove(_, *, seconds):
         stopwatch.now += seconds / 10

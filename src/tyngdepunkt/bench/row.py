@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -225,13 +225,20 @@ class Measurement:
 
     @property
     def gap_ratios(self) -> dict[str, tuple[float, ...]]:
-        """Question to how many times as wide as ours the peer's gap was, where both have one; repeat by repeat."""
+        """
+        Question to how many times as wide as ours the peer's gap was, repeat by repeat; of questions that we left open.
+
+        A peer that has a bound and no plan is lent ours, which is as good as any that it could find by luck.
+        """
         found: dict[str, list[float]] = {}
         for mine, others in zip(self.reached, self.peer_reached, strict=False):
-            theirs = {each.question: each.gap for each in others}
+            theirs = {each.question: each for each in others}
             for each in mine:
-                if each.gap and (gap := theirs.get(each.question)) is not None:
-                    found.setdefault(each.question, []).append(gap / each.gap)
+                peer = theirs.get(each.question)
+                if peer is not None and peer.objective is None:
+                    peer = replace(peer, objective=each.objective)
+                if each.gap and peer is not None and peer.gap is not None:
+                    found.setdefault(each.question, []).append(peer.gap / each.gap)
         return {question: tuple(ratios) for question, ratios in found.items()}
 
     @property
