@@ -34,3 +34,10 @@ def test_with_few_steps_the_question_is_a_narrower_one(shipped):
 def test_with_next_to_no_time_there_is_no_plan(shipped):
     reached = solve_alone(shipped.territory, Question(6), seconds=0.0)
     assert (reached.objective, reached.bound, reached.gap) == (None, None, None)
+
+
+def test_a_plan_that_nothing_stands_in_the_way_of_is_proven_all_the_same(shipped):
+    everyone = len(shipped.territory)
+    reached = solve_alone(shipped.territory, Question(everyone, Objective(0, 1)), seconds=60)
+    assert reached.objective == reached.bound == 0
+    assert reached.is_proven

@@ -61,8 +61,10 @@ def solve_alone(
         if status != "optimal" or not model.cut_off():
             break
     named = name or f"k = {question.centres}"
+    # What is plain without solving anything, each with the centre that is best for it, is no bound of the solver's.
+    is_told = np.isfinite(bound) and (model.best is not None or bound < model.ceiling)
     # Values are whole, so a plan that a bound leaves no room of 1 above is the best.
-    known = float(np.floor(bound + 1e-6)) if np.isfinite(bound) else None
+    known = float(np.floor(bound + 1e-6)) if is_told else None
     return Reached(
         named,
         None if model.best is None else model.sign * model.best,
@@ -95,6 +97,7 @@ class _Model:
         else:
             self.value = -np.asarray(territory.minutes) * self.people[:, None]
         self.allowed = _within(self.near, steps)
+        self.ceiling = float(self.value.max(axis=1).sum())
         self.rows, self.columns = np.nonzero(self.allowed)
         self.number = np.full(self.allowed.shape, -1)
         self.number[self.rows, self.columns] = np.arange(len(self.rows))
