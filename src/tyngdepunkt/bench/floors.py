@@ -108,7 +108,7 @@ def _check(known: Mapping[int, float], _: Territory, found: dict[int, Plan | NoP
         if each.objective is None or each.gap is None:
             return Verdict(f"no plan with a bound for {each.question}", agrees=False)
         right &= each.objective >= known.get(k, each.objective)
-        texts.append(f"{k}: {each.objective:,.0f}, {each.gap:.3%} from the bound")
+        texts.append(f"{k}: {each.objective:,.0f}, {100 * each.gap:.3f} % from the bound")
     return Verdict("; ".join(texts), right)
 
 

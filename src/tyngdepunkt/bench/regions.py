@@ -65,7 +65,7 @@ def _check_large(flows: Flows, found: LabourMarketAreas) -> Verdict:
     placed = sorted(zone for area in found.areas for zone in area.zones)
     holds = placed == sorted(found.labels) and len(placed) + len(found.without_area) == len(flows)
     holds = holds and all(area.validity_before_reserve >= 1 for area in found.areas)
-    return Verdict(f"{len(found.areas)} areas of {len(flows):,} zones, {len(flows.persons):,} pairs", holds)
+    return Verdict(f"{len(found.areas):,} areas of {len(flows):,} zones, {len(flows.persons):,} pairs", holds)
 
 
 def _percent(found: LabourMarketAreas) -> str:

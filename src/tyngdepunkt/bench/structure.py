@@ -93,7 +93,7 @@ def compare_reached(ours: tuple[Reached, ...], theirs: tuple[Reached, ...]) -> V
     """
     mine = {each.question: each for each in ours}
     wrong = [each.question for each in theirs if each.contradicts(mine[each.question])]
-    text = "; ".join(f"{each.question}: {_spoken(each)}" for each in theirs)
+    text = "; ".join(f"{each.question}: {_spoken(each)}" if len(theirs) > 1 else _spoken(each) for each in theirs)
     return Verdict(f"{text}; contradicts ours for {', '.join(wrong)}" if wrong else text, not wrong)
 
 
@@ -101,7 +101,7 @@ def _spoken(each: Reached) -> str:
     """Return in words how far a program came."""
     if each.objective is None:
         return "no plan" if each.bound is None else f"no plan, at best {each.bound:,.0f}"
-    proof = "without a bound" if each.gap is None else f"{each.gap:.2%} from its bound"
+    proof = "without a bound" if each.gap is None else f"{100 * each.gap:.2f} % from its bound"
     return f"{each.objective:,.0f}, {'proven' if each.is_proven else proof}"
 
 
