@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tyngdepunkt.bench.row import Peer, Row, Verdict
+from tyngdepunkt.bench.row import Peer, Reached, Row, Verdict
+from tyngdepunkt.bench.structure import ALONE, compare_reached
 
 if TYPE_CHECKING:
     from tyngdepunkt.space import Bounds, FewestCuts, Graph, NoDivision
@@ -23,6 +25,7 @@ _AIMED = {"ME": 5.0, "NM": 5.0, "ID": 5.0, "WV": 60.0, "OK": 600.0, "IA": 600.0}
 _DEVIATION = "0.005"
 _SECONDS = 120.0
 """What either program is given for one state [s]."""
+_QUESTION = "cut edges"
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,20 @@ def _prepare(state: str, data: Path) -> _Asked:
     return _Asked(graph, blocks, within(_DEVIATION, blocks=blocks, total=graph.total))
 
 
-def _divide(asked: _Asked) -> FewestCuts | NoDivision:
+def _divide(asked: _Asked, *, seconds: float) -> FewestCuts | NoDivision:
     """Divide them."""
     from tyngdepunkt.space import divide_graph
 
-    return divide_graph(asked.graph, asked.blocks, bounds=asked.bounds, seconds=_SECONDS)
+    return divide_graph(asked.graph, asked.blocks, bounds=asked.bounds, seconds=seconds)
+
+
+def _reach(found: FewestCuts | NoDivision) -> tuple[Reached, ...]:
+    """Tell how far it came."""
+    from tyngdepunkt.space import NoDivision
+
+    if isinstance(found, NoDivision):
+        return (Reached(_QUESTION),)
+    return (Reached(_QUESTION, float(found.objective), float(found.bound)),)
 
 
 def _check(known: int, _: object, found: FewestCuts | NoDivision) -> Verdict:
@@ -61,21 +73,22 @@ def _check(known: int, _: object, found: FewestCuts | NoDivision) -> Verdict:
     return Verdict(f"{found.objective}, {proven}", agrees=found.objective == found.bound == known)
 
 
-def _divide_by_highs(asked: _Asked) -> int:
+def _divide_alone(asked: _Asked, *, seconds: float) -> tuple[Reached, ...]:
     """
     Divide them by the plain labelling model: a cut for each disconnected part, solved again until there is none.
 
     Binary x[i, b] says whether node i is in block b; y[e] ≥ x[i, b] − x[j, b] and the reverse, whether edge e is cut.
     Of blocks that differ in name only one is kept: the i-th most populous node has one of the first i blocks.
     """
-    from highspy import Highs, HighsModelStatus
+    from highspy import HighsModelStatus
+
+    from tyngdepunkt.highs import QuietHighs
 
     graph, blocks = asked.graph, range(asked.blocks)
     heaviest = sorted(range(len(graph)), key=lambda node: -graph.population[node])
-    ends = time.monotonic() + _SECONDS
-    model = Highs()  # type: ignore[no-untyped-call]
-    model.silent()
-    model.setOptionValue("threads", 1)
+    ends = time.monotonic() + seconds
+    bound = 0.0
+    model = QuietHighs()
     x = [[model.addBinary() for _ in blocks] for _ in range(len(graph))]
     y = [model.addVariable(0, 1) for _ in graph.edges]
     for i in range(len(graph)):
@@ -92,8 +105,10 @@ def _divide_by_highs(asked: _Asked) -> int:
     while True:
         model.setOptionValue("time_limit", model.getRunTime() + max(0.1, ends - time.monotonic()))
         model.minimize(sum(y))
+        bound = max(bound, model.getInfo().mip_dual_bound)
         if model.getModelStatus() != HighsModelStatus.kOptimal:
-            raise TimeoutError(f"no proof in {_SECONDS:.0f} s, bound {model.getInfo().mip_dual_bound:.1f}")
+            # What it has by then may lie in several parts.
+            return (Reached(_QUESTION, bound=float(math.ceil(bound - 1e-6))),)
         cuts = 0
         for b in blocks:
             members = {i for i in range(len(graph)) if model.val(x[i][b]) > 0.5}  # noqa: PLR2004 - whole, but for rounding
@@ -109,7 +124,8 @@ def _divide_by_highs(asked: _Asked) -> int:
                     cuts += 1
                 members -= part
         if not cuts:
-            return round(model.getObjectiveValue())
+            fewest = float(round(model.getObjectiveValue()))
+            return (Reached(_QUESTION, fewest, fewest),)
 
 
 def _file(state: str) -> str:
@@ -128,8 +144,12 @@ ROWS = tuple(
         run=_divide,
         check=functools.partial(_check, known),
         needs=(_file(state),),
+        limit=_SECONDS,
+        reach=_reach,
         seconds_aimed=_AIMED[state],
-        peer=Peer("HiGHS alone, solved again with cuts", "highspy", "highspy", _divide_by_highs),
+        peer=Peer(
+            ALONE, "highspy", "highspy", _divide_alone, lambda _, ours, theirs: compare_reached(_reach(ours), theirs)
+        ),
     )
     for state, known in _KNOWN.items()
 )

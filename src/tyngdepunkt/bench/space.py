@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,10 @@ _FLOOR = 0.6
 """Floor of the samples, as a share of the mean population of a block; the cap is as far above."""
 _LONG = 200_000
 _NEAR = 0.02
+_SPACED = 100
+"""Steps from one whose scores are added up anew to the next."""
+_CHANCE = 5.0
+"""Standard errors that two chains' means may lie apart; they are estimated from few independent draws."""
 _AMBIGUOUS = ((11, 16), (22, 28), (32, 36))
 
 
@@ -122,6 +127,17 @@ def _same(known: tuple[int, ...], _: object, found: tuple[int, ...]) -> Verdict:
     return Verdict(_spoken(found), found == known)
 
 
+def _graphillion_peer(count: Callable[[Graph], tuple[int, ...]]) -> Peer:
+    """Return Graphillion as the peer of a row that counts."""
+    return Peer(
+        "Graphillion",
+        "graphillion",
+        "graphillion",
+        count,
+        lambda _, ours, theirs: Verdict("the same" if theirs == ours else _spoken(theirs), theirs == ours),
+    )
+
+
 def _spoken(counts: tuple[int, ...]) -> str:
     """Return counts in words."""
     return "; ".join(f"{count:,}" for count in counts)
@@ -188,8 +204,14 @@ def _recombine(sampling: _Sampling) -> Sample:
     )
 
 
-def _recombine_by_gerrychain(sampling: _Sampling) -> int:
-    """Run GerryChain's chain of as many steps, from the same start within the same bounds."""
+def _recombine_by_gerrychain(sampling: _Sampling) -> NDArray[np.int64]:
+    """
+    Run GerryChain's chain of as many steps, from the same start, within the same bounds and with the same scores.
+
+    It is told to draw as ours does: the pair of blocks by an edge between them, and each spanning tree as likely as any
+    other. Then both are one chain, and what they tend to can be compared; with its own way of drawing trees it is up to
+    a third quicker.
+    """
     import networkx as nx  # type: ignore[import-not-found,import-untyped,unused-ignore]
     from gerrychain import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
         Graph,
@@ -198,36 +220,84 @@ def _recombine_by_gerrychain(sampling: _Sampling) -> int:
         accept,
     )
     from gerrychain.proposals import recom  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from gerrychain.tree import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        bipartition_tree,
+        uniform_spanning_tree,
+    )
     from gerrychain.updaters import Tally, cut_edges  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     plain = nx.Graph()
     for node, people in enumerate(sampling.graph.population):
         plain.add_node(node, people=people)
     plain.add_edges_from(sampling.graph.edges)
+    updaters = {"people": Tally("people", alias="people"), "cut_edges": cut_edges}
+    if sampling.flows is not None:
+        updaters["inside"] = functools.partial(_count_inside, sampling.flows)
     start = Partition(
-        Graph.from_networkx(plain),
-        assignment=dict(enumerate(sampling.start.tolist())),
-        updaters={"people": Tally("people", alias="people"), "cut_edges": cut_edges},
+        Graph.from_networkx(plain), assignment=dict(enumerate(sampling.start.tolist())), updaters=updaters
     )
     mean = sampling.graph.total / sampling.blocks
     propose = functools.partial(
-        recom, pop_col="people", pop_target=mean, epsilon=1 - sampling.bounds.least / mean, node_repeats=0
+        recom,
+        pop_col="people",
+        pop_target=mean,
+        epsilon=1 - sampling.bounds.least / mean,
+        pair_selection="cut_edges",
+        bipartition_tree_fn=functools.partial(bipartition_tree, spanning_tree_fn=uniform_spanning_tree),
     )
-    chain = MarkovChain(propose, [], accept.always_accept, start, _STEPS)
-    return sum(len(each["cut_edges"]) for each in chain)
+    # Its chain gives the start as well.
+    chain = MarkovChain(propose, [], accept.always_accept, start, _STEPS + 1, rng=2)
+    scores = [
+        (
+            len(each["cut_edges"]),
+            min(each["people"].values()),
+            max(each["people"].values()),
+            sum(each["inside"].values()) if sampling.flows is not None else 0,
+        )
+        for each in chain
+    ]
+    return np.array(scores[1:])
+
+
+def _count_inside(flows: NDArray[np.int64], partition: Any) -> dict[int, int]:  # noqa: ANN401 - the peer's own class
+    """Return the commuters between the nodes of each part; those of parts that did not change are kept."""
+    if partition.parent is None:
+        counted, changed = {}, set(partition.parts)
+    else:
+        counted = dict(partition.parent["inside"])
+        changed = {partition.parent.assignment.mapping[node] for node in partition.flips} | set(
+            partition.flips.values()
+        )
+    for part in changed:
+        nodes = list(partition.parts[part])
+        counted[part] = int(flows[np.ix_(nodes, nodes)].sum() - flows[nodes, nodes].sum())
+    return counted
+
+
+def _check_gerrychain(_: _Sampling, ours: Sample, theirs: NDArray[np.int64]) -> Verdict:
+    """Compare the mean number of cut edges of the two chains, which tend to the same; chance has its share in both."""
+    from tyngdepunkt.space import diagnose
+
+    mine, other = ours.diagnoses["cut_edges"], diagnose(theirs[None, :, 0])
+    apart = abs(mine.mean - other.mean) / float(np.hypot(mine.error, other.error))
+    text = f"{other.mean:.2f} cut edges in the mean, ours {mine.mean:.2f}: {apart:.1f} standard errors apart"
+    return Verdict(text, apart < _CHANCE)
 
 
 def _check_rate(sampling: _Sampling, sample: Sample) -> Verdict:
-    """Check the last division kept, and its scores."""
+    """Check the bounds at every step, the scores of every hundredth and of the last, and the last's blocks."""
     from tyngdepunkt.space import score_divisions
 
-    plan = sample.plans[0, -1:]
-    scores = score_divisions(sampling.graph, plan, flows=sampling.flows)
-    holds = all(sample.scores[name][0, -1] == values[0] for name, values in scores.items())
-    holds = (
-        holds and sampling.bounds.hold(int(scores["smallest"][0])) and sampling.bounds.hold(int(scores["largest"][0]))
-    )
-    return Verdict(f"{sample.steps:,} steps within bounds", holds)
+    kept = [*range(0, sample.steps, _SPACED), sample.steps - 1]
+    anew = score_divisions(sampling.graph, sample.plans[0, kept], flows=sampling.flows)
+    holds = all(np.array_equal(sample.scores[name][0, kept], values) for name, values in anew.items())
+    extremes = int(sample.scores["smallest"].min()), int(sample.scores["largest"].max())
+    holds &= all(sampling.bounds.hold(people) for people in extremes)
+    last = sample.plans[0, -1]
+    blocks = [set(np.flatnonzero(last == block).tolist()) for block in range(sampling.blocks)]
+    holds &= all(block and sampling.graph.component(block, min(block)) == block for block in blocks)
+    text = f"{sample.steps:,} steps {'' if holds else 'not all '}within bounds, scores as added up anew"
+    return Verdict(text, bool(holds) and sample.steps == _STEPS)
 
 
 def _prepare_distribution(data: Path) -> tuple[Graph, Bounds, NDArray[np.int32]]:
@@ -282,7 +352,7 @@ def _sampling_row(name: str, work: str, prepare: functools.partial[_Sampling] | 
         check=_check_rate,
         needs=needs,
         seconds_aimed=_STEPS / 20_000,
-        peer=Peer("GerryChain", "gerrychain", "gerrychain", _recombine_by_gerrychain),
+        peer=Peer("GerryChain", "gerrychain", "gerrychain", _recombine_by_gerrychain, _check_gerrychain),
     )
 
 
@@ -311,7 +381,7 @@ ROWS = (
         run=_count_fl25,
         check=functools.partial(_same, _FL25_KNOWN),
         needs=(_FL25,),
-        peer=Peer("Graphillion", "graphillion", "graphillion", _count_fl25_by_graphillion),
+        peer=_graphillion_peer(_count_fl25_by_graphillion),
     ),
     Row(
         name="count-fl70",
@@ -323,12 +393,7 @@ ROWS = (
         run=_count_fl70,
         check=functools.partial(_same, _FL70_KNOWN),
         needs=(_FL70,),
-        peer=Peer(
-            "Graphillion",
-            "graphillion",
-            "graphillion",
-            lambda graph: (_graphillion(graph, 2, None), _graphillion(graph, 3, None)),
-        ),
+        peer=_graphillion_peer(lambda graph: (_graphillion(graph, 2, None), _graphillion(graph, 3, None))),
     ),
     Row(
         name="count-fl70-close",
@@ -340,7 +405,7 @@ ROWS = (
         run=_count_close,
         check=functools.partial(_same, (_FL70_CLOSE,)),
         needs=(_FL70,),
-        peer=Peer("Graphillion", "graphillion", "graphillion", _count_close_by_graphillion),
+        peer=_graphillion_peer(_count_close_by_graphillion),
     ),
     Row(
         name="count-county",
@@ -352,6 +417,7 @@ ROWS = (
         run=_count_county,
         check=functools.partial(_same, _COUNTY_KNOWN),
         seconds_aimed=60.0,
+        memory_aimed=4 * 10**9,
         no_peer="Graphillion runs out of 16 GB on it",
     ),
     _sampling_row("recom-36", "36 made-up units into 7", functools.partial(_prepare_made_up, 36, 7), ()),
