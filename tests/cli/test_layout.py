@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tyngdepunkt.cli.layout import csv_text, json_text, plain, table_text
+from tyngdepunkt.cli.layout import csv_text, json_text, table_text
 from tyngdepunkt.model import Status
+from tyngdepunkt.shapes.values import plain
 
 
 @pytest.mark.parametrize(

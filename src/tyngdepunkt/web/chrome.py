@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from tyngdepunkt.errors import QuestionError, SourceError, StudyError, TyngdepunktError
+from tyngdepunkt.shapes.values import plain
 from tyngdepunkt.texts.wording import later
 
 if TYPE_CHECKING:
@@ -129,6 +130,24 @@ def complaint_response(complaints: Sequence[Complaint]) -> JSONResponse:
     """
     first, *others = complaints
     return JSONResponse(error_body(first.message, first.field, first.mend, others), status_code=422)
+
+
+def to_json(value: object, *, status: int = 200) -> JSONResponse:
+    """
+    Return an answer as JSON.
+
+    Parameters
+    ----------
+    value
+        As `tyngdepunkt.shapes` shapes it.
+    status
+        Of the response.
+
+    Returns
+    -------
+    The response; what is endless or no number becomes None.
+    """
+    return JSONResponse(plain(value), status_code=status)
 
 
 def add_error_shape(app: FastAPI) -> None:
