@@ -19,12 +19,6 @@ FORMS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def loaded_once(shipped, monkeypatch):
-    """The shipped study is read once for all tests here; what reads it is tested elsewhere."""
-    monkeypatch.setattr("tyngdepunkt.study.load_study", lambda _name: shipped)
-
-
 @pytest.fixture
 def register(tyngdepunkt, tmp_path, monkeypatch):
     """Run ``tyngdepunkt register WORDS`` with the user's data in a folder of the test."""

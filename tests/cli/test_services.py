@@ -291,7 +291,7 @@ def test_a_table_is_cut_to_the_width_of_the_terminal(tyngdepunkt, monkeypatch):
     whole = tyngdepunkt("capacity", "--service", "barnevern", "--wide").out
     table = said.split("--wide shows the whole table.")[0]
     assert max(map(len, table.splitlines())) <= 90
-    assert table.count("\n") == whole.count("\n") - whole.count("prints") * 2 + 1
+    assert table.count("\nbarnevern ") == whole.count("\nbarnevern ") > 20
     assert max(map(len, whole.splitlines())) > 90
 
 

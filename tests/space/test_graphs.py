@@ -42,7 +42,7 @@ def test_every_fault_of_a_graph_is_named(write):
 
 
 def test_of_very_many_faults_the_first_are_named(write):
-    with pytest.raises(SourceError, match="has 100 faults(.|\n)*and 88 more"):
+    with pytest.raises(SourceError, match=r"has 100 faults(.|\n)*and 88 more"):
         read_graph(write({"population": [-1] * 100, "edges": []}))
 
 

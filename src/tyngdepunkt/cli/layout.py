@@ -28,8 +28,8 @@ _FIGURE = re.compile(r"[-−+]?\d[\d.,\s]*(%|min)?|–")
 
 _GAP = "  "
 """What stands between two columns."""
-_SHORTEST = 24
-"""Letters of a long text that are shown where room is scarce."""
+_SHORT, _SHORTEST = 24, 12
+"""Letters of a long text that are shown where room is scarce, and where even the essential columns have too little."""
 
 
 def emit(
@@ -123,7 +123,7 @@ def table_text(rows: Sequence[Row]) -> str:
     )
 
 
-def fit_table(rows: Sequence[Row], *, wide: bool) -> str:
+def fit_table(rows: Sequence[Row], *, wide: bool, essential: Sequence[str] = ()) -> str:
     """
     Return rows as a table that is no wider than the terminal.
 
@@ -136,6 +136,8 @@ def fit_table(rows: Sequence[Row], *, wide: bool) -> str:
         All with the same columns, what matters most to the left.
     wide
         Whether to print all of it however wide the terminal is.
+    essential
+        Columns that are cut rather than left out; the first two where none are named.
 
     Returns
     -------
@@ -144,19 +146,16 @@ def fit_table(rows: Sequence[Row], *, wide: bool) -> str:
     room = 0 if wide else shutil.get_terminal_size(fallback=(0, 0)).columns
     if not rows or not room:
         return table_text(rows)
+    titles = list(rows[0])
+    kept, needed = list(titles), set(essential or titles[:2])
     cells = [{title: spoken(value) for title, value in row.items()} for row in rows]
-    widths = {title: max(len(title), *(len(row[title]) for row in cells)) for title in rows[0]}
-
-    def excess() -> int:
-        return sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
-
-    for title in sorted(widths, key=lambda title: widths[title], reverse=True):
-        shortest = min(widths[title], max(_SHORTEST, len(title)))
-        widths[title] = max(shortest, widths[title] - max(0, excess()))
-    while excess() > 0 and len(widths) > 1:
-        widths.popitem()
+    widths = _fit_widths(cells, kept, room, _SHORT)
+    while widths is None and (spare := [title for title in kept if title not in needed]):
+        kept.remove(spare[-1])
+        widths = _fit_widths(cells, kept, room, _SHORT)
+    widths = widths or _fit_widths(cells, kept, room, _SHORTEST) or dict.fromkeys(kept, _SHORTEST)
     shown = [{title: _cut(row[title], width) for title, width in widths.items()} for row in cells]
-    left = [title for title in rows[0] if title not in widths]
+    left = [title for title in titles if title not in widths]
     note = f"Not shown, for want of room: {', '.join(left)}. " if left else ""
     cut = note or any(row[title] != line[title] for row, line in zip(cells, shown, strict=True) for title in widths)
     return table_text(shown) + (f"\n{note}--wide shows the whole table.\n" if cut else "")
@@ -186,6 +185,21 @@ def spoken(value: object) -> str:
 def percent(share: float | None, decimals: int = 1) -> float | None:
     """Return a share as per cent, rounded; None where unknown."""
     return None if share is None else round(100 * share, decimals)
+
+
+def _fit_widths(
+    cells: Sequence[Mapping[str, str]], titles: Sequence[str], room: int, shortest: int
+) -> dict[str, int] | None:
+    """Return how wide columns are, the longest cut to so many letters at the least; None where that is too wide."""
+    widths = {title: max(len(title), *(len(row[title]) for row in cells)) for title in titles}
+
+    def excess() -> int:
+        return sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
+
+    for title in sorted(widths, key=lambda title: widths[title], reverse=True):
+        least = min(widths[title], max(shortest, len(title)))
+        widths[title] = max(least, widths[title] - max(0, excess()))
+    return widths if excess() <= 0 else None
 
 
 def _cut(text: str, width: int) -> str:

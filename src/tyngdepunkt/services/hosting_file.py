@@ -96,11 +96,12 @@ def _parse(content: Mapping[str, object], faults: Faults) -> GivenHosting:
         if content["model"] in list(HostModel):
             model = HostModel(str(content["model"]))
         else:
+            first, last = HostModel
             faults.add(
                 Message(
                     "model is {given}: use {models}.",
                     given=repr(content["model"]),
-                    models=", ".join(HostModel),
+                    models=Message("{first} or {last}", first=first, last=last),
                 )
             )
     faults.check()

@@ -64,6 +64,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+_ASK = "See /api and the reference of its data for what is asked for."
+"""What mends a request that cannot be read."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -167,8 +170,11 @@ def add_error_shape(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def reject(_request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        return JSONResponse(error_body(str(first["msg"]), field=str(first["loc"][-1])), status_code=422)
+        from tyngdepunkt.web.view import Complaint
+
+        fields = list(dict.fromkeys(str(each["loc"][-1]) for each in error.errors()))
+        first, *others = (Complaint(each, f"{each} is missing, or is not what is asked for.", _ASK) for each in fields)
+        return JSONResponse(error_body(first.message, first.field, first.mend, others), status_code=422)
 
     @app.exception_handler(TyngdepunktError)
     async def explain(_request: Request, error: TyngdepunktError) -> JSONResponse:

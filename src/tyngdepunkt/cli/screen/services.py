@@ -167,9 +167,18 @@ def capacity_text(study: Study, answer: CapacityAnswer, *, wide: bool) -> str:
         for size in answer.sizes:
             own = [each for each in answer.blocks if each.block == size.block]
             parts.append(f"{size.block}: {spoken(size.population)} inhabitants\n{_size_text(size)}")
-            parts.append(fit_table([_pooled_row(each) for each in own], wide=wide) or "No service with figures.")
+            parts.append(
+                fit_table([_pooled_row(each) for each in own], wide=wide, essential=("service", "pooled", "against"))
+                or "No service with figures."
+            )
     else:
-        parts.append(fit_table([_unit_row(unit, names) for unit in answer.units], wide=wide))
+        parts.append(
+            fit_table(
+                [_unit_row(unit, names) for unit in answer.units],
+                wide=wide,
+                essential=("service", "host", "staff", "against"),
+            )
+        )
     wrong = [finding for finding in answer.findings if not finding.agrees]
     parts += [
         f"{finding.source} prints {finding.printed:g} {finding.unit} in all"
