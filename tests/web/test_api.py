@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.conftest import until_done
 from tyngdepunkt.study import load_study
 from tyngdepunkt.web import create_app
 
@@ -167,8 +167,7 @@ def test_both_layers_are_held_against_one_another(ask):
 def test_the_page_shows_what_is_on_record(county):
     query = "centres=3&floor=3000&override=1105%3Dislands+far+out&lock=1103%2C1105&language=en"
     with TestClient(create_app(load_study(county))) as client:
-        while "load delay" in (page := client.get(f"/?{query}").text):
-            time.sleep(0.05)
+        page = until_done(client, f"/?{query}").text
         plan = client.get(f"/api/plan?{query}").json()
     assert "The floor is lifted for Øy: islands far out" in page
     assert "shall be a block of their own" in page
