@@ -47,12 +47,12 @@ def shipped():
 
 @pytest.fixture(scope="session")
 def whole(shipped):
-    """The whole analysis of the shipped study, as `tyngdepunkt run` makes it, with fewer tables drawn anew."""
+    """The whole analysis of the shipped study, as `tyngdepunkt run` makes it, with two tables drawn anew only."""
     from dataclasses import replace
 
     from tyngdepunkt.analysis import analyse
 
-    return analyse(replace(shipped, settings=replace(shipped.settings, stability_resamples=10)))
+    return analyse(replace(shipped, settings=replace(shipped.settings, stability_resamples=2)))
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,19 @@ class Said:
 
 
 @pytest.fixture
-def tyngdepunkt(capsys, monkeypatch) -> Callable[..., Said]:
-    """Run ``tyngdepunkt WORDS`` in this process, without a word of progress however slow the machine is."""
+def tyngdepunkt(capsys, monkeypatch, shipped) -> Callable[..., Said]:
+    """
+    Run ``tyngdepunkt WORDS`` in this process, without a word of progress however slow the machine is.
+
+    The study that ships is read once for all tests; what reads it is tested where it belongs.
+    """
+    import tyngdepunkt.study as studies
     from tyngdepunkt.cli import waiting
     from tyngdepunkt.cli.app import app
     from tyngdepunkt.cli.guard import run_guarded
 
+    read = studies.load_study
+    monkeypatch.setattr(studies, "load_study", lambda place: shipped if place == shipped.name else read(place))
     monkeypatch.setattr(waiting, "_QUIET", 3600.0)
 
     def run(*words: object) -> Said:

@@ -20,12 +20,9 @@ import pandas as pd
 from capacity_figures import CONTROL_COLUMNS, CONTROLS, NORM_COLUMNS, NORMS, REFERENCE_NOTES
 
 from tyngdepunkt.study import Resource
-from tyngdepunkt.study.guide import FILE as GUIDE
-from tyngdepunkt.study.guide import write_guide
-from tyngdepunkt.study.package import FILE as PACKAGE
-from tyngdepunkt.study.package import write_package
-from tyngdepunkt.study.tomlfile import FILE as STUDY_TOML
-from tyngdepunkt.study.tomlfile import Heading, write_heading
+from tyngdepunkt.study.guide import FILE as GUIDE, write_guide
+from tyngdepunkt.study.package import FILE as PACKAGE, write_package
+from tyngdepunkt.study.tomlfile import FILE as STUDY_TOML, Heading, write_heading
 from tyngdepunkt.tables import TABLES, read_table, write_table
 
 NAME = "more-og-romsdal-2017"

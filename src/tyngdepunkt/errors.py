@@ -4,6 +4,7 @@
 
     TyngdepunktError
     ├── SourceError      (also OSError)     a provider or file could not be read
+    │   └── ContentError                    a file was read, and what it holds is wrong; carries every fault
     ├── StudyError       (also ValueError)  a study's tables are wrong; carries every fault
     ├── QuestionError    (also ValueError)  a question that cannot be asked of this study
     │   └── NoDivisionError                 what was to be drawn does not exist; exit code 2
@@ -27,6 +28,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "ConflictError",
+    "ContentError",
     "Fault",
     "NoDivisionError",
     "PlanError",
@@ -78,6 +80,33 @@ class TyngdepunktError(Exception):
 
 class SourceError(TyngdepunktError, OSError):
     """A provider or a file could not be read."""
+
+
+class ContentError(SourceError):
+    """
+    A file could be read, and what it holds is wrong.
+
+    Parameters
+    ----------
+    what
+        What the file is, with its name where it has one.
+    faults
+        What is wrong, a sentence each; where there are too many, the first of them and how many more.
+    count
+        How many faults there are; as many as are given where not told.
+    """
+
+    def __init__(self, what: str, faults: Sequence[str], count: int | None = None) -> None:
+        self.what = what
+        self.faults = tuple(faults)
+        self.count = len(self.faults) if count is None else count
+        head = "1 fault" if self.count == 1 else f"{self.count} faults"
+        lines = "\n".join(f"  - {fault}" for fault in self.faults)
+        super().__init__(f"The {what} has {head}:\n{lines}")
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[str, tuple[str, ...], int]]:
+        """Say what it is made of, so that it comes whole out of another process."""
+        return type(self), (self.what, self.faults, self.count)
 
 
 class StudyError(TyngdepunktError, ValueError):

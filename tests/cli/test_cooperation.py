@@ -19,12 +19,6 @@ FORMS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def loaded_once(shipped, monkeypatch):
-    """The shipped study is read once for all tests here; what reads it is tested elsewhere."""
-    monkeypatch.setattr("tyngdepunkt.study.load_study", lambda _name: shipped)
-
-
 @pytest.fixture
 def register(tyngdepunkt, tmp_path, monkeypatch):
     """Run ``tyngdepunkt register WORDS`` with the user's data in a folder of the test."""
@@ -104,6 +98,31 @@ def test_where_no_plan_exists_the_exit_code_is_2(register):
     assert "No plan exists" in said.err
 
 
+def test_what_is_measured_has_headings_that_a_person_reads(register):
+    said = register("measure", "--year", 2018, "--plan", "county governor 2016", "--of", "blocks").out
+    assert "inside [%]  with all of them  with just them" in said.splitlines()[0]
+    assert "_" not in said
+    hosts = register("measure", "--year", 2013, "--of", "hosts", "--format", "csv").out
+    assert hosts.startswith("host,host roles,share of those known [%]\nÅlesund,")
+
+
+def test_a_wide_table_is_fitted_to_the_terminal(register, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    said = register("list", "--year", 2018).out
+    assert max(map(len, said.splitlines()[:-1])) <= 80
+    assert "…" in said
+    assert said.splitlines()[-1].startswith("Not shown, for want of room: ")
+    assert "participants are" in register("list", "--year", 2018, "--wide").out
+
+
+@pytest.mark.parametrize("name", ["list", "forms", "import", "export", "history", "undo"])
+def test_what_finds_no_plan_has_no_options_for_finding_one(register, name):
+    said = register(name, "--help").out
+    assert "--study" in said
+    assert "--seed" not in said
+    assert "--cache" not in said
+
+
 def test_the_list_keeps_what_is_stated_and_what_is_not_apart(register):
     found = register("list", "--year", 2018, "--municipality", "Ulstein", "--format", "json").json
     by_id = {each["arrangement_id"]: each for each in found}
@@ -119,8 +138,21 @@ def test_what_is_not_there_is_told(register):
     assert "begins in 2013" in register("list", "--year", 2000).err
     assert "no arrangement on 'quidditch'" in register("list", "--task", "quidditch").err
     assert "There is no register nowhere.sqlite yet" in register("list", "--register", "nowhere.sqlite").err
+    unknown = register("forms", "--needs", "barnvern=statutory")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "no arrangement on 'barnvern' in that year: did you mean barnevern?" in unknown.err
     assert "ends in .ods" in register("export", "r.ods").err
     assert "nothing to undo" in register("undo", 1).err
+
+
+def test_an_import_into_a_register_that_is_not_there_yet_is_seen_first(register, tmp_path):
+    file, place = tmp_path / "r.csv", tmp_path / "new.sqlite"
+    register("export", file)
+    said = register("import", file, "--register", place)
+    assert (said.code, place.exists()) == (0, False)
+    assert "310 unchanged" in said.out
+    register("import", file, "--register", place, "--apply")
+    assert place.exists()
 
 
 def test_a_workbook_goes_out_is_edited_seen_imported_and_undone(register, tmp_path):

@@ -24,6 +24,12 @@ def settled(county):
     return county
 
 
+@pytest.fixture
+def unset(monkeypatch):
+    """Reports that are not typeset: for what is not about what they hold."""
+    monkeypatch.setattr("tyngdepunkt.report.pdf.typeset", lambda *_, **__: b"%PDF-")
+
+
 def test_a_run_writes_the_report_and_prints_a_summary(tyngdepunkt, settled, tmp_path):
     said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
     assert said.code == 0
@@ -36,12 +42,14 @@ def test_a_run_writes_the_report_and_prints_a_summary(tyngdepunkt, settled, tmp_
         assert (tmp_path / "out" / name).as_posix() in said.out
 
 
+@pytest.mark.usefixtures("unset")
 def test_a_run_speaks_the_language_that_is_given(tyngdepunkt, settled, tmp_path):
     said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out", "--language", "nn", "--language", "en")
     assert "133 pendlar mellom ein kommune og senteret" in said.out
     assert {path.stem[-2:] for path in (tmp_path / "out").iterdir()} == {"nn", "en"}
 
 
+@pytest.mark.usefixtures("unset")
 def test_a_run_as_json_holds_both_layers_and_every_number(tyngdepunkt, settled, tmp_path):
     found = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out", "--format", "json").json
     assert found["blocks"]["objective"] == 133
@@ -52,6 +60,7 @@ def test_a_run_as_json_holds_both_layers_and_every_number(tyngdepunkt, settled, 
     assert len(found["files"]) == 2
 
 
+@pytest.mark.usefixtures("unset")
 def test_options_take_precedence_over_the_studys_settings(tyngdepunkt, settled, tmp_path):
     options = ("--centres", 3, "--floor", 2000, "--format", "json", "--out", tmp_path / "out", "--study", settled)
     blocks = tyngdepunkt("run", *options).json["blocks"]

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tyngdepunkt.cli.layout import csv_text, json_text, plain, table_text
+from tyngdepunkt.cli.layout import csv_text, fit_table, json_text, table_text
 from tyngdepunkt.model import Status
+from tyngdepunkt.shapes.values import plain
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,21 @@ def test_a_table_sets_numbers_to_the_right_and_shows_the_unknown_as_a_dash():
 
 def test_a_table_without_rows_is_empty():
     assert table_text([]) == ""
+
+
+def test_a_table_gives_way_to_the_terminal_from_the_right(monkeypatch):
+    rows = [{"id": "A1", "name": "x" * 60, "note": "y" * 60, "year": 2018}]
+    monkeypatch.setenv("COLUMNS", "200")
+    assert fit_table(rows, wide=False) == table_text(rows)
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = fit_table(rows, wide=False).splitlines()
+    assert lines[0].split() == ["id", "name", "note", "year"]
+    assert max(map(len, lines[:3])) == 70
+    assert lines[-1] == "--wide shows the whole table."
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = fit_table(rows, wide=False).splitlines()
+    assert (lines[0].split(), max(map(len, lines[:3]))) == (["id", "name"], 40)
+    assert lines[-1] == "Not shown, for want of room: note, year. --wide shows the whole table."
+    kept = fit_table(rows, wide=False, essential=("id", "year")).splitlines()[0]
+    assert kept.split() == ["id", "name", "year"]
+    assert fit_table(rows, wide=True) == table_text(rows)

@@ -9,8 +9,7 @@ import json
 import pytest
 
 import tyngdepunkt.analysis as analysis_package
-from tyngdepunkt.analysis import SECONDS as LIBRARY_SECONDS
-from tyngdepunkt.analysis import sweep_centres
+from tyngdepunkt.analysis import SECONDS as LIBRARY_SECONDS, sweep_centres
 from tyngdepunkt.cli.options import SECONDS
 from tyngdepunkt.model import NoPlan, Question
 

@@ -273,7 +273,26 @@ def test_the_size_of_services_is_told_in_every_form(tyngdepunkt):
     said = tyngdepunkt("capacity", "--structure", "--format", "json")
     ict = next(each for each in said.json["services"] if each["service"] == "IKT")
     assert ict["computed"]["services"] == ict["printed"]["services"] == 7
+    assert said.json["blocks"] is None
     assert tyngdepunkt("capacity", "--structure", "--format", "csv").out.startswith("service,quantity,computed,printed")
+
+
+def test_the_blocks_of_a_plan_are_set_beside_the_sizes_of_services(tyngdepunkt):
+    blocks = tyngdepunkt("capacity", "--structure", "--centres", "4", "--format", "json").json["blocks"]
+    assert (blocks["services"], blocks["alone"], blocks["cooperating_share"]) == (4, 0, 1)
+    assert sum(map(len, blocks["groups"])) == 36
+    two = tyngdepunkt("capacity", "--structure", "--municipalities", "Herøy,Sande").out
+    assert "\nblocks " in two
+
+
+def test_a_table_is_cut_to_the_width_of_the_terminal(tyngdepunkt, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "90")
+    said = tyngdepunkt("capacity", "--service", "barnevern").out
+    whole = tyngdepunkt("capacity", "--service", "barnevern", "--wide").out
+    table = said.split("--wide shows the whole table.")[0]
+    assert max(map(len, table.splitlines())) <= 90
+    assert table.count("\nbarnevern ") == whole.count("\nbarnevern ") > 20
+    assert max(map(len, whole.splitlines())) > 90
 
 
 @pytest.mark.parametrize(
@@ -282,13 +301,18 @@ def test_the_size_of_services_is_told_in_every_form(tyngdepunkt):
         (["--municipalities", "Nowhere"], "Nowhere"),
         (["--municipalities", "Herøy", "--centres", "2"], "not both"),
         (["--service", "magic"], "'magic'"),
-        (["--centres", "30", "--floor", "15000"], "No plan exists under what is asked"),
     ],
 )
 def test_what_cannot_be_asked_of_capacity_is_one_message(tyngdepunkt, words, said):
     refused = tyngdepunkt("capacity", *words)
     assert (refused.code, refused.out) == (1, "")
     assert said in refused.err
+
+
+def test_where_no_plan_exists_there_are_no_blocks_to_pool_in(tyngdepunkt):
+    refused = tyngdepunkt("capacity", "--centres", "30", "--floor", "15000")
+    assert (refused.code, refused.out) == (2, "")
+    assert "No plan exists" in refused.err
 
 
 def test_a_game_of_many_players_keeps_to_the_width_of_a_screen(tyngdepunkt, write):

@@ -9,8 +9,7 @@ import pytest
 
 from tests.registers import draw_register
 from tyngdepunkt.analysis.cooperation import advise_form, check_forms
-from tyngdepunkt.cooperation import MEANT_FOR, PROVISIONS, RULES, Verdict, act_of, forms_of
-from tyngdepunkt.cooperation import check_forms as check
+from tyngdepunkt.cooperation import MEANT_FOR, PROVISIONS, RULES, Verdict, act_of, check_forms as check, forms_of
 from tyngdepunkt.model import Act, FormNeeds, LegalForm, RegisteredForm
 from tyngdepunkt.texts.cooperation import RULE_KEYS, form_word, provision_words, rule_sentence
 

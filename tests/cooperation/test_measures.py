@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.registers import draw_register
 from tyngdepunkt.analysis.cooperation import (
@@ -23,15 +22,15 @@ from tyngdepunkt.cooperation import (
     Placing,
     count_hosts,
     count_partner_sets,
+    draw_network as draw_of,
     measure_criss_cross,
     measure_group,
     measure_municipality,
     measure_tasks,
     place,
     place_in_blocks,
+    tabulate_partners as tabulate,
 )
-from tyngdepunkt.cooperation import draw_network as draw_of
-from tyngdepunkt.cooperation import tabulate_partners as tabulate
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import (
     Arrangement,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import tyngdepunkt.study as studies
 from tyngdepunkt.cli.app import app
 from tyngdepunkt.cli.guard import NO_PLAN, run_guarded
 
@@ -51,13 +52,14 @@ def squeezed(text):
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(tmp_path_factory, shipped):
     """Run a command in a folder that all share, each once; the files that the pages let a reader save are there."""
     folder = tmp_path_factory.mktemp("reader")
     for page in RUN:
         for name, body in _FILE.findall((ROOT / page).read_text(encoding="utf-8")):
             (folder / name).write_text(body, encoding="utf-8")
     done = {}
+    read = studies.load_study
 
     def run_once(command):
         if command not in done:
@@ -68,6 +70,7 @@ def run(tmp_path_factory):
                 contextlib.redirect_stdout(out),
                 contextlib.redirect_stderr(err),
             ):
+                own.setattr(studies, "load_study", lambda place: shipped if place == shipped.name else read(place))
                 own.setenv("XDG_DATA_HOME", str(folder / "data"))
                 own.delenv("TYNGDEPUNKT_REGISTER", raising=False)
                 code = run_guarded(app, shlex.split(command)[1:])

@@ -18,14 +18,15 @@ from tyngdepunkt.report.chapters.services import write_services
 from tyngdepunkt.report.document import Box, Bullets, Figure, Grid, Heading, Paragraph
 from tyngdepunkt.report.network import describe_network, drawn_ties, network_map
 from tyngdepunkt.report.sheet import tabulate
+from tyngdepunkt.report.tables.arrangements import list_arrangements
+from tyngdepunkt.report.tables.capacity import list_capacity, list_findings
 from tyngdepunkt.report.tables.cooperation import (
-    list_arrangements,
     list_block_cooperation,
     list_kinds,
     list_municipal_cooperation,
     list_task_cooperation,
 )
-from tyngdepunkt.report.tables.services import list_capacity, list_findings, list_structures
+from tyngdepunkt.report.tables.structures import list_structures
 from tyngdepunkt.texts import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,8 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.counties import make_random, relabelled
 from tyngdepunkt.model import Link, LinkKind, Municipality, Territory

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tests.report.conftest import NASTY
 from tyngdepunkt.analysis import Layer
 from tyngdepunkt.model import NoPlan, Question, Reason, Relaxation, Status
+from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.pdf import typeset
 from tyngdepunkt.texts import LANGUAGES
 from tyngdepunkt.texts.wording import Wording
@@ -69,6 +70,13 @@ def test_the_report_names_the_cheapest_tipping_price_of_each_municipality(analys
     for municipality, name in (("1546", "Sandøy"), ("1511", "Vanylven")):
         cheapest = min(p.amount for p in analysis.tipping if p.municipality == municipality)
         assert re.search(rf"{name} \S+ \S+ {Wording('en').count(cheapest)} ", text)
+
+
+def test_the_report_says_why_a_price_under_a_floor_is_another_than_without(texts, mapless):
+    assert "others may have to move along so that no block falls below" in texts["en"]
+    assert "differ by what the least population costs" in texts["en"]
+    free = replace(mapless.blocks.plan, question=replace(mapless.blocks.plan.question, floor=0))
+    assert Briefing(replace(mapless, blocks=replace(mapless.blocks, plan=free)), "en").say_floored() == ""
 
 
 def test_the_report_says_which_numbers_of_blocks_are_impossible_and_why(texts):

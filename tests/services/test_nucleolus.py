@@ -8,8 +8,7 @@ from fractions import Fraction
 import coopgame
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.services.games import NAMES, airport, bankruptcy, game_of, make_random, sizes_of, weighted_voting
 from tyngdepunkt.errors import PlanError

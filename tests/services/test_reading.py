@@ -7,8 +7,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tyngdepunkt.errors import SourceError, TyngdepunktError
 from tyngdepunkt.services import HostingProblem, parse_game, parse_hosting, read_game

@@ -20,11 +20,11 @@ from tyngdepunkt.space import (
     NoDivision,
     count_divisions,
     cutting,
+    divide as dividing,
     divide_graph,
     read_graph,
     within,
 )
-from tyngdepunkt.space import divide as dividing
 from tyngdepunkt.space.blocks import EDGE, OVER, Wanted, advance, make_field, make_room, restrict
 from tyngdepunkt.space.synthetic import make_graph
 from tyngdepunkt.space.tolls import Tolls, set_tolls

@@ -42,7 +42,7 @@ def test_every_fault_of_a_graph_is_named(write):
 
 
 def test_of_very_many_faults_the_first_are_named(write):
-    with pytest.raises(SourceError, match="and 92 more"):
+    with pytest.raises(SourceError, match=r"has 100 faults(.|\n)*and 88 more"):
         read_graph(write({"population": [-1] * 100, "edges": []}))
 
 
@@ -50,7 +50,7 @@ def test_of_very_many_faults_the_first_are_named(write):
     ("content", "said"),
     [
         ("[1, 2", "is not valid JSON"),
-        ("[1, 2]", "is no graph"),
+        ("[1, 2]", "is no JSON object"),
         ({"population": [1]}, "is no graph"),
         ({"population": [], "edges": []}, "population is no list"),
         ({"population": [1], "edges": {}}, "edges is no list"),
@@ -62,7 +62,7 @@ def test_what_is_no_graph_is_refused(write, content, said):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(SourceError, match=r"nowhere\.json cannot be read"):
+    with pytest.raises(SourceError, match=r"no file .*nowhere\.json: give the path of the graph"):
         read_graph(tmp_path / "nowhere.json")
 
 

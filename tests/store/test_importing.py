@@ -7,8 +7,7 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.store.conftest import ARRANGEMENTS, PARTICIPANTS
 from tests.study.conftest import FILES
@@ -130,6 +129,16 @@ def test_what_the_file_lacks_stays_unless_its_removal_is_asked_for(store):
     undone = store.undo_batch(changes[-1].number, who="Ola")
     assert list(store.entries()) == ["F1", "W1", "R1"]
     assert [each.undoes for each in undone] == [each.number for each in changes]
+
+
+def test_what_a_row_of_the_file_points_to_is_not_removed(store):
+    text = "arrangement_id,name,service_area,snapshot,replaces\nF1,Fire,fire,2013,W1\n"
+    assert not preview_import(store, text.encode(), "r.csv").faults
+    (fault,) = preview_import(store, text.encode(), "r.csv", remove_missing=True).faults
+    assert str(fault) == (
+        "r.csv, row 2, column replaces: W1 is to be removed, and this row points to it. "
+        "Correct the id, or keep W1 in the file."
+    )
 
 
 def test_a_whole_import_is_undone_or_nothing_of_it(book, store):

@@ -83,6 +83,30 @@ def test_an_arrangement_is_added_ended_and_removed(store):
     assert len(store.history("N1")) == 3
 
 
+def test_what_other_rows_point_to_is_removed_with_them_or_not_at_all(store):
+    later = fresh(store).with_cells(replaces="F1|W1")
+    added = store.add(later, who="Kari")
+    with pytest.raises(QuestionError, match="Other rows point to F1: N1") as caught:
+        store.remove("F1", version=1, who="Kari")
+    assert caught.value.args[0].values == {"arrangement": "F1", "ids": "N1"}
+    assert list(store.entries()) == ["F1", "W1", "R1", "N1"]
+    assert store.history() == (added,)
+
+    gone = store.write([], [(1, "F1"), (1, "W1"), (1, "N1")], who="Kari")
+    assert list(store.entries()) == ["R1"]
+    with pytest.raises(QuestionError, match="N1 would point to what the register does not have: F1, W1"):
+        store.undo(gone[2].number, who="Kari")
+    store.undo_batch(gone[0].number, who="Kari")
+    assert list(store.entries()) == ["F1", "W1", "R1", "N1"]
+
+
+def test_what_was_made_together_is_counted(store):
+    store.write([], [(1, "F1"), (1, "W1")], who="Kari")
+    store.remove("R1", version=1, who="Kari")
+
+    assert store.count_batches(each.batch for each in store.history()) == {1: 2, 3: 1}
+
+
 def test_a_proposed_id_was_never_used(store):
     assert store.propose_id() == "R2"  # R1 is there
     added = store.add(fresh(store, "R2"), who="Kari")
@@ -253,7 +277,7 @@ def test_answers_are_kept_by_group_whatever_its_order_and_the_latest_counts(stor
 
 def test_two_studies_share_a_database_and_not_a_register(store, shipped, little):
     other = RegisterStore.open(shipped, RegisterStore.place_of(little))
-    other.remove("S18_15", version=1, who="Kari")
+    other.remove("N13_REG_02", version=1, who="Kari")
 
     assert store.history() == ()
     assert len(other.entries()) == 309

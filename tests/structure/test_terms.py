@@ -10,8 +10,7 @@ import pytest
 
 from tests.counties import FICTION, best_by_force, draw, make_random, random_questions
 from tests.structure.test_brute_force import agrees
-from tests.structure.test_wishes import agrees as keeps_wishes
-from tests.structure.test_wishes import draw_wishes, with_columns
+from tests.structure.test_wishes import agrees as keeps_wishes, draw_wishes, with_columns
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Division, NoPlan, Objective, Plan, Question, Sense, Threshold
 from tyngdepunkt.structure import Solver, find_plan, measure

@@ -7,8 +7,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.counties import best_by_force, draw, make_random
 from tyngdepunkt.errors import PlanError, QuestionError

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tyngdepunkt.tables import TABLES, read_table, write_table
 from tyngdepunkt.tables.quoting import join_words, nearest, quote

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
 
 import tyngdepunkt
+from tyngdepunkt.messages import Message
 from tyngdepunkt.texts.catalogues import find_broken, find_untranslated, list_messages, read_catalogue
+from tyngdepunkt.texts.wording import Wording
 
 ROOT = Path(tyngdepunkt.__file__).parent
 
@@ -25,7 +28,24 @@ def test_no_shared_word_is_untranslated_in_the_catalogue_that_every_face_reads(l
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
-@pytest.mark.parametrize("domain", ["report", "common"])
+def test_what_is_wrong_with_a_file_is_told_in_every_language(language):
+    places = [ROOT / name for name in ("tables", "store", "study", "services", "jsonfile.py")]
+    asked = list_messages(places)
+    assert len(asked) > 150
+    assert find_untranslated(asked, language, "faults") == ()
+    assert {m.id for m in read_catalogue(language, "faults") if m.id} == set(asked)
+
+
+def test_a_message_is_said_with_what_it_is_made_of():
+    wanted = Message("Write {value}.", value=Message("{low} or {high}", low=3, high=4))
+    assert wanted == "Write 3 or 4."
+    assert Wording("nn", "web").tell(wanted) == "Skriv 3 eller 4."
+    assert Wording("nn").tell(copy.copy(wanted)) == "Skriv 3 eller 4."
+    assert Wording("nn").tell("{as it stands}") == "{as it stands}"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("domain", ["report", "common", "faults"])
 def test_translations_have_the_same_places_for_values(language, domain):
     assert find_broken(language, domain) == ()
 

@@ -24,20 +24,22 @@ def client(shipped):
         yield client
 
 
+def until_done(client, path, *, part=False):
+    """Ask until the work is done, and leave the processor to the work meanwhile."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        response = client.get(path, headers={"HX-Request": "true"} if part else {})
+        if response.status_code != 202 and "load delay" not in response.text:
+            return response
+        time.sleep(0.1)
+    raise TimeoutError(path)
+
+
 @pytest.fixture(scope="session")
 def ask(client):
     """Ask until the work is done: JSON is no longer 202, a page no longer asks for itself."""
 
-    def ask(path, *, part=False):
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline:
-            response = client.get(path, headers={"HX-Request": "true"} if part else {})
-            if response.status_code != 202 and "load delay" not in response.text:
-                return response
-            time.sleep(0.1)  # the work has the processor meanwhile
-        raise TimeoutError(path)
-
-    return ask
+    return lambda path, *, part=False: until_done(client, path, part=part)
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tyngdepunkt.errors import SourceError
 from tyngdepunkt.web import chrome, create_app, server
+from tyngdepunkt.web.chrome import add_error_shape
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,18 @@ def test_the_language_of_an_app_needs_no_query(shipped):
         page = client.get("/").text
     assert '<html lang="nn"' in page
     assert 'href="?language=nb"' in page
+
+
+def test_what_cannot_be_read_is_told_in_our_own_words():
+    app = FastAPI()
+    add_error_shape(app)
+
+    @app.get("/blocks/{number}")
+    def blocks(number: int, floor: int) -> int:
+        return number + floor
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        error = client.get("/blocks/many?floor=high").json()["error"]
+    assert (error["field"], error["message"]) == ("number", "number is missing, or is not what is asked for.")
+    assert [each["field"] for each in error["others"]] == ["floor"]
+    assert "valid integer" not in str(error)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
 
-from tests.web.conftest import TestClient
+from tests.web.conftest import TestClient, until_done
 from tyngdepunkt.analysis import numbers
 from tyngdepunkt.analysis.numbers import is_large, numbers_around, numbers_of
 from tyngdepunkt.model import Plan, Question
@@ -71,9 +70,7 @@ def test_what_earlier_runs_found_is_not_worked_out_again(country, tmp_path, monk
 
 def test_the_page_of_a_country_fetches_long_tables_later(country):
     with TestClient(create_app(country, language="en")) as client:
-        deadline = time.monotonic() + 60
-        while "load delay" in (page := client.get("/?centres=6").text) and time.monotonic() < deadline:
-            pass
+        page = until_done(client, "/?centres=6").text
         assert 'id="panel-blocks"' in page
         assert page.count("/parts/table") == 2
         assert "Any other number is worked out when you give it." in page

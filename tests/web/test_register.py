@@ -160,7 +160,7 @@ def test_what_other_rows_point_to_is_not_removed(browser):
     shown = fields_of(client.get("/cooperation/arrangement?id=N13_SOS_13").text)
     answer = client.post("/cooperation/arrangement/remove?id=N13_SOS_13", data=shown | {"who": "Anne"})
     assert answer.status_code == 422
-    assert "Other rows point to it: S18_15" in answer.text
+    assert "Other rows point to N13_SOS_13: S18_15" in answer.text
     assert arrangement(client, "N13_SOS_13")["arrangement"] is not None
 
 
@@ -219,6 +219,23 @@ def test_an_import_overtaken_by_a_change_writes_nothing(browser):
     assert not arrangement(client, "S18_24")["arrangement"]["name"].startswith("Late ")
 
 
+def test_an_import_is_undone_as_one(browser):
+    client = browser()
+    token = fields_of(client.get("/cooperation/import").text)["token"][0]
+    text = client.get("/cooperation/register.csv").text
+    text = text.replace("\nS18_25,", "\nS18_25,Whole ", 1).replace("\nS18_26,", "\nS18_26,Whole ", 1)
+    seen = client.post("/cooperation/import", data={"token": token}, files={"file": ("r.csv", text.encode())})
+    assert client.post("/cooperation/import", data=fields_of(seen.text) | {"who": "Per"}).status_code == 303
+    page = client.get("/cooperation/history").text
+    assert "Undo all 2 that were done together" in page
+    number = re.search(r'name="change" value="(\d+)"><input type="hidden" name="together"', page)[1]
+    undo = {"token": token, "change": number, "together": "1", "who": "Per"}
+    assert client.post("/cooperation/undo", data=undo).status_code == 303
+    for id_ in ("S18_25", "S18_26"):
+        assert not arrangement(client, id_)["arrangement"]["name"].startswith("Whole ")
+    assert client.post("/cooperation/undo", data=undo).status_code == 409
+
+
 def test_every_fault_of_an_import_is_named_and_nothing_can_be_applied(browser):
     client = browser()
     token = fields_of(client.get("/cooperation/import").text)["token"][0]
@@ -227,9 +244,25 @@ def test_every_fault_of_an_import_is_named_and_nothing_can_be_applied(browser):
     assert seen.status_code == 422
     assert seen.text.count("column snapshot: “tjue” is not a number") == 2
     assert 'name="held"' not in seen.text
+    told = client.post(
+        "/cooperation/import?language=nn", data={"token": token}, files={"file": ("r.csv", text.encode())}
+    )
+    assert told.text.count("kolonne snapshot: “tjue” er ikkje eit tal. Skriv eit heilt tal") == 2
     data = client.post("/api/cooperation/import/preview", files={"file": ("r.csv", text.encode())})
     assert data.status_code == 422
     assert len(data.json()["faults"]) == 2
+
+
+def test_every_fault_of_a_game_is_told_in_the_language_of_the_page(browser):
+    client = browser()
+    token = fields_of(client.get("/cooperation/import").text)["token"][0]
+    game = b'{"players": ["A", "B"], "values": {"A": "x", "B": 1, "A,B": 3}, "value": 1}'
+    answer = client.post(
+        "/services/sharing?language=nb", data={"token": token}, files={"file": ("g.json", game, "application/json")}
+    )
+    assert answer.status_code == 422
+    assert "values[&#39;A&#39;] er &#34;x&#34;: gi et tall." in answer.text
+    assert "som ikke er forstått: bruk players, values" in answer.text
 
 
 @pytest.mark.parametrize("form", SHEETS)

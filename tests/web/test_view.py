@@ -6,8 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tyngdepunkt.model import Objective, Question
 from tyngdepunkt.web.view import MOST, TABLES, View, first_view, read_view

@@ -37,17 +37,17 @@ from tyngdepunkt.cooperation import (
     TaskCooperation,
     Thresholds,
     Verdict,
+    advise_form as advise_form_of,
+    assess_group as assess_group_of,
+    check_forms as check_forms_of,
+    draw_network as draw_network_of,
     measure_group,
     measure_municipality,
     measure_tasks,
     place_in_blocks,
+    tabulate_partners as tabulate_partners_of,
+    tabulate_tasks as tabulate_tasks_of,
 )
-from tyngdepunkt.cooperation import advise_form as advise_form_of
-from tyngdepunkt.cooperation import assess_group as assess_group_of
-from tyngdepunkt.cooperation import check_forms as check_forms_of
-from tyngdepunkt.cooperation import draw_network as draw_network_of
-from tyngdepunkt.cooperation import tabulate_partners as tabulate_partners_of
-from tyngdepunkt.cooperation import tabulate_tasks as tabulate_tasks_of
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Act, FormNeeds, Level, Partition, Picture, Plan, Register
 from tyngdepunkt.study import Study

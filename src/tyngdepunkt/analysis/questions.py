@@ -19,10 +19,10 @@ from tyngdepunkt.structure import (
     Solver,
     compare,
     explain,
+    find_record as find_record_of,
     measure,
     sweep,
 )
-from tyngdepunkt.structure import find_record as find_record_of
 from tyngdepunkt.study import Study
 
 __all__ = [

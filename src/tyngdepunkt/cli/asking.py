@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tyngdepunkt.cli.options import Folder, Source
 from tyngdepunkt.errors import QuestionError, SourceError
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Answers
-    from tyngdepunkt.cli.options import Source, Wishes
+    from tyngdepunkt.cli.options import Wishes
     from tyngdepunkt.model import NoPlan, Override, Partition, Plan, Progress, Question, Start, Territory
     from tyngdepunkt.study import Study
 
 __all__ = ["answer_question", "choose_numbers", "kept_answers", "name_of", "open_study", "pose_question", "read_plan"]
 
 
-def open_study(source: Source) -> Study:
+def open_study(source: Folder) -> Study:
     """
     Load the study that the options name.
 
@@ -37,9 +38,10 @@ def open_study(source: Source) -> Study:
     from tyngdepunkt.study import load_study, shipped_studies
 
     study = load_study(source.study or shipped_studies()[0])
-    if source.seed is None:
+    seed = source.seed if isinstance(source, Source) else None
+    if seed is None:
         return study
-    return dataclasses.replace(study, settings=dataclasses.replace(study.settings, seed=source.seed))
+    return dataclasses.replace(study, settings=dataclasses.replace(study.settings, seed=seed))
 
 
 def kept_answers(source: Source) -> Answers | None:

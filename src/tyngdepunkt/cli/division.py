@@ -13,11 +13,11 @@ from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Layout, command
 from tyngdepunkt.cli.refusals import leave_if_interrupted, print_refusal
 from tyngdepunkt.cli.screen.divisions import division_text, no_division_text
-from tyngdepunkt.cli.shapes.divisions import division_shape, no_division_shape
 from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.shapes.divisions import division_shape, no_division_shape
 
 if TYPE_CHECKING:
-    from tyngdepunkt.space import NoDivision
+    from tyngdepunkt.analysis.divisions import NoDivision
 
 __all__ = ["register"]
 
@@ -69,7 +69,7 @@ def divide_best(
     layout: Layout,
 ) -> None:
     """Print the division that cuts fewest edges, or why there is none."""
-    from tyngdepunkt.space import NoDivision, divide_graph
+    from tyngdepunkt.analysis.divisions import NoDivision, divide_graph
 
     divided, territory = read_ground(graph, ground)
     bounds = read_bounds(divided, blocks, window)
@@ -80,7 +80,7 @@ def divide_best(
     ids: dict[str, object] = {} if territory is None else {"ids": territory.ids}
     emit(
         layout.form,
-        shape=lambda: {**ids, **division_shape(found, objective)},
+        shape=lambda: {**ids, **division_shape(found, objective.value)},
         rows=lambda: [
             {"node": node, **({} if territory is None else {"municipality_id": territory.ids[node]}), "block": block}
             for node, block in enumerate(found.assignment)
@@ -92,6 +92,6 @@ def divide_best(
 
 def _refuse(found: NoDivision, objective: CutObjective, layout: Layout) -> NoReturn:
     """Print why there is no division, and exit with the code that says so; more time may mend an unsettled answer."""
-    print_refusal(layout, shape=lambda: no_division_shape(found, objective), text=no_division_text(found))
+    print_refusal(layout, shape=lambda: no_division_shape(found, objective.value), text=no_division_text(found))
     leave_if_interrupted(complete=found.complete)
     raise typer.Exit(MENDABLE if found.clash is None else NO_PLAN)

@@ -19,8 +19,8 @@ from tyngdepunkt.cli.screen.ensembles import (
     stability_text,
     variation_rows,
 )
-from tyngdepunkt.cli.shapes.ensembles import place_shape, sensitivity_shape, stability_shape
 from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.shapes.ensembles import place_shape, sensitivity_shape, stability_shape
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Crew, Stability
@@ -253,9 +253,8 @@ def place_plan(
 ) -> None:
     """Print where a plan stands."""
     from tyngdepunkt.analysis import place_among_all
+    from tyngdepunkt.analysis.divisions import GIGABYTES, Method
     from tyngdepunkt.model import NoPlan
-    from tyngdepunkt.space import Method
-    from tyngdepunkt.space.memory import GIGABYTES
 
     study = open_study(source)
     with ProgressLine("plan"):

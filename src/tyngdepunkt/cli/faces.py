@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt import shapes
+from tyngdepunkt.cli import screen
 from tyngdepunkt.cli.asking import kept_answers, open_study, pose_question
 from tyngdepunkt.cli.cooperation import Keeping, open_kept_register
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
@@ -73,7 +74,7 @@ def run_study(
     emit(
         layout.form,
         shape=lambda: shapes.run_shape(analysis, files),
-        rows=lambda: shapes.layer_rows(analysis),
+        rows=lambda: screen.layer_rows(analysis),
         text=lambda: screen.run_text(analysis, files, language[0] if language else "en"),
     )
     _note_unfinished(analysis)

@@ -13,8 +13,8 @@ from tyngdepunkt.cli.options import Source
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis.divisions import Bounds, Graph
     from tyngdepunkt.model import Territory
-    from tyngdepunkt.space import Bounds, Graph
 
 __all__ = ["GraphFile", "Ground", "Limits", "Window", "read_bounds", "read_ground"]
 
@@ -116,7 +116,7 @@ class Limits(Window):
 
 def read_ground(file: Path | None, ground: Ground) -> tuple[Graph, Territory | None]:
     """Return the graph that the argument or the options name, and the territory where it is a study's."""
-    from tyngdepunkt.space import graph_of, read_graph
+    from tyngdepunkt.analysis.divisions import graph_of_study, read_graph
 
     if file is not None and ground.study:
         raise QuestionError(f"Give GRAPH or --study, not both: {file} and {ground.study}.")
@@ -125,13 +125,12 @@ def read_ground(file: Path | None, ground: Ground) -> tuple[Graph, Territory | N
             raise QuestionError("Roads closed in winter are known of a study only, not of a bare graph.")
         return read_graph(file), None
     study = open_study(Source(study=ground.study if file is None else str(file)))
-    seasonal = study.settings.seasonal if ground.seasonal is None else ground.seasonal
-    return graph_of(study.territory, seasonal=seasonal), study.territory
+    return graph_of_study(study, seasonal=ground.seasonal), study.territory
 
 
 def read_bounds(graph: Graph, blocks: int, limits: Window) -> Bounds:
     """Return the bounds that the options set."""
-    from tyngdepunkt.space import Bounds, within
+    from tyngdepunkt.analysis.divisions import Bounds, within
 
     if limits.floor is not None and limits.deviation is not None:
         raise QuestionError("Give --floor or --deviation, not both.")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt import shapes
+from tyngdepunkt.cli import screen
 from tyngdepunkt.cli.asking import open_study, pose_question
 from tyngdepunkt.cli.guard import NO_PLAN
 from tyngdepunkt.cli.layout import emit, table_text
@@ -59,7 +60,7 @@ def _rows(layers: Layers) -> list[Row]:
     elsewhere = set(layers.nesting.elsewhere) if layers.nesting else None
     return [
         {**row, "layers differ": None if elsewhere is None else "yes" if row["municipality_id"] in elsewhere else "no"}
-        for row in shapes.layer_rows(layers)
+        for row in screen.layer_rows(layers)
     ]
 
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import math
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from enum import Enum
 from pathlib import Path
 
 import typer
 
 from tyngdepunkt.cli.options import Format
+from tyngdepunkt.shapes.values import plain
 
-__all__ = ["Row", "csv_text", "emit", "json_text", "percent", "plain", "spoken", "table_text"]
+__all__ = ["Row", "csv_text", "emit", "fit_table", "json_text", "percent", "spoken", "table_text"]
 
 Row = Mapping[str, object]
 """One line: column header, with its unit in brackets, to value."""
 
 _FIGURE = re.compile(r"[-−+]?\d[\d.,\s]*(%|min)?|–")
 """What is set to the right of its column: a number with its unit, or a dash for none."""
+
+
+_GAP = "  "
+"""What stands between two columns."""
+_SHORT, _SHORTEST = 24, 12
+"""Letters of a long text that are shown where room is scarce, and where even the essential columns have too little."""
 
 
 def emit(
@@ -57,39 +63,6 @@ def emit(
             typer.echo(csv_text(rows(), header), nl=False)
         case Format.TABLE:
             typer.echo(text(), nl=False)
-
-
-def plain(value: object) -> object:
-    """
-    Return a value as JSON can hold it.
-
-    Parameters
-    ----------
-    value
-        Text, number, dataclass, mapping, set or sequence, at any depth.
-
-    Returns
-    -------
-    Whole numbers as integers, infinite ones as None (there is no way, no bound), sets in ascending order,
-    dataclasses as objects.
-    """
-    if isinstance(value, Enum):
-        return plain(value.value)
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, int | float):
-        if not math.isfinite(value):
-            return None
-        return int(value) if float(value).is_integer() else float(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, AbstractSet):
-        return sorted((plain(each) for each in value), key=str)
-    if isinstance(value, Sequence):
-        return [plain(each) for each in value]
-    return plain(value.item()) if hasattr(value, "item") else str(value)
 
 
 def json_text(value: object) -> str:
@@ -141,13 +114,51 @@ def table_text(rows: Sequence[Row]) -> str:
     widths = [max(len(title), *(len(line[i]) for line in cells)) for i, title in enumerate(titles)]
     lines = [titles, ["-" * width for width in widths], *cells]
     return "".join(
-        "  ".join(
+        _GAP.join(
             cell.rjust(width) if right else cell.ljust(width)
             for cell, width, right in zip(line, widths, numeric, strict=True)
         ).rstrip()
         + "\n"
         for line in lines
     )
+
+
+def fit_table(rows: Sequence[Row], *, wide: bool, essential: Sequence[str] = ()) -> str:
+    """
+    Return rows as a table that is no wider than the terminal.
+
+    Long texts are cut first, then columns left out from the right; a last line says so. Where nobody looks, as in a
+    file or a pipe, the table is whole.
+
+    Parameters
+    ----------
+    rows
+        All with the same columns, what matters most to the left.
+    wide
+        Whether to print all of it however wide the terminal is.
+    essential
+        Columns that are cut rather than left out; the first two where none are named.
+
+    Returns
+    -------
+    As `table_text`.
+    """
+    room = 0 if wide else shutil.get_terminal_size(fallback=(0, 0)).columns
+    if not rows or not room:
+        return table_text(rows)
+    titles = list(rows[0])
+    kept, needed = list(titles), set(essential or titles[:2])
+    cells = [{title: spoken(value) for title, value in row.items()} for row in rows]
+    widths = _fit_widths(cells, kept, room, _SHORT)
+    while widths is None and (spare := [title for title in kept if title not in needed]):
+        kept.remove(spare[-1])
+        widths = _fit_widths(cells, kept, room, _SHORT)
+    widths = widths or _fit_widths(cells, kept, room, _SHORTEST) or dict.fromkeys(kept, _SHORTEST)
+    shown = [{title: _cut(row[title], width) for title, width in widths.items()} for row in cells]
+    left = [title for title in titles if title not in widths]
+    note = f"Not shown, for want of room: {', '.join(left)}. " if left else ""
+    cut = note or any(row[title] != line[title] for row, line in zip(cells, shown, strict=True) for title in widths)
+    return table_text(shown) + (f"\n{note}--wide shows the whole table.\n" if cut else "")
 
 
 def spoken(value: object) -> str:
@@ -174,6 +185,26 @@ def spoken(value: object) -> str:
 def percent(share: float | None, decimals: int = 1) -> float | None:
     """Return a share as per cent, rounded; None where unknown."""
     return None if share is None else round(100 * share, decimals)
+
+
+def _fit_widths(
+    cells: Sequence[Mapping[str, str]], titles: Sequence[str], room: int, shortest: int
+) -> dict[str, int] | None:
+    """Return how wide columns are, the longest cut to so many letters at the least; None where that is too wide."""
+    widths = {title: max(len(title), *(len(row[title]) for row in cells)) for title in titles}
+
+    def excess() -> int:
+        return sum(widths.values()) + len(_GAP) * (len(widths) - 1) - room
+
+    for title in sorted(widths, key=lambda title: widths[title], reverse=True):
+        least = min(widths[title], max(shortest, len(title)))
+        widths[title] = max(least, widths[title] - max(0, excess()))
+    return widths if excess() <= 0 else None
+
+
+def _cut(text: str, width: int) -> str:
+    """Return a text that is no longer than so many letters."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
 
 
 def _cell(value: object) -> str:

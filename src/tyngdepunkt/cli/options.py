@@ -25,6 +25,7 @@ __all__ = [
     "SECONDS",
     "Centres",
     "DrawMethod",
+    "Folder",
     "Format",
     "Language",
     "Languages",
@@ -34,6 +35,7 @@ __all__ = [
     "Resamples",
     "Seconds",
     "Source",
+    "Wide",
     "Wishes",
     "command",
 ]
@@ -103,19 +105,21 @@ Languages = Annotated[
 ]
 
 
+Wide = Annotated[
+    bool,
+    typer.Option("--wide", help="Print the whole table, however wide. Default: as much as the terminal has room for."),
+]
+
+
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Folder:
     """
-    Where the figures come from.
+    Where the figures come from, for what looks for no plan.
 
     Parameters
     ----------
     study
         Folder of a study, or the name of one that ships; empty for the one that ships.
-    seed
-        Seed of the independent search; None for the study's own.
-    cache
-        Whether answers found before are used, and new ones kept.
     """
 
     study: Annotated[
@@ -127,6 +131,21 @@ class Source:
             show_default=False,
         ),
     ] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Folder):
+    """
+    Where the figures come from, and how plans are looked for.
+
+    Parameters
+    ----------
+    seed
+        Seed of the independent search; None for the study's own.
+    cache
+        Whether answers found before are used, and new ones kept.
+    """
+
     seed: Annotated[
         int | None,
         typer.Option(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt import shapes
+from tyngdepunkt.cli import screen
 from tyngdepunkt.cli.asking import (
     answer_question,
     choose_numbers,
@@ -103,7 +104,7 @@ def find_best_plan(
     emit(
         layout.form,
         shape=lambda: shapes.plan_shape(study, answer, measure),
-        rows=lambda: shapes.assignment_rows(study, answer),
+        rows=lambda: screen.assignment_rows(study, answer),
         text=lambda: screen.plan_text(study, answer, measure),
     )
     leave_if_interrupted(complete=complete)
@@ -139,7 +140,7 @@ def sweep_numbers(
     emit(
         layout.form,
         shape=lambda: shapes.frontier_shape(frontier),
-        rows=lambda: shapes.frontier_rows(study, frontier),
+        rows=lambda: screen.frontier_rows(study, frontier),
         text=lambda: screen.frontier_text(study, frontier),
     )
     note_unfinished(len(frontier.points), len(numbers), "numbers of centres")
@@ -197,7 +198,7 @@ def price_moves(
     emit(
         layout.form,
         shape=lambda: shapes.price_shapes(prices, stability),
-        rows=lambda: shapes.price_rows(study, plan, prices, stability),
+        rows=lambda: screen.price_rows(study, plan, prices, stability),
         text=lambda: screen.prices_text(study, plan, prices, stability),
     )
     note_unfinished(len(prices), len(wanted) * (len(plan.centres) - 1), "prices")
@@ -230,7 +231,7 @@ def explain_place(
     emit(
         layout.form,
         shape=lambda: shapes.explanation_shape(study, explanation, stability),
-        rows=lambda: shapes.price_rows(study, plan, explanation.prices, stability),
+        rows=lambda: screen.price_rows(study, plan, explanation.prices, stability),
         text=lambda: screen.explanation_text(study, explanation, stability),
     )
     note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
@@ -267,7 +268,7 @@ def compare_two(
     emit(
         layout.form,
         shape=lambda: shapes.comparison_shape(study, comparison, question),
-        rows=lambda: shapes.difference_rows(study, comparison, question.objective),
-        header=shapes.difference_header(comparison, question.objective),
+        rows=lambda: screen.difference_rows(study, comparison, question.objective),
+        header=screen.difference_header(comparison, question.objective),
         text=lambda: screen.comparison_text(study, comparison, question),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt import shapes
+from tyngdepunkt.cli import screen
 from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
 from tyngdepunkt.cli.layout import json_text
 from tyngdepunkt.cli.options import Format, Layout

@@ -19,8 +19,8 @@ from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
+    from tyngdepunkt.analysis.regions import CommutingRegions, Flows, Hierarchy, LabourMarketAreas
     from tyngdepunkt.model import Reason
-    from tyngdepunkt.regions import CommutingRegions, Flows, Hierarchy, LabourMarketAreas
     from tyngdepunkt.study import Study
 
 __all__ = ["register"]
@@ -121,7 +121,7 @@ def divide_zones(
     layout: Layout,
 ) -> None:
     """Print the regions of a rule."""
-    from tyngdepunkt import regions
+    from tyngdepunkt.analysis import regions
 
     if areas is not None and rule is not Rule.HIERARCHY:
         raise QuestionError(f"--areas goes with --rule hierarchy; the rule {rule} finds by itself how many there are.")
@@ -135,12 +135,12 @@ def divide_zones(
             source=table.name if table is not None else opened.name if opened is not None else "",
             names=territory.names if territory is not None else {},
         )
-        if territory is not None and rule is Rule.NORWEGIAN:
-            evidence = regions.evidence_of_territory(territory, flows=flows)
+        if opened is not None and rule is Rule.NORWEGIAN:
+            evidence = regions.evidence_of_study(opened, flows=flows)
             answer = _norwegian_answer(regions.find_commuting_regions(evidence), about)
         else:
             if flows is None:
-                flows = regions.flows_of_territory(territory or _open_study(study).territory)
+                flows = regions.flows_of_study(opened or _open_study(study))
             if rule is Rule.HIERARCHY:
                 hierarchy = regions.build_hierarchy(flows, progress=progress)
                 answer = _hierarchy_answer(hierarchy, flows, areas or min(2, len(flows)), about)

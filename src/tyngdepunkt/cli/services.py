@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli import screen, shapes
-from tyngdepunkt.cli.asking import answer_question, open_study
+from tyngdepunkt import shapes
+from tyngdepunkt.cli import screen
+from tyngdepunkt.cli.asking import kept_answers, open_study
+from tyngdepunkt.cli.groups import asks_plan, blocks_of, choose_blocks, find_plan_asked, name_group, read_group
 from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, NO_PLAN, tell
 from tyngdepunkt.cli.layout import emit
-from tyngdepunkt.cli.options import Layout, Source, Wishes, command
+from tyngdepunkt.cli.options import SECONDS, Layout, Source, Wide, Wishes, command
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
 
 if TYPE_CHECKING:
-    from tyngdepunkt.model import Progress
+    from tyngdepunkt.analysis import Answers
     from tyngdepunkt.study import Study
 
 __all__ = ["register"]
@@ -152,8 +154,8 @@ def show_capacity(
         typer.Option(
             "--structure",
             help=(
-                "Show the size of services against the size of municipalities, from the register, in place of staff. "
-                "Default: no."
+                "Show the size of services against the size of municipalities, from the register, in place of staff; "
+                "with a plan or --municipalities also what its blocks would be as services. Default: no."
             ),
         ),
     ] = False,
@@ -177,65 +179,59 @@ def show_capacity(
             ),
         ),
     ] = None,
+    wide: Wide = False,
     wishes: Wishes,
     source: Source,
     layout: Layout,
 ) -> None:
     """Print what services have of staff, or how large they are."""
-    from tyngdepunkt.analysis.services import assess_capacity, compare_structures, structure_of_municipalities
+    from tyngdepunkt.analysis.services import (
+        assess_capacity,
+        compare_structures,
+        structure_of_blocks,
+        structure_of_municipalities,
+    )
 
     study = open_study(source)
+    blocks = _find_blocks(study, municipalities, block or (), centres, wishes, kept_answers(source))
     if structure:
         with ProgressLine("capacity"):
             found = compare_structures(study, services=service or ())
             own = structure_of_municipalities(study)
+            pooled = structure_of_blocks(study, blocks.values()) if blocks else None
         emit(
             layout.form,
-            shape=lambda: shapes.structure_shape(study, found, own),
-            rows=lambda: screen.structure_rows(found, own),
-            text=lambda: screen.structure_text(study, found, own),
+            shape=lambda: shapes.structure_shape(study, found, own, pooled),
+            rows=lambda: screen.structure_rows(found, own, pooled),
+            text=lambda: screen.structure_text(study, found, own, pooled, wide=wide),
         )
         return
-    with ProgressLine("capacity") as progress:
-        blocks = _blocks(study, municipalities, block or (), centres, wishes, progress)
+    with ProgressLine("capacity"):
         answer = assess_capacity(study, blocks, services=service or ())
     emit(
         layout.form,
         shape=lambda: shapes.capacity_shape(study, answer),
         rows=lambda: screen.capacity_rows(study, answer),
-        text=lambda: screen.capacity_text(study, answer),
+        text=lambda: screen.capacity_text(study, answer, wide=wide),
     )
 
 
-def _blocks(
+def _find_blocks(
     study: Study,
     municipalities: Sequence[str] | None,
     chosen: Sequence[str],
     centres: int | None,
     wishes: Wishes,
-    progress: Progress,
+    answers: Answers | None,
 ) -> dict[str, tuple[str, ...]]:
     """Return the blocks that the options name; none where they name none."""
-    from tyngdepunkt.analysis import SECONDS
-    from tyngdepunkt.analysis.cooperation import name_blocks
-    from tyngdepunkt.model import NoPlan
-
-    names = study.territory.names
-    asks_plan = centres is not None or bool(chosen) or wishes != Wishes()
-    if municipalities and asks_plan:
+    planned = bool(chosen) or asks_plan("", centres, wishes)
+    if municipalities and planned:
         raise QuestionError("Give --municipalities, or --centres and what else a plan shall be, not both.")
     if municipalities:
-        blocks = {}
-        for text in municipalities:
-            ids = tuple(dict.fromkeys(study.territory.find(each) for each in text.split(",") if each.strip()))
-            blocks[", ".join(names[i] for i in ids)] = ids
-        return blocks
-    if not asks_plan:
+        groups = [read_group(study, text) for text in municipalities]
+        return {name_group(study, ids): ids for ids in groups}
+    if not planned:
         return {}
-    wanted = [study.territory.find(text) for text in chosen]
-    plan = answer_question(study, wishes, centres, progress=progress, seconds=SECONDS)
-    if isinstance(plan, NoPlan):
-        raise QuestionError("No plan exists under what is asked: tyngdepunkt plan with the same options says why.")
-    shown = {plan.assignment[i] for i in wanted} or set(plan.centres)
-    called = name_blocks(study, plan)
-    return {called[centre]: plan.members[centre] for centre in plan.centres if centre in shown}
+    plan = find_plan_asked(study, "", centres, wishes, seconds=SECONDS, answers=answers)
+    return choose_blocks(study, blocks_of(study, plan), chosen)

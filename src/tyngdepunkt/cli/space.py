@@ -10,10 +10,10 @@ from tyngdepunkt.cli.graphs import GraphFile, Ground, Limits, read_bounds, read_
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit, table_text
 from tyngdepunkt.cli.options import DrawMethod, Layout, Machines, command
-from tyngdepunkt.cli.screen.divisions import bounds_text, sample_text
-from tyngdepunkt.cli.shapes.divisions import sample_rows, sample_shape
+from tyngdepunkt.cli.screen.divisions import bounds_text, sample_rows, sample_text
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.shapes.divisions import sample_shape
 
 __all__ = ["register"]
 
@@ -57,7 +57,7 @@ def count_all(
     layout: Layout,
 ) -> None:
     """Print how many divisions there are."""
-    from tyngdepunkt.space import count_divisions, count_every
+    from tyngdepunkt.analysis.divisions import count_divisions, count_every
 
     divided, _ = read_ground(graph, ground)
     memory = _memory(limits)
@@ -126,7 +126,7 @@ def draw_sample(
 ) -> None:
     """Print divisions drawn, and what they say."""
     from tyngdepunkt.analysis import Crew, chain_runner
-    from tyngdepunkt.space import Method, sample_divisions
+    from tyngdepunkt.analysis.divisions import Method, sample_divisions
 
     divided, territory = read_ground(graph, ground)
     with ProgressLine("sample") as progress:
@@ -160,6 +160,6 @@ def draw_sample(
 
 def _memory(limits: Limits) -> float:
     """Return the memory that the options allow [GB]."""
-    from tyngdepunkt.space.memory import GIGABYTES
+    from tyngdepunkt.analysis.divisions import GIGABYTES
 
     return GIGABYTES if limits.memory is None else limits.memory

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli import screen, shapes
+from tyngdepunkt import shapes
+from tyngdepunkt.cli import screen
 from tyngdepunkt.cli.asking import choose_numbers, name_of, open_study, pose_question, read_plan
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
@@ -123,8 +124,8 @@ def find_between(
     emit(
         layout.form,
         shape=lambda: shapes.front_shape(study, front, near, question),
-        rows=lambda: shapes.front_rows(study, front),
-        header=shapes.front_header(front),
+        rows=lambda: screen.front_rows(study, front),
+        header=screen.front_header(front),
         text=lambda: screen.front_text(study, front, near),
     )
     if front.interrupted:

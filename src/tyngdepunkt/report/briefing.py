@@ -67,6 +67,17 @@ class Briefing:
         """Least population of a block; 0 for none."""
         return self.question.floor
 
+    def say_floored(self) -> str:
+        """Say why a price under a least population is not the price without one; empty where there is none."""
+        if not self.floor:
+            return ""
+        return self.wording.say(
+            "Each price is of plans in which every block keeps at least {floor} inhabitants: where a municipality"
+            " moves, others may have to move along so that no block falls below. Without a least population the same"
+            " move may cost something else.",
+            floor=self.wording.count(self.floor),
+        )
+
     @cached_property
     def gravity_functions(self) -> tuple[str, ...]:
         """Functions that each centre of gravity was asked to have, in the order of the study's settings."""

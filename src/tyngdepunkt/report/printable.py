@@ -98,7 +98,8 @@ def drawable(text: str) -> str:
     -------
     The text, of the same length.
     """
-    return "".join(c if _is_drawn(c) or c == "\n" else "\ufffd" for c in text)
+    lacking = {ord(c) for c in set(text) if not _is_drawn(c) and c != "\n"}
+    return text.translate(dict.fromkeys(lacking, "\ufffd")) if lacking else text
 
 
 def _is_drawn(character: str) -> bool:

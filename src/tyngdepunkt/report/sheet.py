@@ -20,30 +20,22 @@ from tyngdepunkt.report.chapters import write_front
 from tyngdepunkt.report.document import Box
 from tyngdepunkt.report.printable import clean
 from tyngdepunkt.report.table import Cell, Column, Kind, Table
+from tyngdepunkt.report.tables.arrangements import list_arrangements, list_forms
+from tyngdepunkt.report.tables.assessments import list_assessments
+from tyngdepunkt.report.tables.capacity import list_capacity, list_findings, list_sizes, list_units
 from tyngdepunkt.report.tables.cooperation import (
-    list_arrangements,
-    list_assessments,
     list_block_cooperation,
-    list_forms,
     list_kinds,
     list_municipal_cooperation,
     list_task_cooperation,
     list_ties,
 )
 from tyngdepunkt.report.tables.frontier import list_frontier
+from tyngdepunkt.report.tables.hosting import list_hosting, list_hosts, list_jobs
 from tyngdepunkt.report.tables.layers import list_agencies, list_blocks, list_gravity, list_municipalities
 from tyngdepunkt.report.tables.provenance import list_certificates, list_settings, list_sources
 from tyngdepunkt.report.tables.references import list_differences, list_reference_blocks, list_references
-from tyngdepunkt.report.tables.services import (
-    list_capacity,
-    list_findings,
-    list_hosting,
-    list_hosts,
-    list_jobs,
-    list_sizes,
-    list_structures,
-    list_units,
-)
+from tyngdepunkt.report.tables.structures import list_structures
 from tyngdepunkt.report.tables.tipping import list_prices
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tyngdepunkt.jsonfile import Faults, read_object
+from tyngdepunkt.messages import Message
 from tyngdepunkt.services.hosting import HostingProblem, HostModel, Task
-from tyngdepunkt.services.jsonfile import Faults, read_object
 
 __all__ = ["GivenHosting", "parse_hosting", "read_hosting"]
 
@@ -80,12 +81,12 @@ def _parse(content: Mapping[str, object], faults: Faults) -> GivenHosting:
     participants = faults.names(content.get("participants"), "participants")
     given = content.get("tasks")
     if not isinstance(given, list) or not given:
-        faults.add("tasks is no list, or empty: give each task with id, fte_before and fte_after.")
+        faults.add(Message("tasks is no list, or empty: give each task with id, fte_before and fte_after."))
         given = []
     tasks = tuple(_task(each, f"tasks[{number}]", participants, faults) for number, each in enumerate(given))
     ids = [task.id for task in tasks if task.id]
     for twice in sorted({each for each in ids if ids.count(each) > 1}):
-        faults.add(f"tasks has {twice!r} twice: give each task once.")
+        faults.add(Message("tasks has {twice} twice: give each task once.", twice=repr(twice)))
     minutes = _minutes(content.get("minutes"), participants, faults)
     tolerance = 0.0
     if content.get("job_tolerance") is not None:
@@ -95,7 +96,14 @@ def _parse(content: Mapping[str, object], faults: Faults) -> GivenHosting:
         if content["model"] in list(HostModel):
             model = HostModel(str(content["model"]))
         else:
-            faults.add(f"model is {content['model']!r}: use {' or '.join(HostModel)}.")
+            first, last = HostModel
+            faults.add(
+                Message(
+                    "model is {given}: use {models}.",
+                    given=repr(content["model"]),
+                    models=Message("{first} or {last}", first=first, last=last),
+                )
+            )
     faults.check()
     return GivenHosting(HostingProblem(participants, tasks, minutes, tolerance, model or HostModel.BALANCED), model)
 
@@ -108,10 +116,18 @@ def _task(given: object, place: str, participants: tuple[str, ...], faults: Faul
     place = f"tasks[{called!r}]" if called else place
     before = faults.numbers(said.get("fte_before"), f"{place}.fte_before", least=0)
     if isinstance(said.get("fte_before"), dict) and not said["fte_before"]:
-        faults.add(f"{place}.fte_before is empty: give who takes part, with the full-time equivalents of each.")
+        faults.add(
+            Message(
+                "{place}.fte_before is empty: give who takes part, with the full-time equivalents of each.", place=place
+            )
+        )
     for name in before:
         if name not in participants:
-            faults.add(f"{place}.fte_before has {name!r}, who is not among the participants.")
+            faults.add(
+                Message(
+                    "{place}.fte_before has {name}, who is not among the participants.", place=place, name=repr(name)
+                )
+            )
     after = faults.number(said.get("fte_after"), f"{place}.fte_after", least=0)
     limit = None
     if said.get("max_minutes") is not None:
@@ -128,7 +144,16 @@ def _minutes(given: object, participants: tuple[str, ...], faults: Faults) -> di
         found[start] = faults.numbers({end: t for end, t in said.items() if t is not None}, place, least=0)
         for name in (start, *said):
             if name not in participants:
-                faults.add(f"{place} names {name!r}, who is not among the participants.")
+                faults.add(
+                    Message("{place} names {name}, who is not among the participants.", place=place, name=repr(name))
+                )
         if found[start].get(start, 0.0) != 0:
-            faults.add(f"{place}[{start!r}] is {found[start][start]:g}: to oneself it is 0.")
+            faults.add(
+                Message(
+                    "{place}[{start}] is {found}: to oneself it is 0.",
+                    place=place,
+                    start=repr(start),
+                    found=format(found[start][start], "g"),
+                )
+            )
     return found

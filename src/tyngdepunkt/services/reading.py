@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tyngdepunkt.jsonfile import Faults, read_object
+from tyngdepunkt.messages import Message
 from tyngdepunkt.services.costs import COST_KEYS, Cooperation, Norm, Parameter, Participant, Service
 from tyngdepunkt.services.game import MOST_PLAYERS, Game, make_game
-from tyngdepunkt.services.jsonfile import Faults, read_object
 
 __all__ = ["GivenGame", "parse_game", "read_game"]
 
@@ -96,7 +97,7 @@ def _parse(content: Mapping[str, object], faults: Faults) -> GivenGame:
         splits = _splits(content.get("splits"), cooperation.names, faults)
         faults.check()
         return GivenGame(None, cooperation, splits)
-    faults.add("it has neither players and values, nor participants and services: give one or the other.")
+    faults.add(Message("it has neither players and values, nor participants and services: give one or the other."))
     faults.check()
     raise AssertionError  # pragma: no cover - there is a fault
 
@@ -108,9 +109,17 @@ def _players_and_values(
     players = faults.names(content.get("players"), "players")
     for name in players:
         if _SEPARATOR in name:
-            faults.add(f"the player {name!r} has a comma in the name, which joins names: leave it out.")
+            faults.add(
+                Message("the player {name} has a comma in the name, which joins names: leave it out.", name=repr(name))
+            )
     if len(players) > MOST_PLAYERS:
-        faults.add(f"players has {len(players)} names, too many coalitions to look at: give at most {MOST_PLAYERS}.")
+        faults.add(
+            Message(
+                "players has {players} names, too many coalitions to look at: give at most {most}.",
+                players=len(players),
+                most=MOST_PLAYERS,
+            )
+        )
         return players, {}
     values: dict[frozenset[str], float] = {}
     known = set(players)
@@ -119,27 +128,39 @@ def _players_and_values(
         coalition = frozenset(names)
         strangers = sorted(coalition - known)
         if strangers:
-            faults.add(f"values has the coalition {key!r} with {', '.join(map(repr, strangers))}, who is no player.")
+            faults.add(
+                Message(
+                    "values has the coalition {key} with {strangers}, who is no player.",
+                    key=repr(key),
+                    strangers=", ".join(map(repr, strangers)),
+                )
+            )
             continue
         if len(coalition) < len(names):
-            faults.add(f"values has the coalition {key!r}, in which a player stands twice.")
+            faults.add(Message("values has the coalition {key}, in which a player stands twice.", key=repr(key)))
             continue
         if coalition in values:
-            faults.add(f"values has the coalition {key!r} twice, in another order: give it once.")
+            faults.add(Message("values has the coalition {key} twice, in another order: give it once.", key=repr(key)))
             continue
         number = faults.number(given, f"values[{key!r}]")
         values[coalition] = 0.0 if number is None else number
         if not names and number:
-            faults.add(f"values gives the empty coalition {number:g}: it gains 0.")
+            faults.add(Message("values gives the empty coalition {number}: it gains 0.", number=format(number, "g")))
     missing = [
         names
         for mask in range(1, 1 << len(players))
         if frozenset(names := [name for i, name in enumerate(players) if mask >> i & 1]) not in values
     ]
     for names in missing[:_SHOWN]:
-        faults.add(f"values lacks the coalition {_SEPARATOR.join(names)!r}: give its gain.")
+        faults.add(Message("values lacks the coalition {names}: give its gain.", names=repr(_SEPARATOR.join(names))))
     if len(missing) > _SHOWN:
-        faults.add(f"values lacks {len(missing) - _SHOWN} more coalitions, of {(1 << len(players)) - 1} in all.")
+        faults.add(
+            Message(
+                "values lacks {missing} more coalitions, of {all} in all.",
+                missing=len(missing) - _SHOWN,
+                all=(1 << len(players)) - 1,
+            )
+        )
     return players, values
 
 
@@ -153,10 +174,14 @@ def _splits(given: object, players: tuple[str, ...], faults: Faults) -> dict[str
         splits[name] = faults.numbers(amounts, place)
         for player in players:
             if isinstance(amounts, dict) and player not in amounts:
-                faults.add(f"{place} leaves out {player!r}: give each player an amount.")
+                faults.add(
+                    Message(
+                        "{place} leaves out {player}: give each player an amount.", place=place, player=repr(player)
+                    )
+                )
         for player in splits[name]:
             if player not in players:
-                faults.add(f"{place} has {player!r}, who is no player.")
+                faults.add(Message("{place} has {player}, who is no player.", place=place, player=repr(player)))
     return splits
 
 
@@ -174,17 +199,28 @@ def _cooperation(content: Mapping[str, object], faults: Faults) -> Cooperation:
         participants.append(Participant(name.strip(), inhabitants, income))
     names = tuple(each.name for each in participants)
     if not names:
-        faults.add('participants is empty: give each with its figures, such as {"Herøy": {"inhabitants": 8957}}.')
+        faults.add(
+            Message(
+                "participants is empty: give each with its figures, such as {example}.",
+                example='{"Herøy": {"inhabitants": 8957}}',
+            )
+        )
     if len(names) > MOST_PLAYERS:
-        faults.add(f"participants has {len(names)}, too many coalitions to look at: give at most {MOST_PLAYERS}.")
+        faults.add(
+            Message(
+                "participants has {names}, too many coalitions to look at: give at most {most}.",
+                names=len(names),
+                most=MOST_PLAYERS,
+            )
+        )
     services = content.get("services")
     if not isinstance(services, list) or not services:
-        faults.add("services is no list, or empty: give each service with its id and costs.")
+        faults.add(Message("services is no list, or empty: give each service with its id and costs."))
         services = []
     read = tuple(_service(each, f"services[{number}]", names, faults) for number, each in enumerate(services))
     ids = [each.id for each in read if each.id]
     for twice in sorted({each for each in ids if ids.count(each) > 1}):
-        faults.add(f"services has {twice!r} twice: give each service once.")
+        faults.add(Message("services has {twice} twice: give each service once.", twice=repr(twice)))
     keys = {}
     if content.get("keys") is not None:
         for name, weights in faults.mapping(content["keys"], "keys").items():
@@ -192,9 +228,13 @@ def _cooperation(content: Mapping[str, object], faults: Faults) -> Cooperation:
             keys[name] = faults.numbers(weights, place, least=0)
             faults.known(keys[name], COST_KEYS, place)
             if name in COST_KEYS:
-                faults.add(f"{place} is the name of a key that is there already: call the mix something else.")
+                faults.add(
+                    Message(
+                        "{place} is the name of a key that is there already: call the mix something else.", place=place
+                    )
+                )
             elif not sum(keys[name].values()):
-                faults.add(f"{place} weighs nothing: give at least one weight above 0.")
+                faults.add(Message("{place} weighs nothing: give at least one weight above 0.", place=place))
     return Cooperation(tuple(participants), read, keys, _unit(content, faults))
 
 
@@ -209,7 +249,13 @@ def _service(given: object, place: str, names: tuple[str, ...], faults: Faults) 
         members = faults.names(said["participants"], f"{place}.participants")
         for name in members:
             if name not in names:
-                faults.add(f"{place}.participants has {name!r}, who is not among the participants.")
+                faults.add(
+                    Message(
+                        "{place}.participants has {name}, who is not among the participants.",
+                        place=place,
+                        name=repr(name),
+                    )
+                )
     figures: dict[str, dict[str, float] | None] = {}
     for key in _BY_PARTICIPANT:
         figures[key] = None
@@ -217,16 +263,24 @@ def _service(given: object, place: str, names: tuple[str, ...], faults: Faults) 
             figures[key] = faults.numbers(said[key], f"{place}.{key}", least=0)
             for name in figures[key] or ():
                 if name not in members:
-                    faults.add(f"{place}.{key} has {name!r}, who takes no part in it.")
+                    faults.add(
+                        Message(
+                            "{place}.{key} has {name}, who takes no part in it.", place=place, key=key, name=repr(name)
+                        )
+                    )
     needed = {
-        "users": (said.get("per_user") is not None, "it costs per user"),
-        "fte": (said.get("norm") is not None, "it has a norm"),
-        "existing_cost": (figures["existing_cost"] is not None, "it has existing costs"),
+        "users": (said.get("per_user") is not None, Message("it costs per user")),
+        "fte": (said.get("norm") is not None, Message("it has a norm")),
+        "existing_cost": (figures["existing_cost"] is not None, Message("it has existing costs")),
     }
     for key, (needs, why) in needed.items():
         for name in members:
             if needs and name not in (figures[key] or {}):
-                faults.add(f"{place}.{key} leaves out {name!r}, and {why}.")
+                faults.add(
+                    Message(
+                        "{place}.{key} leaves out {name}, and {why}.", place=place, key=key, name=repr(name), why=why
+                    )
+                )
     norm = None
     if said.get("norm") is not None:
         about = faults.mapping(said["norm"], f"{place}.norm")
@@ -237,7 +291,13 @@ def _service(given: object, place: str, names: tuple[str, ...], faults: Faults) 
         key: _parameter(said[key], f"{place}.{key}", faults) if said.get(key) is not None else None for key in _COSTS
     }
     if not any(costs.values()) and said:
-        faults.add(f"{place} has no cost of running it together: give one or more of {', '.join(_COSTS)}.")
+        faults.add(
+            Message(
+                "{place} has no cost of running it together: give one or more of {costs}.",
+                place=place,
+                costs=", ".join(_COSTS),
+            )
+        )
     return Service(
         id=called,
         participants=members,

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tyngdepunkt.errors import QuestionError, SourceError
+from tyngdepunkt.jsonfile import read_object
 from tyngdepunkt.model import Territory
 
 __all__ = ["Graph", "graph_of", "read_graph"]
-
-_SHOWN = 8
-"""Faults of a file that are written out; beyond that they repeat themselves."""
 
 
 @dataclass(frozen=True)
@@ -118,23 +117,17 @@ def read_graph(path: Path) -> Graph:
     SourceError
         Where the file cannot be read or holds something else; every fault is named.
     """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"The graph {path} cannot be read as UTF-8 text: {error}") from error
-    except json.JSONDecodeError as error:
-        raise SourceError(f"The graph {path} is not valid JSON: {error}") from error
-    if not isinstance(content, dict) or not {"population", "edges"} <= content.keys():
+    content, faults = read_object(path, "graph")
+    if not {"population", "edges"} <= content.keys():
         raise SourceError(
             f'The graph {path} is no graph: give an object {{"population": [1200, 800], "edges": [[0, 1]]}}, '
             "inhabitants by node and pairs of nodes by position."
         )
-    people, edges = content["population"], content["edges"]
-    faults = [*_people_faults(people), *_edge_faults(edges, len(people) if isinstance(people, list) else 0)]
-    if faults:
-        more = [f"and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
-        lines = "\n".join(f"  - {fault}" for fault in [*faults[:_SHOWN], *more])
-        raise SourceError(f"The graph {path} has {len(faults)} fault{'s' if len(faults) > 1 else ''}:\n{lines}")
+    people: Any = content["population"]
+    edges: Any = content["edges"]
+    for fault in (*_people_faults(people), *_edge_faults(edges, len(people) if isinstance(people, list) else 0)):
+        faults.add(fault)
+    faults.check()
     return Graph(tuple(map(int, people)), tuple(sorted({(min(edge), max(edge)) for edge in edges})))
 
 

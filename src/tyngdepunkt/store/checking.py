@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from tyngdepunkt.messages import Message
 from tyngdepunkt.store.entries import ARRANGEMENTS, PARTICIPANTS, Cell, Entry, entries_of
 from tyngdepunkt.study.identities import Ids
 from tyngdepunkt.tables import Reading, Table, read_table
@@ -55,15 +56,30 @@ class CellFault:
     problem: str
     mend: str
 
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        told = {"sheet": self.sheet, "row": self.row, "column": self.column, "cell": self.cell}
+        if self.cell and self.column:
+            return Message("Sheet {sheet}, cell {cell} ({column})", **told)
+        if self.cell:
+            return Message("Sheet {sheet}, cell {cell}", **told)
+        if self.row and self.column:
+            return Message("{sheet}, row {row}, column {column}", **told)
+        if self.row:
+            return Message("{sheet}, row {row}", **told)
+        return Message("{sheet}, column {column}", **told) if self.column else self.sheet
+
+    @property
+    def message(self) -> Message:
+        """The fault as one line."""
+        if not self.mend:
+            return Message("{place}: {problem}", place=self.place, problem=self.problem)
+        return Message("{place}: {problem} {mend}", place=self.place, problem=self.problem, mend=self.mend)
+
     def __str__(self) -> str:
         """Return the fault as one line."""
-        if self.cell:
-            place = f"Sheet {self.sheet}, cell {self.cell}"
-            place += f" ({self.column})" if self.column else ""
-        else:
-            place = self.sheet + (f", row {self.row}" if self.row else "")
-            place += f", column {self.column}" if self.column else ""
-        return f"{place}: {self.problem} {self.mend}".rstrip()
+        return str(self.message)
 
 
 @dataclass(frozen=True)
@@ -204,7 +220,12 @@ class _Check:
         present = {column.name for column in ARRANGEMENTS.columns if self.arrangements.place(column.name) is not None}
         entries = {row: self._complete(entry, present) for row, entry in lines.items()}
         for row in body.keys() - entries.keys():
-            self._complain(row, FLAT, "The row tells who takes part, and not in what.", "Fill in the other columns.")
+            self._complain(
+                row,
+                FLAT,
+                Message("The row tells who takes part, and not in what."),
+                Message("Fill in the other columns."),
+            )
         self._check_ids(entries)
         self._check_pointers(entries)
         self._check_years(entries)
@@ -249,8 +270,12 @@ class _Check:
         first: dict[str, int] = {}
         for row, entry in entries.items():
             if entry.id and first.setdefault(entry.id, row) != row:
-                problem = f"{entry.id} is there already, in row {first[entry.id]}."
-                self._complain(row, "arrangement_id", problem, "Delete one of them, or give it an id of its own.")
+                problem = Message(
+                    "{arrangement} is there already, in row {row}.", arrangement=entry.id, row=first[entry.id]
+                )
+                self._complain(
+                    row, "arrangement_id", problem, Message("Delete one of them, or give it an id of its own.")
+                )
 
     def _check_pointers(self, entries: Mapping[int, Entry]) -> None:
         """Find hosts, and earlier and later rows, that are not there."""
@@ -260,10 +285,17 @@ class _Check:
             for name in ("replaces", "later_id"):
                 for each in str(entry.cells[name]).split("|"):
                     if each.strip() and each.strip() not in ids:
-                        problem = f"{quote(each.strip())} is no arrangement of this file or of the register."
-                        self._complain(row, name, problem, "Correct the id, or leave the cell blank.")
+                        problem = Message(
+                            "{given} is no arrangement of this file or of the register.", given=quote(each.strip())
+                        )
+                        self._complain(row, name, problem, Message("Correct the id, or leave the cell blank."))
                     elif each.strip() == entry.id:
-                        self._complain(row, name, "An arrangement comes before or after itself.", "Leave it blank.")
+                        self._complain(
+                            row,
+                            name,
+                            Message("An arrangement comes before or after itself."),
+                            Message("Leave it blank."),
+                        )
 
     def _check_years(self, entries: Mapping[int, Entry]) -> None:
         """Find arrangements that end before they begin."""
@@ -271,7 +303,10 @@ class _Check:
             begun, ended = entry.cells["year_start"], entry.cells["year_end"]
             if isinstance(begun, int) and isinstance(ended, int) and ended < begun:
                 self._complain(
-                    row, "year_end", f"It ends in {ended} and begins in {begun}.", "Correct one of the years."
+                    row,
+                    "year_end",
+                    Message("It ends in {ended} and begins in {begun}.", ended=ended, begun=begun),
+                    Message("Correct one of the years."),
                 )
 
     def _check_municipality(self, text: str, complain: Callable[[str, str], None]) -> bool:
@@ -279,10 +314,13 @@ class _Check:
         if not text or text in self.municipalities.names:
             return True
         if meant := self.municipalities.meant(text):
-            complain(f"The id {quote(text)} {meant[1]}.", f"Write {meant[0]}.")
+            complain(
+                Message("The id {given} {told}.", given=quote(text), told=meant[1]),
+                Message("Write {value}.", value=meant[0]),
+            )
         else:
-            mend = "Correct the id; who is outside the study goes into the column outside."
-            complain(f"{quote(text)} is no municipality of the study.", mend)
+            mend = Message("Correct the id; who is outside the study goes into the column outside.")
+            complain(Message("{given} is no municipality of the study.", given=quote(text)), mend)
         return False
 
     def _read_participants(self, entries: Mapping[int, Entry], flat: Mapping[int, str]) -> dict[int, dict[str, str]]:
@@ -291,8 +329,8 @@ class _Check:
         if self.participants is None:
             return found
         if found:
-            problem = "Who takes part stands in a column here, and in a sheet of its own."
-            self.faults.append(self.arrangements.fault(0, FLAT, problem, "Delete one of them."))
+            problem = Message("Who takes part stands in a column here, and in a sheet of its own.")
+            self.faults.append(self.arrangements.fault(0, FLAT, problem, Message("Delete one of them.")))
             self.faulty.update(entries)
         return self._read_sheet(self.participants, entries)
 
@@ -303,9 +341,19 @@ class _Check:
         for part in filter(None, (each.strip() for each in text.split("|"))):
             municipality, _, basis = (each.strip() for each in part.partition("="))
             if municipality in found:
-                self._complain(row, FLAT, f"{municipality} takes part twice.", "Name it once.")
+                self._complain(
+                    row,
+                    FLAT,
+                    Message("{municipality} takes part twice.", municipality=municipality),
+                    Message("Name it once."),
+                )
             if basis and basis not in allowed:
-                self._complain(row, FLAT, f"{quote(basis)} is not one of {', '.join(allowed)}.", "Write one of these.")
+                self._complain(
+                    row,
+                    FLAT,
+                    Message("{given} is not one of {known}.", given=quote(basis), known=", ".join(allowed)),
+                    Message("Write one of these."),
+                )
             if self._check_municipality(municipality, partial(self._complain, row, FLAT)):
                 found[municipality] = basis
         return found
@@ -331,11 +379,22 @@ class _Check:
                 self.faults.append(grid.fault(at, column, problem, mend))
 
             if owner is None and told["arrangement_id"]:
-                problem = f"{quote(str(told['arrangement_id']))} is no row of the sheet {self.arrangements.name}."
-                complain(problem, "Add the arrangement there, or delete this row.", column="arrangement_id")
+                problem = Message(
+                    "{arrangement} is no row of the sheet {sheet}.",
+                    arrangement=quote(str(told["arrangement_id"])),
+                    sheet=self.arrangements.name,
+                )
+                complain(problem, Message("Add the arrangement there, or delete this row."), column="arrangement_id")
             wrong = not self._check_municipality(municipality, complain) or wrong
             if owner is not None and municipality in found[owner]:
-                complain(f"{municipality} takes part in {told['arrangement_id']} twice.", "Delete one of the rows.")
+                complain(
+                    Message(
+                        "{municipality} takes part in {arrangement} twice.",
+                        municipality=municipality,
+                        arrangement=told["arrangement_id"],
+                    ),
+                    Message("Delete one of the rows."),
+                )
                 wrong = True
             if owner is not None:
                 found[owner][municipality] = str(told["basis"])

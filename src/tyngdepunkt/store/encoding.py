@@ -6,8 +6,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Set as AbstractSet
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar

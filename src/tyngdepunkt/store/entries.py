@@ -78,6 +78,12 @@ class Entry:
         """Name of the arrangement."""
         return str(self.cells["name"])
 
+    @property
+    def pointers(self) -> frozenset[str]:
+        """Ids of the rows that it names as earlier or later ones of the same."""
+        told = f"{self.cells['replaces'] or ''}|{self.cells['later_id'] or ''}".split("|")
+        return frozenset(each.strip() for each in told if each.strip())
+
     @cached_property
     def json(self) -> str:
         """The entry as text, the same for the same content; blank cells are left out."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from tyngdepunkt.errors import QuestionError, SourceError
+from tyngdepunkt.messages import Message
 from tyngdepunkt.store.checking import VERSION, CellFault, Grid, check_grids, part_column
 from tyngdepunkt.store.entries import Difference, Entry
 from tyngdepunkt.store.register import Change, Kept, RegisterStore
@@ -124,7 +125,7 @@ def preview_import(
         try:
             content = content.read_bytes()
         except OSError as error:
-            raise SourceError(f"{name} cannot be read: {error.strerror}.") from error
+            raise SourceError(Message("{name} cannot be read: {why}.", name=name, why=error.strerror)) from error
     kept = store.entries()
     arrangements, participants, faults = read_grids(content, name)
     if arrangements is None:
@@ -148,7 +149,12 @@ def preview_import(
         for each, found in kept.items()
         if each not in named
     ]
-    return Preview(name, (*rows, *rest), (*faults, *checked.faults, *overtaken))
+    dangling = (
+        _find_dangling(arrangements, checked.entries, {each.arrangement for each in rest}) if remove_missing else ()
+    )
+    bad = {each.row for each in dangling}
+    rows = [RowOutcome(r.row, Outcome.FAULT, r.arrangement, r.name, r.differences) if r.row in bad else r for r in rows]
+    return Preview(name, (*rows, *rest), (*faults, *checked.faults, *overtaken, *dangling))
 
 
 def apply_import(store: RegisterStore, preview: Preview, *, who: str) -> tuple[Change, ...]:
@@ -202,6 +208,20 @@ def _outcome(row: int, entry: Entry | None, kept: Mapping[str, Kept], told: str)
     return RowOutcome(row, outcome, entry.id, entry.name, differences, entry if differences else None, found.version)
 
 
+def _find_dangling(grid: Grid, entries: Mapping[int, Entry], gone: Collection[str]) -> tuple[CellFault, ...]:
+    """Return a fault for each row that points to an arrangement which is to be removed."""
+    return tuple(
+        grid.fault(
+            row,
+            "later_id" if each == entry.cells["later_id"] else "replaces",
+            Message("{arrangement} is to be removed, and this row points to it.", arrangement=each),
+            Message("Correct the id, or keep {arrangement} in the file.", arrangement=each),
+        )
+        for row, entry in entries.items()
+        for each in sorted(entry.pointers & set(gone))
+    )
+
+
 def _hold_versions(
     store: RegisterStore, grid: Grid, rows: list[RowOutcome]
 ) -> tuple[list[RowOutcome], tuple[CellFault, ...]]:
@@ -215,9 +235,21 @@ def _hold_versions(
             kept.append(each)
             continue
         latest = next(iter(store.history(each.arrangement, limit=1)), None)
-        by = f" by {latest.who}, {latest.moment}: {'; '.join(map(str, latest.differences))}" if latest else ""
-        problem = f"{each.arrangement} has been changed since this file was exported{by}."
-        mend = f"Export anew and make your change again, or write {each.version} here to put yours in its place."
+        problem = (
+            Message(
+                "{arrangement} has been changed since this file was exported, by {who}, {moment}: {differences}.",
+                arrangement=each.arrangement,
+                who=latest.who,
+                moment=latest.moment,
+                differences="; ".join(map(str, latest.differences)),
+            )
+            if latest
+            else Message("{arrangement} has been changed since this file was exported.", arrangement=each.arrangement)
+        )
+        mend = Message(
+            "Export anew and make your change again, or write {version} here to put yours in its place.",
+            version=each.version,
+        )
         faults.append(grid.fault(each.row, VERSION, problem, mend))
         kept.append(RowOutcome(each.row, Outcome.FAULT, each.arrangement, each.name, each.differences))
     return kept, tuple(faults)

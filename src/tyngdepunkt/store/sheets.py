@@ -15,6 +15,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from tyngdepunkt.errors import SourceError
+from tyngdepunkt.messages import Message
 from tyngdepunkt.store.checking import FLAT, VERSION, CellFault, Grid
 from tyngdepunkt.store.entries import ARRANGEMENTS, PARTICIPANTS, Cell, Entry, list_participants
 from tyngdepunkt.tables.decoding import decode
@@ -55,18 +56,33 @@ def _read_workbook(content: bytes, name: str) -> tuple[Grid | None, Grid | None,
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(content))
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
-        mend = "Open it in the spreadsheet, and save it as .xlsx."
-        return None, None, (CellFault(name, 0, "", "", f"The workbook cannot be read: {error}", mend),)
+        mend = Message("Open it in the spreadsheet, and save it as .xlsx.")
+        return (
+            None,
+            None,
+            (CellFault(name, 0, "", "", Message("The workbook cannot be read: {error}", error=error), mend),),
+        )
     found = {sheet.title.strip().casefold(): sheet for sheet in book.worksheets}
     first = found.get(_SHEETS[0]) or (book.worksheets[0] if len(book.worksheets) == 1 else None)
     if first is None:
-        problem = f"The workbook has no sheet {_SHEETS[0]}, but {', '.join(book.sheetnames)}."
-        return None, None, (CellFault(name, 0, "", "", problem, f"Call one of them {_SHEETS[0]}."),)
+        problem = Message(
+            "The workbook has no sheet {sheet}, but {others}.",
+            sheet=_SHEETS[0],
+            others=", ".join(book.sheetnames),
+        )
+        return (
+            None,
+            None,
+            (CellFault(name, 0, "", "", problem, Message("Call one of them {sheet}.", sheet=_SHEETS[0])),),
+        )
     second = found.get(_SHEETS[1])
     arrangements = _grid_of(first)
     if not arrangements.rows:
-        mend = f"Let its first row be {', '.join(column.name for column in ARRANGEMENTS.columns[:4])}, and so on."
-        return None, None, (CellFault(first.title, 0, "", "", "The sheet is empty.", mend),)
+        mend = Message(
+            "Let its first row be {first}, and so on.",
+            first=", ".join(column.name for column in ARRANGEMENTS.columns[:4]),
+        )
+        return None, None, (CellFault(first.title, 0, "", "", Message("The sheet is empty."), mend),)
     participants = None if second is None or second is first else _grid_of(second)
     grids = [grid for grid in (arrangements, participants) if grid is not None]
     faults = tuple(fault for grid in grids for fault in _find_unsaved(grid, book[grid.name], formulas[grid.name]))
@@ -81,12 +97,12 @@ def _find_unsaved(grid: Grid, saved: Any, formulas: Any) -> Iterator[CellFault]:
             header = next(iter(grid.rows.values()), ())
             column = header[cell.column - 1].strip() if cell.column <= len(header) else ""
             if cell.data_type == "f" and value.value is None:
-                problem = "The formula has no saved result."
+                problem = Message("The formula has no saved result.")
             elif value.data_type == "e":
-                problem = f"“{value.value}” is a spreadsheet's error."
+                problem = Message("“{value}” is a spreadsheet's error.", value=value.value)
             else:
                 continue
-            mend = "Write the value itself."
+            mend = Message("Write the value itself.")
             yield CellFault(grid.name, cell.row, column, cell.coordinate, problem, mend)
 
 
@@ -125,8 +141,8 @@ def _read_text(content: bytes, name: str) -> tuple[Grid | None, Grid | None, tup
     split = split_rows(decoded.text, name, known=known)
     faults += [CellFault(name, each.row, each.column, "", each.problem, each.mend) for each in split.faults]
     if split.header is None:
-        mend = f"Let its first line be {','.join(known[:4])}, and so on."
-        return None, None, (*faults, CellFault(name, 0, "", "", "The file is empty.", mend))
+        mend = Message("Let its first line be {first}, and so on.", first=",".join(known[:4]))
+        return None, None, (*faults, CellFault(name, 0, "", "", Message("The file is empty."), mend))
     rows = {row.line: list(row.cells) for row in (split.header, *split.rows)}
     return Grid(name, rows, lettered=False), None, tuple(faults)
 

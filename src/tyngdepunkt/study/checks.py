@@ -9,8 +9,7 @@ import pandas as pd
 
 from tyngdepunkt.errors import Fault
 from tyngdepunkt.model import LinkKind, Stance
-from tyngdepunkt.study.tomlfile import FILE as STUDY_TOML
-from tyngdepunkt.study.tomlfile import Heading
+from tyngdepunkt.study.tomlfile import FILE as STUDY_TOML, Heading
 from tyngdepunkt.tables import Kind, Reading
 from tyngdepunkt.tables.quoting import join_words, quote
 

@@ -16,6 +16,7 @@ from functools import cached_property
 import pandas as pd
 
 from tyngdepunkt.errors import Fault
+from tyngdepunkt.messages import Message
 from tyngdepunkt.tables import Reading, Reference
 from tyngdepunkt.tables.quoting import nearest, quote
 
@@ -80,10 +81,14 @@ class Ids:
             return bare, told
         if _is_number(bare):
             known = self._by_number.get(bare.lstrip("0"), "")
-            told = "lost its leading zero" if len(bare) < len(known) else "has a zero too many"
+            told = Message("lost its leading zero") if len(bare) < len(known) else Message("has a zero too many")
         else:
             known = self._by_word.get(text.casefold(), "")
-            told = "is spelt otherwise there" if known.casefold() == text.casefold() else "is a name, not an id"
+            told = (
+                Message("is spelt otherwise there")
+                if known.casefold() == text.casefold()
+                else Message("is a name, not an id")
+            )
         return (known, told) if known else None
 
 
@@ -95,13 +100,13 @@ def _is_number(text: str) -> bool:
 def _bare(text: str) -> tuple[str, str]:
     """Return an id without what a spreadsheet or a table of statistics put to it, and what that was."""
     if found := _AS_DECIMAL.fullmatch(text):
-        return found[1], "was saved as a number with decimals"
+        return found[1], Message("was saved as a number with decimals")
     if (plain := text.strip(_SIGNS)) != text:
-        return plain, "has other signs around it"
+        return plain, Message("has other signs around it")
     if (found := _LABELLED.fullmatch(text)) and found[1] != text:
-        return found[1], "holds more than the id"
+        return found[1], Message("holds more than the id")
     if (plain := re.sub(r"\s", "", text)) != text:
-        return plain, "has a space in it"
+        return plain, Message("has a space in it")
     return text, ""
 
 
@@ -126,7 +131,7 @@ def mend_ids(reading: Reading) -> tuple[pd.Series, tuple[Fault, ...]]:
     for position, each in enumerate(ids):
         bare, told = _bare(each)
         if _is_number(bare) and len(bare) == length - 1:
-            bare, told = bare.zfill(length), "lost its leading zero"
+            bare, told = bare.zfill(length), Message("lost its leading zero")
         if told:
             ids[position] = bare
             mend = f"Write {bare}, and give the column the format text before you save."

@@ -12,8 +12,7 @@ from pathlib import Path
 from tyngdepunkt.errors import SourceError
 from tyngdepunkt.study import outlines, package, tomlfile
 from tyngdepunkt.study.folder import reason
-from tyngdepunkt.study.guide import FILE as GUIDE
-from tyngdepunkt.study.guide import write_guide
+from tyngdepunkt.study.guide import FILE as GUIDE, write_guide
 from tyngdepunkt.study.loading import load_study
 from tyngdepunkt.study.package import BOUNDARIES, default_resource
 from tyngdepunkt.study.study import Study

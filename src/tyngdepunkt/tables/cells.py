@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from tyngdepunkt.messages import Message
 from tyngdepunkt.tables.columns import Column, Kind
 from tyngdepunkt.tables.quoting import quote
 
@@ -20,11 +21,11 @@ _NO = {"false", "no", "n", "nei", "usann", "usant", "f"}
 
 # What Statistics Norway writes in a cell instead of a figure.
 _MARKS = {
-    ":": "is how Statistics Norway marks a suppressed figure",
-    ".": "is how Statistics Norway marks a figure that cannot be",
-    "..": "is how Statistics Norway marks a figure that is missing",
-    "...": "is how Statistics Norway marks a figure that is not ready",
-    "*": "is how Statistics Norway marks a figure that is not final",
+    ":": Message("is how Statistics Norway marks a suppressed figure"),
+    ".": Message("is how Statistics Norway marks a figure that cannot be"),
+    "..": Message("is how Statistics Norway marks a figure that is missing"),
+    "...": Message("is how Statistics Norway marks a figure that is not ready"),
+    "*": Message("is how Statistics Norway marks a figure that is not final"),
 }
 _DASHES = {"-", "–", "—", "−"}
 _UNKNOWN = {
@@ -118,11 +119,15 @@ def _read_text(texts: Sequence[str]) -> Cells:
     complaints = []
     for position, text in enumerate(texts):
         if "\ufffd" in text:
-            problem = f"A letter was lost in {quote(text)}."
-            complaints.append(Complaint(position, problem, "Write the text again, and save the file as UTF-8."))
+            problem = Message("A letter was lost in {text}.", text=quote(text))
+            complaints.append(
+                Complaint(position, problem, Message("Write the text again, and save the file as UTF-8."))
+            )
         elif meant := _unbroken(text):
-            problem = f"The letters of {quote(text)} are broken: the text was saved as UTF-8 and opened as Latin-1."
-            complaints.append(Complaint(position, problem, f"Write {meant}."))
+            problem = Message(
+                "The letters of {text} are broken: the text was saved as UTF-8 and opened as Latin-1.", text=quote(text)
+            )
+            complaints.append(Complaint(position, problem, _write(meant)))
     return Cells(pd.Series(list(texts), dtype=str), tuple(complaints))
 
 
@@ -161,28 +166,44 @@ def _read_yes_no(texts: Sequence[str], column: Column) -> Cells:
         values.append({"1": True, "0": False}.get(text))
         if text and values[-1] is None:
             plain = text.casefold()
-            mend = "Write 1." if plain in _YES else "Write 0." if plain in _NO else "Write 1 for yes and 0 for no."
-            complaints.append(Complaint(position, f"{quote(text)} is not 1 or 0, as {column.name} is written.", mend))
+            mend = (
+                Message("Write 1.")
+                if plain in _YES
+                else Message("Write 0.")
+                if plain in _NO
+                else Message("Write 1 for yes and 0 for no.")
+            )
+            complaints.append(
+                Complaint(
+                    position,
+                    Message("{text} is not 1 or 0, as {name} is written.", text=quote(text), name=column.name),
+                    mend,
+                )
+            )
     return Cells(pd.Series(values, dtype="boolean"), tuple(complaints))
 
 
 def _explain(text: str, column: Column) -> tuple[str, str]:
     """Return what is wrong with a cell that should be a number, and what would mend it."""
     shown = quote(text)
-    leave = "Leave the cell blank: blank is unknown, 0 is none."
+    leave = Message("Leave the cell blank: blank is unknown, 0 is none.")
     if text in _MARKS:
-        decide = "Decide on a figure, and say in the source where it comes from; 0 means none."
-        return f"{shown} {_MARKS[text]}; the table takes numbers only.", leave if column.blank else decide
+        decide = Message("Decide on a figure, and say in the source where it comes from; 0 means none.")
+        problem = Message("{shown} {mark}; the table takes numbers only.", shown=shown, mark=_MARKS[text])
+        return problem, leave if column.blank else decide
     if text in _DASHES:
-        return f"{shown} is not a number.", "Write 0 if there are none." + (
-            " Leave it blank if unknown." if column.blank else ""
-        )
+        zero = Message("Write 0 if there are none.")
+        either = Message("Write 0 if there are none. Leave it blank if unknown.")
+        return _no_number(shown), either if column.blank else zero
     if text.startswith("#"):
-        return f"{shown} is a spreadsheet's error, not a number.", "Mend the formula, and save its result."
+        problem = Message("{shown} is a spreadsheet's error, not a number.", shown=shown)
+        return problem, Message("Mend the formula, and save its result.")
     if text.casefold() in _UNKNOWN:
-        return f"{shown} is not a number.", leave if column.blank else "Write the figure: the table cannot do without."
+        needed = Message("Write the figure: the table cannot do without.")
+        return _no_number(shown), leave if column.blank else needed
     if column.unit == "min" and (clock := _CLOCK.fullmatch(text)) and ":" in text:
-        return f"{shown} is a time of the clock, not minutes.", f"Write {int(clock[1]) * 60 + int(clock[2])}."
+        problem = Message("{shown} is a time of the clock, not minutes.", shown=shown)
+        return problem, _write(int(clock[1]) * 60 + int(clock[2]))
     return _explain_number(text, column)
 
 
@@ -193,55 +214,84 @@ def _explain_number(text: str, column: Column) -> tuple[str, str]:
     whole = column.kind is Kind.WHOLE
     fits = _WHOLE if whole else _NUMBER
     if fits.fullmatch(joined):
-        return f"{shown} has a space or another sign in the number.", f"Write {joined}."
+        return Message("{shown} has a space or another sign in the number.", shown=shown), _write(joined)
     if _COMMAS_FOR_THOUSANDS.fullmatch(joined) and (whole or joined.count(",") > 1 or "." in joined):
         plain = joined.replace(",", "")
         if fits.fullmatch(plain):
-            return f"{shown} has a comma between the thousands.", f"Write {plain}."
+            return Message("{shown} has a comma between the thousands.", shown=shown), _write(plain)
     if _POINTS_FOR_THOUSANDS.fullmatch(joined) and (whole or joined.count(".") > 1):
         plain = joined.replace(".", "")
-        decimals = f" or, if the point begins decimals, {_around(joined)}" if joined.count(".") == 1 else ""
-        return f"{shown} has a point between the thousands.", f"Write {plain}{decimals}."
+        mend = _write(plain)
+        if joined.count(".") == 1:
+            other = _around(joined)
+            mend = Message("Write {plain} or, if the point begins decimals, {other}.", plain=plain, other=other)
+        return Message("{shown} has a point between the thousands.", shown=shown), mend
     if _DECIMAL_COMMA.fullmatch(joined):
         point = joined.replace(".", "").replace(",", ".")
         if whole:
-            return f"{shown} is not a whole number{_of(column)}, and has a decimal comma.", f"Write {_around(point)}."
-        thousands = joined.replace(",", "") if _COMMAS_FOR_THOUSANDS.fullmatch(joined) else ""
-        return (
-            f"{shown} has a decimal comma.",
-            f"Write {point}{f' or, if it parts the thousands, {thousands}' * bool(thousands)}.",
-        )
+            return _no_whole(shown, column, comma=True), _write(_around(point))
+        mend = _write(point)
+        if _COMMAS_FOR_THOUSANDS.fullmatch(joined):
+            thousands = joined.replace(",", "")
+            mend = Message(
+                "Write {point} or, if it parts the thousands, {thousands}.", point=point, thousands=thousands
+            )
+        return Message("{shown} has a decimal comma.", shown=shown), mend
     if whole and _NUMBER.fullmatch(joined):
-        return f"{shown} is not a whole number{_of(column)}.", f"Write {_around(joined)}."
+        return _no_whole(shown, column), _write(_around(joined))
     if _EXPONENT.fullmatch(joined):
         plain = f"{float(joined.replace(',', '.')):f}".rstrip("0").rstrip(".")
-        mend = f"Write {plain}." if fits.fullmatch(plain) else "Write it in full."
-        return f"{shown} is written with a power of ten.", mend
+        mend = _write(plain) if fits.fullmatch(plain) else Message("Write it in full.")
+        return Message("{shown} is written with a power of ten.", shown=shown), mend
     if found := _WITH_UNIT.fullmatch(text):
         plain = found[1].replace(",", ".")
-        unit = f", in {column.unit}" if column.unit else ""
-        mend = f"Write {plain if fits.fullmatch(plain) else 'the number'} alone{unit}."
-        return f"{shown} holds more than the number.", mend
+        number = plain if fits.fullmatch(plain) else Message("the number")
+        alone = Message("Write {number} alone.", number=number)
+        with_unit = Message("Write {number} alone, in {unit}.", number=number, unit=_unit(column))
+        return Message("{shown} holds more than the number.", shown=shown), with_unit if column.unit else alone
     if re.fullmatch(r"-?[0-9.]+", joined) and joined.count(".") <= 1:
-        return (
-            f"{shown} is longer than any figure that can be meant.",
-            f"Write the figure{_in(column)}, such as {column.example}.",
-        )
-    return f"{shown} is not a number.", f"Write a {column.kind}{_in(column)}, such as {column.example}."
+        problem = Message("{shown} is longer than any figure that can be meant.", shown=shown)
+        return problem, Message("Write the figure{unit}, such as {example}.", unit=_in(column), example=column.example)
+    if whole:
+        mend = Message("Write a whole number{unit}, such as {example}.", unit=_in(column), example=column.example)
+    else:
+        mend = Message("Write a number{unit}, such as {example}.", unit=_in(column), example=column.example)
+    return _no_number(shown), mend
 
 
-def _of(column: Column) -> str:
-    """Return the unit as said after a whole number."""
-    return f" of {column.unit}" if column.unit == "persons" else ""
+def _no_number(shown: str) -> Message:
+    """Return that a cell holds no number."""
+    return Message("{shown} is not a number.", shown=shown)
+
+
+def _no_whole(shown: str, column: Column, *, comma: bool = False) -> Message:
+    """Return that a cell holds a number that is not whole."""
+    if column.unit == "persons":
+        if comma:
+            return Message("{shown} is not a whole number of persons, and has a decimal comma.", shown=shown)
+        return Message("{shown} is not a whole number of persons.", shown=shown)
+    if comma:
+        return Message("{shown} is not a whole number, and has a decimal comma.", shown=shown)
+    return Message("{shown} is not a whole number.", shown=shown)
+
+
+def _write(value: object) -> Message:
+    """Return that a value is to be written."""
+    return Message("Write {value}.", value=value)
+
+
+def _unit(column: Column) -> str:
+    """Return the unit of a column in words."""
+    return Message("persons") if column.unit == "persons" else column.unit
 
 
 def _in(column: Column) -> str:
     """Return the unit as said after a number."""
-    return f" [{column.unit}]" if column.unit else ""
+    return Message(" [{unit}]", unit=_unit(column)) if column.unit else ""
 
 
 def _around(number: str) -> str:
     """Return the whole numbers that a number lies between."""
     value = float(number)
     low = int(value // 1)
-    return str(low) if value == low else f"{low} or {low + 1}"
+    return str(low) if value == low else Message("{low} or {high}", low=low, high=low + 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tyngdepunkt.errors import Fault
+from tyngdepunkt.messages import Message
 from tyngdepunkt.tables.quoting import join_words, nearest, quote, unquoted
 from tyngdepunkt.tables.registry import Table
 from tyngdepunkt.tables.rows import Row
@@ -58,27 +59,47 @@ def match_header(header: Row, table: Table) -> Header:
         if places.get(name) == place:
             continue
         if name in known:
-            problem, mend = f"Two columns are called {name}.", "Delete one of them."
+            problem, mend = Message("Two columns are called {name}.", name=name), Message("Delete one of them.")
         elif not name:
-            problem, mend = f"Column {place + 1} has no name.", "Name it, or delete the column."
+            problem, mend = (
+                Message("Column {number} has no name.", number=place + 1),
+                Message("Name it, or delete the column."),
+            )
         elif meant := _meant(name, table, places):
             places[meant] = place
-            problem, mend = f"The table knows no column {quote(name)}.", f"Rename it to {meant}."
+            problem, mend = (
+                Message("The table knows no column {name}.", name=quote(name)),
+                Message("Rename it to {meant}.", meant=meant),
+            )
         else:
-            problem = f"The table knows no column {quote(name)}."
-            mend = f"Delete the column, or rename it to one of {join_words(known, last='or', most=len(known))}."
+            problem = Message("The table knows no column {name}.", name=quote(name))
+            mend = Message(
+                "Delete the column, or rename it to one of {known}.",
+                known=join_words(known, last="or", most=len(known)),
+            )
             if near := nearest(name, known):
-                mend = f"Delete the column: the table has {near} already."
+                mend = Message("Delete the column: the table has {near} already.", near=near)
         faults.append(Fault(table.file, header.line, unquoted(name), problem, mend))
     if not places:
-        problem = f"The first row, {quote(','.join(header.cells))}, holds none of the table's column names."
+        problem = Message(
+            "The first row, {cells}, holds none of the table's column names.", cells=quote(",".join(header.cells))
+        )
         needed = ",".join(column.name for column in table.columns if not column.blank)
-        return Header({}, 0, (Fault(table.file, header.line, "", problem, f"Let the first row be {needed}."),))
+        return Header(
+            {},
+            0,
+            (Fault(table.file, header.line, "", problem, Message("Let the first row be {needed}.", needed=needed)),),
+        )
     for column in table.columns:
         if column.name not in places and not column.blank:
-            problem = f"The column {column.name} is missing."
+            problem = Message("The column {name} is missing.", name=column.name)
             unit = f" [{column.unit}]" if column.unit else ""
-            mend = f"Add it: {column.meaning[:1].lower()}{column.meaning[1:]}{unit}, such as {column.example}."
+            mend = Message(
+                "Add it: {meaning}{unit}, such as {example}.",
+                meaning=column.meaning[:1].lower() + column.meaning[1:],
+                unit=unit,
+                example=column.example,
+            )
             faults.append(Fault(table.file, header.line, column.name, problem, mend))
     return Header(places, len(names), tuple(faults))
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from typing import Literal
+
+from tyngdepunkt.messages import Message
 
 __all__ = ["join_words", "nearest", "quote", "unquoted"]
 
@@ -23,7 +26,7 @@ def unquoted(text: str) -> str:
     return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line
 
 
-def join_words(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
+def join_words(words: Iterable[str], *, last: Literal["and", "or"] = "and", most: int = 12) -> str:
     """
     Join words into a list as one says it.
 
@@ -42,8 +45,13 @@ def join_words(words: Iterable[str], *, last: str = "and", most: int = 12) -> st
     """
     named = list(words)
     if len(named) > most + 1:
-        named = [*named[:most], f"{len(named) - most} more"]
-    return f" {last} ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+        named = [*named[:most], Message("{count} more", count=len(named) - most)]
+    if len(named) <= 1:
+        return "".join(named)
+    first = ", ".join(named[:-1])
+    if last == "or":
+        return Message("{first} or {last}", first=first, last=named[-1])
+    return Message("{first} and {last}", first=first, last=named[-1])
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = _NEAR) -> str | None:

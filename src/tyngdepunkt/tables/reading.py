@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tyngdepunkt.errors import Fault
+from tyngdepunkt.messages import Message
 from tyngdepunkt.tables.cells import Complaint, read_cells
 from tyngdepunkt.tables.columns import Column
 from tyngdepunkt.tables.decoding import decode
@@ -73,8 +74,13 @@ def read_table(content: bytes, table: Table) -> Reading:
     split = split_rows(decoded.text, table.file, known=[column.name for column in table.columns])
     faults = [*decoded.faults, *split.faults]
     if split.header is None:
-        mend = f"Let its first line be {table.header}" + ("." if table.required else ", or delete the file.")
-        return Reading(table, None, (), (*faults, Fault(table.file, 0, "", "The file is empty.", mend)))
+        first = table.header
+        mend = (
+            Message("Let its first line be {first}.", first=first)
+            if table.required
+            else Message("Let its first line be {first}, or delete the file.", first=first)
+        )
+        return Reading(table, None, (), (*faults, Fault(table.file, 0, "", Message("The file is empty."), mend)))
     header = match_header(split.header, table)
     faults += header.faults
     if not header.places:
@@ -129,15 +135,19 @@ def _check_width(row: Row, first: Row, header: Header, table: Table) -> Fault | 
     found, needed = len(cells), header.width
     if found == needed:
         return None
-    problem = f"The row has {_count(found)} and the header {_count(needed)}."
+    problem = Message("The row has {found} and the header {needed}.", found=_count(found), needed=_count(needed))
     if found < needed:
-        names = join_words(name or "the one without a name" for name in first.cells[found:needed])
-        mend = f"Add what is missing: {names}; a blank cell still takes its comma."
+        names = join_words(name or Message("the one without a name") for name in first.cells[found:needed])
+        mend = Message("Add what is missing: {names}; a blank cell still takes its comma.", names=names)
         return Fault(table.file, row.line, "", problem, mend)
-    mend = 'Put a text that has a comma in quotation marks, "like this, one".'
+    mend = Message('Put a text that has a comma in quotation marks, "like this, one".')
     if found == needed + 1 and (halves := _halves(cells)):
         comma, point = ",".join(halves), ".".join(halves)
-        mend = f"If {comma} is one number, write {point}; if it is text, put it in quotation marks."
+        mend = Message(
+            "If {comma} is one number, write {point}; if it is text, put it in quotation marks.",
+            comma=comma,
+            point=point,
+        )
     return Fault(table.file, row.line, "", problem, mend)
 
 
@@ -151,4 +161,4 @@ def _halves(cells: Sequence[str]) -> tuple[str, str] | None:
 
 def _count(cells: int) -> str:
     """Return a number of cells in words."""
-    return "1 cell" if cells == 1 else f"{cells} cells"
+    return Message("1 cell") if cells == 1 else Message("{count} cells", count=cells)

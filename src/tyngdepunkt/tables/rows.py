@@ -9,11 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tyngdepunkt.errors import Fault
+from tyngdepunkt.messages import Message
 from tyngdepunkt.tables.quoting import quote
 
 __all__ = ["Row", "Rows", "split_rows"]
 
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SEPARATORS = {
+    ",": Message("commas"),
+    ";": Message("semicolons"),
+    "\t": Message("tabs"),
+    "|": Message("bars"),
+}
 _FIRST_LINE_FOR_EXCEL = re.compile(r'"?sep=.?"?\s*', re.IGNORECASE)
 
 
@@ -75,23 +81,25 @@ def split_rows(text: str, file: str, *, known: Sequence[str]) -> Rows:
     faults: list[Fault] = []
     start = _first(lines, 0)
     if start < len(lines) and _FIRST_LINE_FOR_EXCEL.fullmatch(lines[start]):
-        problem = f"The line {quote(lines[start].strip())} is no part of the table."
-        faults.append(Fault(file, start + 1, "", problem, "Delete the line, and separate the cells by commas."))
+        problem = Message("The line {line} is no part of the table.", line=quote(lines[start].strip()))
+        faults.append(
+            Fault(file, start + 1, "", problem, Message("Delete the line, and separate the cells by commas."))
+        )
         start = _first(lines, start + 1)
     if start == len(lines):
         return Rows(None, (), tuple(faults))
     separator = _separator(lines[start], known)
     if separator != ",":
-        problem = f"The cells are separated by {_SEPARATORS[separator]}, not by commas."
-        faults.append(Fault(file, start + 1, "", problem, "Save it again as “CSV UTF-8 (comma delimited)”."))
+        problem = Message("The cells are separated by {separator}, not by commas.", separator=_SEPARATORS[separator])
+        faults.append(Fault(file, start + 1, "", problem, Message("Save it again as “CSV UTF-8 (comma delimited)”.")))
     found: list[Row] = []
     for row in _parse(lines, start, separator):
         if isinstance(row, Row):
             if any(row.cells):
                 found.append(row)
         else:
-            problem = "A quotation mark is opened and not closed, or stands in the middle of a cell."
-            mend = 'Put the whole cell in quotation marks, and write " within it as "".'
+            problem = Message("A quotation mark is opened and not closed, or stands in the middle of a cell.")
+            mend = Message('Put the whole cell in quotation marks, and write " within it as "".')
             faults.append(Fault(file, row, "", problem, mend))
     return Rows(found[0] if found else None, tuple(found[1:]), tuple(faults))
 

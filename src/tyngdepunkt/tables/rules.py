@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
+from tyngdepunkt.messages import Message
 from tyngdepunkt.tables.cells import Complaint
 from tyngdepunkt.tables.columns import Column
 from tyngdepunkt.tables.quoting import join_words, nearest, quote
@@ -42,21 +43,42 @@ def check_values(frame: pd.DataFrame, table: Table) -> Iterator[tuple[str, Compl
 def _explain(value: object, column: Column, error: SchemaError) -> tuple[str, str]:
     """Return what is wrong with a value, and what would mend it."""
     rule = getattr(error.check, "name", "")
-    unit = f" {column.unit}" if column.unit == "persons" else ""
     shown = f"{value:.15g}" if isinstance(value, float) else str(value)
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS or not shown:
-        allowed = (
-            f", one of {join_words(column.allowed, last='or')}" if column.allowed else f", such as {column.example}"
-        )
-        return "The cell is blank.", f"Fill it in: {column.meaning[:1].lower()}{column.meaning[1:]}{allowed}."
+        meaning = column.meaning[:1].lower() + column.meaning[1:]
+        if column.allowed:
+            known = join_words(column.allowed, last="or")
+            return Message("The cell is blank."), Message(
+                "Fill it in: {meaning}, one of {known}.", meaning=meaning, known=known
+            )
+        mend = Message("Fill it in: {meaning}, such as {example}.", meaning=meaning, example=column.example)
+        return Message("The cell is blank."), mend
+    least, above, most = ("" if bound is None else f"{bound:g}" for bound in (column.least, column.above, column.most))
+    persons = column.unit == "persons"
     match rule:
         case "greater_than_or_equal_to":
-            return f"{shown} is less than {column.least:g}.", f"Write {column.least:g}{unit} or more."
+            mend = (
+                Message("Write {least} persons or more.", least=least)
+                if persons
+                else Message("Write {least} or more.", least=least)
+            )
+            return Message("{shown} is less than {least}.", shown=shown, least=least), mend
         case "greater_than":
-            return f"{shown} is not more than {column.above:g}.", f"Write more than {column.above:g}{unit}."
+            mend = (
+                Message("Write more than {above} persons.", above=above)
+                if persons
+                else Message("Write more than {above}.", above=above)
+            )
+            return Message("{shown} is not more than {above}.", shown=shown, above=above), mend
         case "less_than_or_equal_to":
-            return f"{shown} is more than {column.most:g}.", f"Write {column.most:g}{unit} or less."
+            mend = (
+                Message("Write {most} persons or less.", most=most)
+                if persons
+                else Message("Write {most} or less.", most=most)
+            )
+            return Message("{shown} is more than {most}.", shown=shown, most=most), mend
         case _:
             near = nearest(shown, column.allowed)
             known = join_words(column.allowed, last="or")
-            return f"{quote(shown)} is not one of {known}.", f"Write {near}." if near else f"Write one of {known}."
+            mend = Message("Write {value}.", value=near) if near else Message("Write one of {known}.", known=known)
+            return Message("{given} is not one of {known}.", given=quote(shown), known=known), mend

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 __all__ = ["find_broken", "find_untranslated", "list_messages", "read_catalogue"]
@@ -24,26 +24,29 @@ __all__ = ["find_broken", "find_untranslated", "list_messages", "read_catalogue"
 Message = str | tuple[str, str]
 """A text, or its forms for one and for several."""
 
-_CALLS = {"say": None, "later": None, "gettext": None, "say_many": (1, 2), "ngettext": (1, 2)}
+_CALLS = {"say": None, "later": None, "Message": None, "gettext": None, "say_many": (1, 2), "ngettext": (1, 2)}
 
 
-def list_messages(folders: Iterable[Path]) -> tuple[Message, ...]:
+def list_messages(places: Iterable[Path]) -> tuple[Message, ...]:
     """
-    List the texts that Python files ask for by ``say``, ``say_many``, ``later``, ``gettext`` or ``ngettext``.
+    List the texts that Python files ask for by ``say``, ``say_many``, ``later``, ``Message`` or gettext's own names.
 
     Parameters
     ----------
-    folders
-        Folders whose files are read, those within them as well.
+    places
+        Files, and folders whose files are read, those within them as well.
 
     Returns
     -------
     The texts, each once, in alphabetical order.
     """
     found: set[Message] = set()
-    for folder in folders:
-        for _, _, message, _, _ in extract_from_dir(folder, [("**.py", "python")], keywords=_CALLS):
-            found.add(message if isinstance(message, str) else (message[0], message[1]))
+    for place in places:
+        if place.is_file():
+            told = [message for _, message, _, _ in extract_from_file("python", place, keywords=_CALLS)]
+        else:
+            told = [message for _, _, message, _, _ in extract_from_dir(place, [("**.py", "python")], keywords=_CALLS)]
+        found |= {message if isinstance(message, str) else (message[0], message[1]) for message in told}
     return tuple(sorted(found, key=str))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.dates import format_date as _babel_date
 from babel.lists import format_list as _babel_list
@@ -73,8 +74,13 @@ def format_decimal(value: float | None, language: str, *, digits: int) -> str:
         return translator(language, "common").gettext("unknown")
     if math.isinf(value):
         return translator(language, "common").gettext("out of reach")
+    return _write_decimal(round(value, digits) + 0.0, digits, language)  # + 0.0: no minus before zero
+
+
+@lru_cache(maxsize=4096)  # a report writes the same numbers over and over, and Babel takes its time
+def _write_decimal(rounded: float, digits: int, language: str) -> str:
+    """Write a rounded number with its decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    rounded = round(value, digits) + 0.0  # + 0.0: no minus before zero
     written = _babel_decimal(rounded, format=pattern, locale=_LOCALES[language], group_separator=True)
     return written.replace(_NO_BREAK_SPACE, _THIN_SPACE).replace("-", "\u2212")
 

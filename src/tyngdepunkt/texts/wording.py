@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tyngdepunkt.texts import numbers, translator
 
@@ -84,6 +84,25 @@ class Wording:
         """
         translated = translator(self.language, self.domain).ngettext(one, many, number)
         return translated.format(count=self.count(number), **values)
+
+    def tell(self, message: str) -> str:
+        """
+        Say a message that knows its words and its values, as an error or a fault of a file has it.
+
+        Parameters
+        ----------
+        message
+            A `tyngdepunkt.messages.Message`; any other text stands as it is.
+
+        Returns
+        -------
+        The message in the language; the English one where the catalogue has none.
+        """
+        text = getattr(message, "text", "")
+        if not text:
+            return message
+        values = {name: self.tell(value) for name, value in getattr(message, "values", {}).items()}
+        return replace(self, domain="faults").say(text, **values)
 
     def count(self, value: float | None) -> str:
         """Write a number; see `numbers.format_count`."""

@@ -32,22 +32,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, Response
 
 import tyngdepunkt
 from tyngdepunkt.errors import TyngdepunktError
-from tyngdepunkt.model import NoPlan, Plan, Reason
-from tyngdepunkt.texts import reasons as reason_texts
+from tyngdepunkt.model import NoPlan, Plan
+from tyngdepunkt.shapes.ensembles import stability_shape
+from tyngdepunkt.shapes.plans import comparison_shape, no_plan_shape, plan_shape, point_shape
+from tyngdepunkt.shapes.prices import explanation_shape
+from tyngdepunkt.shapes.runs import layers_shape
 from tyngdepunkt.web import sheets
-from tyngdepunkt.web.chrome import complaint_response
+from tyngdepunkt.web.chrome import complaint_response, to_json
 from tyngdepunkt.web.pages import scene_of
 from tyngdepunkt.web.scene import Scene
 
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.model import Territory
     from tyngdepunkt.web.desk import Desk, Work
 
-__all__ = ["make_api", "plan_shape", "point_shape"]
+__all__ = ["make_api"]
 
 _LONG_POLL = 1.0
 """Seconds that a request waits before it is told that the work goes on [s]."""
@@ -110,7 +111,7 @@ def make_api(desk: Desk, language: str) -> APIRouter:
     @router.get("/api/study")
     def describe() -> JSONResponse:
         """Return the study."""
-        return _json(
+        return to_json(
             {
                 "name": study.name,
                 "title": study.title,
@@ -147,12 +148,12 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         """Return the plan, or why there is none."""
         scene = look(request)
         _need(scene.work)
-        return _json(plan_shape(scene, _need(scene.refusal) if scene.refusal else None))
+        return to_json(_plan_shape(scene, _need(scene.refusal) if scene.refusal else None))
 
     @router.get("/api/sweep")
     def sweep(request: Request) -> JSONResponse:
         """Return every number of centres."""
-        return _json([point_shape(point) for point in _need(look(request).work).points])
+        return to_json([_point_shape(point) for point in _need(look(request).work).points])
 
     @router.get("/api/explanation")
     def explanation(request: Request) -> JSONResponse:
@@ -164,15 +165,7 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         if scene.explanation is None:
             raise HTTPException(422, "There is no plan to explain: ask /api/plan why.")
         found = _need(scene.explanation)
-        return _json(
-            {
-                "study": study.name,
-                "municipality": found.municipality,
-                "centre": scene.assignment[found.municipality],
-                "reasons": _reasons(scene, found.reasons),
-                "prices": found.prices,
-            }
-        )
+        return to_json(explanation_shape(study, found, language=scene.view.language))
 
     @router.get("/api/stability")
     def stability(request: Request) -> JSONResponse:
@@ -187,16 +180,7 @@ def make_api(desk: Desk, language: str) -> APIRouter:
                 "in a study whose setting stability.resamples asks for them.",
             )
         found = _need(work)
-        return _json(
-            {
-                "study": study.name,
-                "resamples": found.asked,
-                "solved": found.solved,
-                "seed": found.seed,
-                "whole": found.whole,
-                "keeps": {i: found.keeps(i) for i in found.ids},
-            }
-        )
+        return to_json(stability_shape(study, found))
 
     @router.get("/api/comparison")
     def comparison(request: Request) -> JSONResponse:
@@ -206,22 +190,22 @@ def make_api(desk: Desk, language: str) -> APIRouter:
         if scene.reference is None:
             known = ", ".join(each.name for each in study.reference_plans) or "none"
             raise HTTPException(422, f"Name a plan of others: reference=NAME. The study has {known}.")
-        if scene.comparison is None:
+        if scene.comparison is None or scene.plan is None:
             raise HTTPException(422, "There is no plan to compare: ask /api/plan why.")
-        return _json(_need(scene.comparison))
+        return to_json(comparison_shape(study, _need(scene.comparison), scene.plan.question))
 
     @router.get("/api/layers")
     def layers(request: Request) -> JSONResponse:
         """Return both layers, and how they lie to one another."""
+        from tyngdepunkt.analysis import Layer, Layers
+
         scene = look(request)
         _need(scene.work)
-        if scene.gravity is None:
+        if scene.gravity is None or scene.plan is None:
             raise HTTPException(422, "There is no plan to hold against the centres of gravity: ask /api/plan why.")
         found = _need(scene.gravity)
-        gravity = found.plan.assignment if isinstance(found.plan, Plan) else None
-        return _json(
-            {"study": study.name, "blocks": scene.assignment, "centres_of_gravity": gravity, "nesting": scene.nesting}
-        )
+        both = Layers(study, Layer(scene.plan, scene.measure, ()), found, scene.nesting)
+        return to_json(layers_shape(both, language=scene.view.language))
 
     @router.get("/api/chart/frontier")
     def chart(request: Request) -> JSONResponse:
@@ -289,85 +273,20 @@ def make_api(desk: Desk, language: str) -> APIRouter:
     return router
 
 
-def plan_shape(scene: Scene, refusal: Plan | NoPlan | None = None) -> dict[str, object]:
-    """
-    Return the answer of a scene, in the shape of ``tyngdepunkt plan --format json``.
-
-    Parameters
-    ----------
-    scene
-        A scene whose sweep is done.
-    refusal
-        Why there is no plan, where there is none.
-
-    Returns
-    -------
-    The plan; ``assignment`` is None where there is none.
-    """
+def _plan_shape(scene: Scene, refusal: Plan | NoPlan | None) -> dict[str, object]:
+    """Return the answer of a scene: its plan, or why there is none."""
     if scene.plan and scene.measure:
-        certificate = scene.plan.certificate
-        return {
-            "study": scene.study.name,
-            "centres": scene.plan.centres,
-            "assignment": scene.plan.assignment,
-            "objective": scene.plan.objective,
-            "bound": certificate.bound,
-            "status": certificate.status,
-            "seconds": certificate.seconds,
-            "blocks": scene.measure.blocks,
-            "ties": scene.measure.ties,
-            "person_minutes": scene.measure.person_minutes,
-            "internal_share": scene.measure.internal_share,
-            "moved": scene.measure.moved,
-            "record": _reasons(scene, scene.record),
-            "cohesion": scene.measure.cohesion,
-            "borders": scene.measure.borders,
-            "certificate": certificate,
-        }
+        return plan_shape(scene.study, scene.plan, scene.measure, language=scene.view.language)
     answer = refusal if isinstance(refusal, NoPlan) else scene.no_plan
     if answer is None:
         raise HTTPException(500, "There is neither a plan nor a reason that there is none.")
-    return {
-        "study": scene.study.name,
-        "centres": None,
-        "assignment": None,
-        "objective": None,
-        "bound": None,
-        "status": "infeasible",
-        "seconds": answer.seconds,
-        "blocks": [],
-        "kind": answer.kind,
-        "reasons": _reasons(scene, answer.reasons),
-        "relaxation": {
-            each.constraint: {"asked": each.asked, "works": each.works, "proven": each.proven}
-            for each in answer.relaxations
-        },
-    }
+    return no_plan_shape(scene.study, answer, language=scene.view.language)
 
 
-def point_shape(point: FrontierPoint) -> dict[str, object]:
-    """
-    Return one number of centres, in the shape of ``tyngdepunkt sweep --format json``, with its assignment.
-
-    Parameters
-    ----------
-    point
-        The point.
-
-    Returns
-    -------
-    Its figures; None where there is no plan.
-    """
-    plan = point.answer if isinstance(point.answer, Plan) else None
-    return {
-        "k": point.centres,
-        "objective": plan.objective if plan else None,
-        "bound": plan.certificate.bound if plan else None,
-        "status": plan.certificate.status if plan else "infeasible",
-        "smallest_block": min(block.population for block in point.measure.blocks) if point.measure else None,
-        "internal_share": point.measure.internal_share if point.measure else None,
-        "assignment": plan.assignment if plan else None,
-    }
+def _point_shape(point: FrontierPoint) -> dict[str, object]:
+    """Return one number of centres with its assignment, which the page colours the map by."""
+    assignment = point.answer.assignment if isinstance(point.answer, Plan) else None
+    return {**point_shape(point), "assignment": assignment}
 
 
 def answer_not_yet(_request: Request, error: Exception) -> Response:
@@ -407,29 +326,6 @@ def _need(work: Work[Any] | None) -> Any:  # noqa: ANN401 - whatever the work gi
             raise work.fault
         raise HTTPException(500, "Something went wrong in the program itself. The log of the server has the details.")
     return work.value
-
-
-def _reasons(scene: Scene, found: tuple[Reason, ...]) -> list[dict[str, object]]:
-    """Return reasons with their sentences in the reader's language."""
-    return [
-        {**vars(reason), "text": reason_texts.sentence(reason, scene.names, scene.view.language)} for reason in found
-    ]
-
-
-def _json(value: object) -> JSONResponse:
-    """Return a value as JSON; what is endless becomes None."""
-    return JSONResponse(_finite(jsonable_encoder(value)))
-
-
-def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return JSON without infinities; whole numbers without a fraction."""
-    if isinstance(value, float):
-        return None if not math.isfinite(value) else int(value) if value.is_integer() else value
-    if isinstance(value, Mapping):
-        return {key: _finite(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_finite(each) for each in value]
-    return value
 
 
 class _Text:

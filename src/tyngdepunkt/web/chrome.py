@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from tyngdepunkt.errors import QuestionError, SourceError, StudyError, TyngdepunktError
+from tyngdepunkt.shapes.values import plain
 from tyngdepunkt.texts.wording import later
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+_ASK = "See /api and the reference of its data for what is asked for."
+"""What mends a request that cannot be read."""
 
 _log = logging.getLogger(__name__)
 
@@ -131,6 +135,24 @@ def complaint_response(complaints: Sequence[Complaint]) -> JSONResponse:
     return JSONResponse(error_body(first.message, first.field, first.mend, others), status_code=422)
 
 
+def to_json(value: object, *, status: int = 200) -> JSONResponse:
+    """
+    Return an answer as JSON.
+
+    Parameters
+    ----------
+    value
+        As `tyngdepunkt.shapes` shapes it.
+    status
+        Of the response.
+
+    Returns
+    -------
+    The response; what is endless or no number becomes None.
+    """
+    return JSONResponse(plain(value), status_code=status)
+
+
 def add_error_shape(app: FastAPI) -> None:
     """
     Give every error the same JSON shape.
@@ -148,8 +170,11 @@ def add_error_shape(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def reject(_request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        return JSONResponse(error_body(str(first["msg"]), field=str(first["loc"][-1])), status_code=422)
+        from tyngdepunkt.web.view import Complaint
+
+        fields = list(dict.fromkeys(str(each["loc"][-1]) for each in error.errors()))
+        first, *others = (Complaint(each, f"{each} is missing, or is not what is asked for.", _ASK) for each in fields)
+        return JSONResponse(error_body(first.message, first.field, first.mend, others), status_code=422)
 
     @app.exception_handler(TyngdepunktError)
     async def explain(_request: Request, error: TyngdepunktError) -> JSONResponse:

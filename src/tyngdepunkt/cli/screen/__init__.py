@@ -30,10 +30,21 @@ from tyngdepunkt.cli.screen.ensembles import (
     stability_text,
     variation_rows,
 )
-from tyngdepunkt.cli.screen.fronts import front_text
-from tyngdepunkt.cli.screen.plans import comparison_text, frontier_text, no_plan_text, plan_parts, plan_text, voice
-from tyngdepunkt.cli.screen.prices import cheapest, explanation_text, price_sentence, prices_text
-from tyngdepunkt.cli.screen.runs import nesting_text, run_text
+from tyngdepunkt.cli.screen.fronts import front_header, front_rows, front_text
+from tyngdepunkt.cli.screen.plans import (
+    assignment_rows,
+    comparison_text,
+    difference_header,
+    difference_rows,
+    frontier_rows,
+    frontier_text,
+    no_plan_text,
+    plan_parts,
+    plan_text,
+    voice,
+)
+from tyngdepunkt.cli.screen.prices import cheapest, explanation_text, price_rows, price_sentence, prices_text
+from tyngdepunkt.cli.screen.runs import layer_rows, nesting_text, run_text
 from tyngdepunkt.cli.screen.services import (
     capacity_rows,
     capacity_text,
@@ -50,18 +61,25 @@ __all__ = [
     "arrangement_row",
     "assessment_rows",
     "assessment_text",
+    "assignment_rows",
     "bounds_text",
     "capacity_rows",
     "capacity_text",
     "change_row",
     "cheapest",
     "comparison_text",
+    "difference_header",
+    "difference_rows",
     "division_text",
     "explanation_text",
+    "front_header",
+    "front_rows",
     "front_text",
+    "frontier_rows",
     "frontier_text",
     "host_rows",
     "hosting_text",
+    "layer_rows",
     "measure_row",
     "measure_text",
     "nesting_text",
@@ -72,6 +90,7 @@ __all__ = [
     "plan_text",
     "preview_rows",
     "preview_text",
+    "price_rows",
     "price_sentence",
     "prices_text",
     "run_text",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli.asking import name_of
-from tyngdepunkt.cli.layout import Row, percent, table_text
-from tyngdepunkt.cli.shapes.cooperation import list_verdicts, say_evidence, verdict_shape
+from tyngdepunkt.cli.layout import Row, fit_table, percent, table_text
+from tyngdepunkt.shapes.cooperation import list_verdicts, say_evidence, say_verdict, verdict_shape
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.cooperation import (
         Assessment,
+        Edge,
         FormAdvice,
+        FormCheck,
+        GroupCooperation,
         MunicipalityCooperation,
         RegisterMeasure,
+        TaskCooperation,
     )
     from tyngdepunkt.model import Arrangement, Partition, Plan
     from tyngdepunkt.store.importing import Preview
@@ -25,11 +30,17 @@ __all__ = [
     "arrangement_row",
     "assessment_rows",
     "assessment_text",
+    "block_row",
     "change_row",
+    "form_row",
+    "forms_text",
+    "host_row",
     "measure_row",
     "measure_text",
+    "pair_row",
     "preview_rows",
     "preview_text",
+    "task_row",
 ]
 
 
@@ -77,7 +88,94 @@ def measure_row(study: Study, each: MunicipalityCooperation) -> Row:
     return row
 
 
-def measure_text(study: Study, measure: RegisterMeasure, plan: Plan | Partition | None) -> str:
+def block_row(each: GroupCooperation) -> Row:
+    """Return the measures of a block, or of the whole study, as a row."""
+    return {
+        "block": each.name,
+        "municipalities": len(each.members),
+        "arrangements": each.total,
+        "inside": each.placing.inside,
+        "crossing": each.placing.crossing,
+        "not known": each.placing.unknown,
+        "inside [%]": percent(each.inside_share),
+        "with all of them": each.shared_by_all,
+        "with just them": each.only_all,
+        "partner sets": each.partner_sets,
+        "criss-cross [%]": percent(each.criss_cross.share),
+        "hosts known": each.hosts.known,
+        "hosts not known": each.hosts.unknown,
+        "largest host [%]": percent(each.hosts.top_share()),
+        "host concentration": each.hosts.concentration,
+        "full-time equivalents": each.fte,
+        "cost [NOK]": each.cost_nok,
+    }
+
+
+def task_row(each: TaskCooperation) -> Row:
+    """Return how many municipalities cooperate on a task as a row."""
+    return {
+        "task": each.task,
+        "service areas": each.service_areas,
+        "arrangements": each.arrangements,
+        "municipalities": each.municipalities,
+        "partners not all known": each.incomplete,
+        "control": each.count.municipalities if each.count else None,
+        "difference": each.difference,
+        "complete": each.is_complete,
+    }
+
+
+def host_row(shape: Mapping[str, object]) -> Row:
+    """Return where host roles lie, as `host_shapes` tells it, as a row."""
+    share = shape["share"]
+    return {
+        "host": shape["host"] or "not known",
+        "host roles": shape["hosts"],
+        "share of those known [%]": percent(share if isinstance(share, float) else None),
+    }
+
+
+def pair_row(each: Edge, names: Mapping[str, str]) -> Row:
+    """Return two municipalities that share arrangements as a row."""
+    return {
+        "municipality_id": each.a,
+        "partner_id": each.b,
+        "municipality": names[each.a],
+        "partner": names[each.b],
+        "shared arrangements": each.shared,
+        "of the two alone": each.bilateral,
+    }
+
+
+def form_row(each: FormCheck, arrangement: Arrangement) -> Row:
+    """Return whether the form of an arrangement can carry its task as a row."""
+    from tyngdepunkt.texts.cooperation import registered_form_word
+
+    return {
+        "arrangement_id": each.arrangement,
+        "arrangement": arrangement.name,
+        "task": arrangement.task,
+        "form": registered_form_word(each.form, "en"),
+        "verdict": each.verdict,
+        "reason": say_verdict(each.best) if each.best else None,
+        "needs by": each.needs.source if each.needs else None,
+    }
+
+
+def forms_text(year: int, checks: Sequence[FormCheck], rows: Sequence[Row], *, wide: bool) -> str:
+    """Return which forms can carry their tasks for reading: how many, and those that are known."""
+    from tyngdepunkt.analysis.cooperation import Verdict
+
+    counts = {verdict: sum(each.verdict is verdict for each in checks) for verdict in Verdict}
+    return (
+        f"Of {len(checks)} arrangements of {year}, {counts[Verdict.EXCLUDED]} have a form that cannot carry their "
+        f"task, {counts[Verdict.CONDITIONAL]} one that can on a condition, {counts[Verdict.ALLOWED]} one that can; "
+        f"of {counts[Verdict.UNKNOWN]} it is not known, for want of the form or of what the task needs.\n\n"
+        + fit_table(rows, wide=wide)
+    )
+
+
+def measure_text(study: Study, measure: RegisterMeasure, plan: Plan | Partition | None, *, wide: bool) -> str:
     """Return the measures for reading."""
     snapshots = ", ".join(f"{number} of {year}" for year, number in measure.by_snapshot.items())
     said = f"{len(measure.picture)} arrangements of {measure.year} (rows: {snapshots}), "
@@ -95,7 +193,7 @@ def measure_text(study: Study, measure: RegisterMeasure, plan: Plan | Partition 
             f"{measure.placing.crossing} across a border, of {measure.placing.unknown} it is not known"
             f"{'' if share is None else f' ({share} % of what is known lies within)'}.\n"
         )
-    return f"{said}\n{table_text([measure_row(study, each) for each in measure.municipalities])}"
+    return f"{said}\n{fit_table([measure_row(study, each) for each in measure.municipalities], wide=wide)}"
 
 
 def preview_rows(preview: Preview) -> list[Row]:
@@ -131,6 +229,7 @@ def change_row(each: Change) -> Row:
     entry = each.after or each.before
     return {
         "change": each.number,
+        "batch": each.batch,
         "when": each.moment,
         "who": each.who,
         "act": each.act,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli.layout import table_text
-from tyngdepunkt.cli.shapes.divisions import clash_text
+from tyngdepunkt.shapes.divisions import clash_text
 
 if TYPE_CHECKING:
-    from tyngdepunkt.space import Bounds, FewestCuts, NoDivision, Sample
+    from tyngdepunkt.analysis.divisions import Bounds, FewestCuts, NoDivision, Sample
 
-__all__ = ["bounds_text", "division_text", "no_division_text", "sample_text"]
+__all__ = ["bounds_text", "division_text", "no_division_text", "sample_rows", "sample_text"]
 
 
 _UNITS = {
@@ -96,3 +96,17 @@ def bounds_text(bounds: Bounds) -> str:
     if bounds.most is not None:
         return f" of {bounds.least:,} to {bounds.most:,} inhabitants"
     return f" of {bounds.least:,} inhabitants or more" if bounds.least else ""
+
+
+def sample_rows(sample: Sample) -> list[dict[str, object]]:
+    """Return a line for each division kept."""
+    return [
+        {
+            "chain": chain + 1,
+            "step": (place + 1) * sample.every,
+            **{name: int(values[chain, (place + 1) * sample.every - 1]) for name, values in sample.scores.items()},
+            "assignment": plan.tolist(),
+        }
+        for chain, plans in enumerate(sample.plans)
+        for place, plan in enumerate(plans)
+    ]

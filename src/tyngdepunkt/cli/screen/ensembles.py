@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli.layout import Row, percent, table_text
-from tyngdepunkt.cli.shapes.ensembles import share_shape
-from tyngdepunkt.cli.shapes.plans import unit_of
+from tyngdepunkt.shapes.ensembles import share_shape
+from tyngdepunkt.shapes.plans import unit_of
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Place, Sensitivity, Stability

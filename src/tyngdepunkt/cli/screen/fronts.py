@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tyngdepunkt.cli.layout import spoken, table_text
-from tyngdepunkt.cli.shapes.fronts import front_rows
+from tyngdepunkt.shapes.plans import unit_of
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import (
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     )
     from tyngdepunkt.study import Study
 
-__all__ = ["front_text"]
+__all__ = ["front_header", "front_rows", "front_text"]
 
 
 def front_text(study: Study, front: Pareto, nearest: Nearest | None) -> str:
@@ -57,3 +57,32 @@ def _nearest_text(study: Study, front: Pareto, nearest: Nearest) -> str:
             "  It breaks what the points keep (number of blocks, floor or connection), so it may lie beyond them."
         )
     return "\n".join(lines) + "\n"
+
+
+def front_header(front: Pareto) -> tuple[str, ...]:
+    """Return the columns of `front_rows`."""
+    first, second = (f"{objective} [{unit_of(objective)}]" for objective in front.objectives)
+    return ("point", first, second, "status", "blocks", "centres", "moved")
+
+
+def front_rows(study: Study, front: Pareto) -> list[dict[str, object]]:
+    """Return the plans between two objectives as rows, numbered from 1, with who moves from one to the next."""
+    names = study.territory.names
+    header = front_header(front)
+    return [
+        dict(
+            zip(
+                header,
+                (
+                    number,
+                    *point.amounts,
+                    point.plan.certificate.status,
+                    len(point.plan.centres),
+                    [names[i] for i in point.plan.centres],
+                    [names[i] for i in point.moved],
+                ),
+                strict=True,
+            )
+        )
+        for number, point in enumerate(front.points, start=1)
+    ]

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tyngdepunkt.cli.layout import percent, table_text
-from tyngdepunkt.cli.shapes.plans import UNSETTLED, difference_rows, frontier_rows, status_of, unit_of
+from tyngdepunkt.cli.layout import Row, percent, table_text
+from tyngdepunkt.shapes.plans import UNSETTLED, frontier_shape, status_of, unit_of
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import (
+        Difference,
         Frontier,
         PlanComparison,
         PlanMeasure,
     )
-    from tyngdepunkt.model import NoPlan, Plan, Question
+    from tyngdepunkt.model import NoPlan, Objective, Plan, Question
     from tyngdepunkt.study import Study
     from tyngdepunkt.texts.wording import Wording
 
-__all__ = ["comparison_text", "frontier_text", "no_plan_text", "plan_parts", "plan_text", "voice"]
+__all__ = [
+    "assignment_rows",
+    "comparison_text",
+    "difference_header",
+    "difference_rows",
+    "frontier_rows",
+    "frontier_text",
+    "no_plan_text",
+    "plan_parts",
+    "plan_text",
+    "voice",
+]
 
 
 def plan_text(study: Study, plan: Plan, measure: PlanMeasure) -> str:
@@ -219,3 +231,85 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(
         f"{run[0]} to {run[-1]}" if run[-1] - run[0] > 1 else ", ".join(str(number) for number in run) for run in runs
     )
+
+
+def frontier_rows(study: Study, frontier: Frontier) -> list[Row]:
+    """Return every number of centres as rows; what changes from one number fewer is named."""
+    names = study.territory.names
+    rows: list[Row] = []
+    for point, shape in zip(frontier.points, frontier_shape(frontier), strict=True):
+        unit = unit_of(point.answer.question.objective)
+        rows.append(
+            {
+                "k": point.centres,
+                f"objective [{unit}]": shape["objective"],
+                f"change [{unit}]": point.change,
+                f"bound [{unit}]": shape["bound"],
+                "status": shape["status"],
+                "smallest block [persons]": shape["smallest_block"],
+                "internal share [%]": percent(point.measure.internal_share if point.measure else None, 2),
+                "new centres": [names[i] for i in point.appeared],
+                "centres no more": [names[i] for i in point.vanished],
+            }
+        )
+    return rows
+
+
+def assignment_rows(study: Study, plan: Plan) -> list[Row]:
+    """Return who lies where as rows, in order of id; `tyngdepunkt compare` reads them back."""
+    territory = study.territory
+    return [
+        {
+            "municipality_id": municipality.id,
+            "municipality": municipality.name,
+            "block": territory.names[plan.assignment[municipality.id]],
+            "centre_id": plan.assignment[municipality.id],
+            "population [persons]": municipality.population,
+        }
+        for municipality in sorted(territory.municipalities, key=lambda each: each.id)
+    ]
+
+
+def difference_header(comparison: PlanComparison, objective: Objective) -> tuple[str, ...]:
+    """Return the columns of `difference_rows`."""
+    first, second = comparison.names
+    return (
+        "municipality_id",
+        "municipality",
+        f"first: {first}",
+        f"second: {second}",
+        f"price [{unit_of(objective)}]",
+        "price is",
+    )
+
+
+def difference_rows(study: Study, comparison: PlanComparison, objective: Objective) -> list[Row]:
+    """Return the municipalities that two plans place differently as rows."""
+    header = difference_header(comparison, objective)
+    names = study.territory.names
+    return [
+        dict(
+            zip(
+                header,
+                (
+                    each.municipality,
+                    names[each.municipality],
+                    each.here,
+                    each.there,
+                    each.cost,
+                    _certainty(each),
+                ),
+                strict=True,
+            )
+        )
+        for each in comparison.differences
+    ]
+
+
+def _certainty(difference: Difference) -> str:
+    """Return how the price of a difference is to be read; empty where none was sought."""
+    if not difference.centre:
+        return ""
+    if difference.cost is None:
+        return "impossible"
+    return "exact" if difference.exact else "at least"

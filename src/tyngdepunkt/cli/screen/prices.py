@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tyngdepunkt.cli.layout import table_text
+from tyngdepunkt.cli.layout import Row, percent, table_text
 from tyngdepunkt.cli.screen.plans import voice
-from tyngdepunkt.cli.shapes.plans import unit_of
-from tyngdepunkt.cli.shapes.prices import price_rows
+from tyngdepunkt.shapes.plans import unit_of
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import (
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.study import Study
     from tyngdepunkt.texts.wording import Wording
 
-__all__ = ["cheapest", "explanation_text", "price_sentence", "prices_text"]
+__all__ = ["cheapest", "explanation_text", "price_rows", "price_sentence", "prices_text"]
 
 
 def prices_text(study: Study, plan: Plan, prices: Sequence[Price], stability: Stability | None = None) -> str:
@@ -82,3 +81,30 @@ def price_sentence(study: Study, plan: Plan, price: Price, wording: Wording) -> 
 def _by_amount(price: Price) -> tuple[float, str, str]:
     """Return what orders prices: the amount, then the ids."""
     return (float("inf") if price.amount is None else price.amount, price.municipality, price.centre)
+
+
+def price_rows(study: Study, plan: Plan, prices: Iterable[Price], stability: Stability | None = None) -> list[Row]:
+    """Return prices as rows, each municipality with its own block and the other, and how often it keeps its own."""
+    names = study.territory.names
+    unit = unit_of(plan.question.objective)
+    return [
+        {
+            "municipality_id": price.municipality,
+            "municipality": names[price.municipality],
+            "block": names[plan.assignment[price.municipality]],
+            "other block": names[price.centre],
+            f"price [{unit}]": price.amount,
+            "price is": "impossible" if price.amount is None else "exact" if price.exact else "at least",
+            "minutes to other centre [min]": price.minutes,
+            "commuters with other centre [persons]": price.commuters,
+            **(
+                {}
+                if stability is None
+                else {
+                    "keeps block [%]": percent(stability.keeps(price.municipality).share, 2),
+                    "lies in other [%]": percent(stability.lies_with(price.municipality, price.centre).share, 2),
+                }
+            ),
+        }
+        for price in prices
+    ]

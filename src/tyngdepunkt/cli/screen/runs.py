@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tyngdepunkt.cli.layout import table_text
+from tyngdepunkt.cli.layout import Row, table_text
 from tyngdepunkt.cli.screen.plans import no_plan_text, plan_parts, voice
 from tyngdepunkt.cli.screen.prices import cheapest, price_sentence
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from tyngdepunkt.analysis import (
         Analysis,
         Layer,
+        Layers,
         Nesting,
     )
     from tyngdepunkt.model import NoPlan, Plan
     from tyngdepunkt.study import Study
     from tyngdepunkt.texts.wording import Wording
 
-__all__ = ["nesting_text", "run_text"]
+__all__ = ["layer_rows", "nesting_text", "run_text"]
 
 
 _TIPPING_SHOWN = 5
@@ -200,3 +201,23 @@ def _services(analysis: Analysis, wording: Wording) -> str:
         lines.append("  " + wording.say("Hosts with which nobody loses jobs are found in: {names}.", names=named))
     heading = wording.say("Services, {count} with figures of staff", count=wording.count(len(review.capacity.units)))
     return "\n".join([heading, *lines])
+
+
+def layer_rows(analysis: Analysis | Layers) -> list[Row]:
+    """Return who lies where in both layers as rows, in order of id."""
+    from tyngdepunkt.model import Plan
+
+    territory = analysis.study.territory
+    layers = {"block": analysis.blocks.plan, "centre of gravity": analysis.gravity.plan}
+    return [
+        {
+            "municipality_id": municipality.id,
+            "municipality": municipality.name,
+            **{
+                name: territory.names[plan.assignment[municipality.id]] if isinstance(plan, Plan) else None
+                for name, plan in layers.items()
+            },
+            "population [persons]": municipality.population,
+        }
+        for municipality in sorted(territory.municipalities, key=lambda each: each.id)
+    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tyngdepunkt.cli.layout import Row, spoken, table_text
-from tyngdepunkt.cli.shapes.plans import UNSETTLED
-from tyngdepunkt.cli.shapes.services import hosting_status
+from tyngdepunkt.cli.layout import Row, fit_table, spoken, table_text
+from tyngdepunkt.shapes.plans import UNSETTLED
+from tyngdepunkt.shapes.services import hosting_status
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.services import (
@@ -159,7 +159,7 @@ def capacity_rows(study: Study, answer: CapacityAnswer) -> list[Row]:
     ]
 
 
-def capacity_text(study: Study, answer: CapacityAnswer) -> str:
+def capacity_text(study: Study, answer: CapacityAnswer, *, wide: bool) -> str:
     """Return capacity for reading."""
     names = study.territory.names
     parts = []
@@ -167,9 +167,18 @@ def capacity_text(study: Study, answer: CapacityAnswer) -> str:
         for size in answer.sizes:
             own = [each for each in answer.blocks if each.block == size.block]
             parts.append(f"{size.block}: {spoken(size.population)} inhabitants\n{_size_text(size)}")
-            parts.append(table_text([_pooled_row(each) for each in own]) or "No service with figures.")
+            parts.append(
+                fit_table([_pooled_row(each) for each in own], wide=wide, essential=("service", "pooled", "against"))
+                or "No service with figures."
+            )
     else:
-        parts.append(table_text([_unit_row(unit, names) for unit in answer.units]))
+        parts.append(
+            fit_table(
+                [_unit_row(unit, names) for unit in answer.units],
+                wide=wide,
+                essential=("service", "host", "staff", "against"),
+            )
+        )
     wrong = [finding for finding in answer.findings if not finding.agrees]
     parts += [
         f"{finding.source} prints {finding.printed:g} {finding.unit} in all"
@@ -179,12 +188,16 @@ def capacity_text(study: Study, answer: CapacityAnswer) -> str:
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
-def structure_rows(found: Iterable[StructureFinding], own: ServiceStructure) -> list[Row]:
-    """Return a line for each quantity of each service, and of the municipalities."""
+def structure_rows(
+    found: Iterable[StructureFinding], own: ServiceStructure, pooled: ServiceStructure | None
+) -> list[Row]:
+    """Return a line for each quantity of each service, and of the municipalities and the blocks where there are any."""
     classes = ("below_3000", "from_3000", "from_5000", "from_15000")
     rows: list[Row] = [
-        {"service": "municipalities", "quantity": name, "computed": 100 * share, "printed": None}
-        for name, share in zip(classes, own.size_shares, strict=True)
+        {"service": name, "quantity": quantity, "computed": 100 * share, "printed": None}
+        for name, structure in (("municipalities", own), ("blocks", pooled))
+        if structure is not None
+        for quantity, share in zip(classes, structure.size_shares, strict=True)
     ]
     rows += [
         {
@@ -199,11 +212,19 @@ def structure_rows(found: Iterable[StructureFinding], own: ServiceStructure) -> 
     return rows
 
 
-def structure_text(study: Study, found: Sequence[StructureFinding], own: ServiceStructure) -> str:
+def structure_text(
+    study: Study,
+    found: Sequence[StructureFinding],
+    own: ServiceStructure,
+    pooled: ServiceStructure | None,
+    *,
+    wide: bool,
+) -> str:
     """Return the size of services for reading, the printed figures in brackets, and why they may differ."""
     rows = [_structure_row("municipalities", {}, own)]
+    rows += [_structure_row("blocks", {}, pooled)] if pooled else []
     rows += [_structure_row(each.structure.service, each.printed, each.structure) for each in found]
-    parts = ["In brackets what is printed, where that differs.", table_text(rows)]
+    parts = ["In brackets what is printed, where that differs.", fit_table(rows, wide=wide)]
     for each in found:
         why = []
         if each.older:

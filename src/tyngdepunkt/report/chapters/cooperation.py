@@ -18,16 +18,15 @@ from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_network
 from tyngdepunkt.report.printable import begin, clean
+from tyngdepunkt.report.tables.arrangements import list_forms
+from tyngdepunkt.report.tables.assessments import list_standings, say_evidence
 from tyngdepunkt.report.tables.cooperation import (
     closest_partners,
     compare_tasks,
     list_block_cooperation,
-    list_forms,
     list_kinds,
     list_municipal_cooperation,
-    list_standings,
     list_task_cooperation,
-    say_evidence,
 )
 from tyngdepunkt.texts import cooperation
 

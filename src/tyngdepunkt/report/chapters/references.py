@@ -38,6 +38,11 @@ def write_references(briefing: Briefing) -> list[Part]:
         "The distance is how much better the best plan with as many blocks is; it may be below zero where that plan"
         " must keep the least population and the plan of others does not."
     )
+    if briefing.floor:
+        note += " " + say(
+            "The best plan that keeps the least population reaches less than the best of all, so the two distances"
+            " differ by what the least population costs."
+        )
     return [
         Heading(say("The plans of others")),
         Paragraph(
@@ -109,6 +114,7 @@ def _write_one(briefing: Briefing, reference: ReferenceComparison) -> list[Part]
             "Blocks are paired so that most inhabitants lie alike. Who lies outside the pair of its block lies"
             " differently."
         )
+        note = " ".join(filter(None, (note, briefing.say_floored())))
         parts.append(Grid(replace(table, title=title, note=note)))
     else:
         parts.append(Paragraph(say("No municipality lies differently from the chosen plan.")))

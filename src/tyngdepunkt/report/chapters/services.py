@@ -10,17 +10,9 @@ from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.printable import clean
 from tyngdepunkt.report.table import Table
-from tyngdepunkt.report.tables.services import (
-    INHABITANTS,
-    list_capacity,
-    list_hosting,
-    list_hosts,
-    list_jobs,
-    list_sizes,
-    list_structures,
-    name_finding,
-    unit_of,
-)
+from tyngdepunkt.report.tables.capacity import INHABITANTS, list_capacity, list_sizes, name_finding, unit_of
+from tyngdepunkt.report.tables.hosting import list_hosting, list_hosts, list_jobs
+from tyngdepunkt.report.tables.structures import list_structures
 
 __all__ = ["write_services"]
 

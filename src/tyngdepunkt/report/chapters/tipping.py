@@ -58,7 +58,7 @@ def write_tipping(briefing: Briefing) -> list[Part]:
                 " the figures'."
             )
         ),
-        Paragraph(_count_prices(briefing)),
+        Paragraph(" ".join(filter(None, (briefing.say_floored(), _count_prices(briefing))))),
         Paragraph(_say_stability(briefing)),
         *([Grid(replace(table.pick(*figures), note=note))] if cheapest(briefing) else []),
     ]

@@ -5,7 +5,10 @@ ledger : the register that the pages read and write
 guard : who may send a form, and who says that they sent it
 frame : what every page here has around it
 overview : the cooperation of a year, measured, as tables, network and matrix
-register : the list, one arrangement, and changing it
+listing : the list of the register
+arrangement : one arrangement, and changing it
+history : who changed what, and undoing it
+forms : the fields of these, read and offered
 imports : a spreadsheet seen first and then taken in, and the register as a file
 assessing : how near a group is to long-term strategic cooperation
 legal : which legal form carries what

@@ -9,18 +9,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.datastructures import FormData
 
-import tyngdepunkt
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.shapes.cooperation import assessment_shape
 from tyngdepunkt.texts.cooperation import inquiry_words, step_word
 from tyngdepunkt.texts.wording import later
-from tyngdepunkt.web.chrome import complaint_response
+from tyngdepunkt.web.chrome import complaint_response, to_json
 from tyngdepunkt.web.cooperation import guard
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
-from tyngdepunkt.web.cooperation.register import Fields, see_other
+from tyngdepunkt.web.cooperation.forms import Fields, see_other
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis.cooperation import Answer, Assessment, Evidence, Thresholds
+    from tyngdepunkt.analysis.cooperation import Answer, Assessment, Thresholds
 
 __all__ = ["Group", "make_assessing", "read_group"]
 
@@ -125,7 +125,7 @@ def make_assessing(counter: Counter) -> APIRouter:
             say = frame.wording.say
             fault = Complaint("member", say("Choose two municipalities or more first."), "member=1519&member=1520")
             return complaint_response((fault,))
-        return to_json(_shape(frame, _assess(frame, group, thresholds)))
+        return to_json(assessment_shape(frame.study, _assess(frame, group, thresholds), language=frame.language))
 
     return router
 
@@ -250,37 +250,3 @@ def _assess(frame: Frame, group: Group, thresholds: Thresholds) -> Assessment:
         thresholds=thresholds,
         register=frame.register,
     )
-
-
-def _shape(frame: Frame, each: Assessment) -> dict[str, object]:
-    """Return an assessment, in the shape of ``tyngdepunkt assess --format json``."""
-
-    def evidence(one: Evidence) -> dict[str, object]:
-        return {**vars(one.reason), "arrangements": one.arrangements, "text": frame.sentence(one.reason)}
-
-    return {
-        "study": frame.study.name,
-        "group": each.group.name,
-        "municipalities": each.group.members,
-        "year": each.year,
-        "step": each.step,
-        "next_step": each.next_step,
-        "items": [
-            {
-                "item": item.item,
-                "standing": item.standing,
-                "basis": item.basis or None,
-                "contradicted": item.contradicted,
-                "evidence": [evidence(one) for one in item.evidence],
-                "missing": [evidence(one) for one in item.missing],
-                "answer": item.answer,
-            }
-            for item in each.items
-        ],
-        "arrangements": each.group.total,
-        "inside_share": each.group.inside_share,
-        "partner_sets": each.group.partner_sets,
-        "criss_cross": each.group.criss_cross.share,
-        "thresholds": {"fixed_share": each.thresholds.fixed_share, "top_host_share": each.thresholds.top_host_share},
-        "version": tyngdepunkt.__version__,
-    }

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from tyngdepunkt.shapes.services import capacity_shape, structure_shape
 from tyngdepunkt.texts.wording import Wording, later
-from tyngdepunkt.web.chrome import complaint_response
+from tyngdepunkt.web.chrome import complaint_response, to_json
 from tyngdepunkt.web.cooperation.assessing import Group, read_group
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
 from tyngdepunkt.web.sheets import Column, Sheet, to_csv
 
 if TYPE_CHECKING:
@@ -126,38 +127,15 @@ def make_capacity(counter: Counter) -> APIRouter:
         if complaints := (*frame.complaints, *faults):
             return complaint_response(complaints)
         answer = _answer(frame, group)
-        return to_json(
-            {
-                "study": frame.study.name,
-                "units": answer.units,
-                "blocks": answer.blocks,
-                "sizes": answer.sizes,
-                "findings": [{**vars(each), "agrees": each.agrees} for each in answer.findings],
-                "norms": answer.norms,
-                "reference": answer.reference,
-            }
-        )
+        return to_json(capacity_shape(frame.study, answer))
 
     @router.get("/api/services/sizes")
     def sizes_data(request: Request) -> JSONResponse:
         """Return the size of services against that of municipalities."""
+        from tyngdepunkt.analysis.services import structure_of_municipalities
+
         frame = counter.frame(request)
-        return to_json(
-            [
-                {
-                    "service": each.structure.service,
-                    "computed": each.computed,
-                    "printed": each.printed,
-                    "arrangements": each.arrangements,
-                    "older": each.older,
-                    "incomplete": each.incomplete,
-                    "population_total": each.population_total,
-                    "population_printed": each.population_printed,
-                    "source": each.source,
-                }
-                for each in _structures(frame)
-            ]
-        )
+        return to_json(structure_shape(frame.study, _structures(frame), structure_of_municipalities(frame.study)))
 
     return router
 

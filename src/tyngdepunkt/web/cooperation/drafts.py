@@ -177,7 +177,7 @@ def check_draft(
     for fault in faults:
         field = fault.column or "name"
         if field not in told:
-            found.append(Complaint(field, f"{fault.problem} {fault.mend}".strip(), ""))
+            found.append(Complaint(field, wording.tell(fault.problem), wording.tell(fault.mend)))
     return (None, tuple(found)) if found else (entry, ())
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
-from fastapi.encoders import jsonable_encoder
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 import tyngdepunkt
-from tyngdepunkt.errors import QuestionError, TyngdepunktError
+from tyngdepunkt.errors import ContentError, QuestionError, TyngdepunktError
 from tyngdepunkt.texts import LANGUAGES, cooperation, reasons
 from tyngdepunkt.texts.wording import Wording, later
 from tyngdepunkt.web import chrome
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.web.desk import Desk
     from tyngdepunkt.web.scene import Scene
 
-__all__ = ["Counter", "Frame", "to_json"]
+__all__ = ["Counter", "Frame"]
 
 _PARTS = (
     ("/cooperation", later("Overview")),
@@ -228,6 +226,17 @@ class Frame:
         pairs += [(name, self.asked[name]) for name in _OWN if self.asked.get(name)]
         return [(name, value) for name, value in pairs if name not in without]
 
+    def tell(self, error: Exception) -> str:
+        """Say what is wrong, in the reader's language as far as the error knows its words."""
+        message = error.args[0] if error.args else ""
+        return self.wording.tell(message) if isinstance(message, str) else str(error)
+
+    def complain(self, field: str, error: TyngdepunktError) -> tuple[Complaint, ...]:
+        """Return what is wrong with what a field holds, each fault of a file by itself."""
+        if isinstance(error, ContentError):
+            return tuple(Complaint(field, self.wording.tell(fault), "") for fault in error.faults)
+        return (Complaint(field, self.tell(error), ""),)
+
     def sentence(self, reason: reasons.ReasonLike) -> str:
         """Say a reason in the reader's language."""
         return reasons.sentence(reason, self.names, self.language)
@@ -345,7 +354,7 @@ class Counter:
     def refuse(self, request: Request, error: TyngdepunktError, *, status: int) -> HTMLResponse:
         """Return a page that says what is wrong."""
         frame = self.frame(request)
-        message = frame.wording.say(str(error)) if isinstance(error, guard.ForeignFormError) else str(error)
+        message = frame.wording.say(str(error)) if isinstance(error, guard.ForeignFormError) else frame.tell(error)
         return self.render("coop_message.html.j2", request, frame, status=status, message=message)
 
 
@@ -366,33 +375,6 @@ _SOURCES = frozenset(
     }
 )
 """Tables that the pages on cooperation are made of."""
-
-
-def to_json(value: object, *, status: int = 200) -> JSONResponse:
-    """
-    Return a value as JSON.
-
-    Parameters
-    ----------
-    value
-        The value.
-    status
-        Of the answer.
-
-    Returns
-    -------
-    The response; what is endless or no number becomes None.
-    """
-    return JSONResponse(_finite(jsonable_encoder(value)), status_code=status)
-
-
-def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Return JSON without infinities."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {key: _finite(each) for key, each in value.items()}
-    return [_finite(each) for each in value] if isinstance(value, list) else value
 
 
 def _make_filters(study: Study, language: str) -> dict[str, Callable[[object], str]]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from tyngdepunkt.errors import QuestionError, TyngdepunktError
 from tyngdepunkt.model import Progress, content_key
+from tyngdepunkt.shapes.services import host_plan_shape
 from tyngdepunkt.texts.wording import later
-from tyngdepunkt.web.chrome import complaint_response, error_body
+from tyngdepunkt.web.chrome import complaint_response
 from tyngdepunkt.web.cooperation import guard
 from tyngdepunkt.web.cooperation.assessing import Group, read_group
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
-from tyngdepunkt.web.cooperation.register import Fields, see_other
-from tyngdepunkt.web.cooperation.uploads import Shelf, read_upload
+from tyngdepunkt.web.cooperation.forms import Fields, see_other
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
+from tyngdepunkt.web.cooperation.uploads import Shelf, answer_work, read_body, say_fault, take_upload
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def make_hosting(counter: Counter) -> APIRouter:
             problem=problem,
             work=work,
             plans=work.value if work else None,
-            fault=_fault(frame, work),
+            fault=say_fault(frame, work),
             named=lambda each: frame.names.get(each, each),
             lost=lost,
             complaints=(*frame.complaints, *faults, *more, *complaints),
@@ -123,14 +123,9 @@ def make_hosting(counter: Counter) -> APIRouter:
         from tyngdepunkt.analysis.services import parse_hosting
 
         guard.check_form(request, form)
-        file = form.get("file")
-        content, faults = read_upload(frame, file if isinstance(file, UploadFile) else None)
-        if content is None:
+        given, faults = take_upload(frame, form, parse_hosting)
+        if given is None:
             return show(request, frame, faults, 422)
-        try:
-            given = parse_hosting(content)
-        except TyngdepunktError as error:
-            return show(request, frame, (Complaint("file", str(error), ""),), 422)
         return see_other(frame.href("/services/hosting", held=shelf.hold(given.problem)))
 
     @router.get("/api/services/hosting")
@@ -154,26 +149,16 @@ def make_hosting(counter: Counter) -> APIRouter:
         """Return the hosts of a problem, by both models."""
         from tyngdepunkt.analysis.services import parse_hosting
 
-        try:
-            content = json.loads(await request.body())
-            if not isinstance(content, dict):
-                raise TypeError  # noqa: TRY301 - said below
-        except (ValueError, TypeError):
-            return JSONResponse(error_body("The body is no JSON object.", "body"), status_code=422)
-        try:
-            given = parse_hosting(content)
-        except TyngdepunktError as error:
-            return JSONResponse(error_body(str(error), "body"), status_code=422)
+        given = await read_body(request, parse_hosting)
+        if isinstance(given, JSONResponse):
+            return given
         return answer(given.problem)
 
     def answer(problem: HostingProblem) -> JSONResponse:
-        work = solve(problem)
-        if not work.wait(_LONG_POLL):
-            step = work.step
-            return to_json({"state": "working", "done": step.done if step else 0, "total": None}, status=202)
-        if work.fault:
-            raise work.fault
-        return to_json({str(model): _plan_shape(plan) for model, plan in (work.value or {}).items()})
+        def shape(plans: dict[HostModel, HostingPlan]) -> object:
+            return {str(model): host_plan_shape(plan) for model, plan in plans.items()}
+
+        return answer_work(solve(problem), shape, seconds=_LONG_POLL)
 
     return router
 
@@ -243,7 +228,7 @@ def _offer(frame: Frame, group: Group | None) -> tuple[HostingProblem | None, st
     try:
         return hosting_of_block(frame.current_study, group[1]), ""
     except TyngdepunktError as error:
-        return None, str(error)
+        return None, frame.tell(error)
 
 
 def _problem(frame: Frame, group: Group | None, wanted: Wanted) -> HostingProblem:
@@ -266,41 +251,3 @@ def _problem(frame: Frame, group: Group | None, wanted: Wanted) -> HostingProble
             frame.wording.say(later("None of the tasks chosen has staff in two of the municipalities."))
         )
     return replace(problem, tasks=chosen)
-
-
-def _fault(frame: Frame, work: Work[dict[HostModel, HostingPlan]] | None) -> str:
-    """Say why the work failed; empty where it did not."""
-    if work is None or work.fault is None:
-        return ""
-    if isinstance(work.fault, TyngdepunktError):
-        return str(work.fault)
-    return frame.wording.say("Something went wrong in the program itself. The log of the server has the details.")
-
-
-def _plan_shape(plan: HostingPlan) -> dict[str, object]:
-    """Return one model's answer, in the shape of ``tyngdepunkt hosting --format json``."""
-    relaxations = [
-        {
-            "constraint": each.constraint,
-            **({"task": each.task, "offices": each.offices} if each.task else {}),
-            "from": each.asked,
-            "to": each.works,
-            "bound": each.bound,
-            "proven": each.proven,
-        }
-        for each in plan.relaxations
-    ]
-    return {
-        "model": plan.problem.model,
-        "status": plan.status if plan.is_settled else "unsettled",
-        "hosts": plan.hosts,
-        "jobs_before": plan.jobs_before,
-        "jobs_after": plan.jobs_after,
-        "distinct_hosts": plan.distinct_hosts,
-        "distinct_bound": plan.distinct_bound,
-        "total_minutes": plan.total_minutes,
-        "bound": plan.bound,
-        "relaxation": relaxations[0] if relaxations else None,
-        "relaxations": relaxations,
-        "certificate": {"solver": plan.solver, "checks": plan.checks},
-    }

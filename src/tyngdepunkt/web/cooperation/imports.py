@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from tyngdepunkt.errors import ConflictError, QuestionError
+from tyngdepunkt.shapes.cooperation import preview_shape
 from tyngdepunkt.texts.wording import later
 from tyngdepunkt.web.cooperation import guard, words
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
-from tyngdepunkt.web.cooperation.register import Fields, overtaken_page, see_other
+from tyngdepunkt.web.cooperation.forms import Fields, overtaken_page, see_other
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def make_imports(counter: Counter) -> APIRouter:
         from tyngdepunkt.store.database import IN_MEMORY
         from tyngdepunkt.store.importing import preview_import
         from tyngdepunkt.store.register import RegisterStore
-        from tyngdepunkt.web.chrome import complaint_response
+        from tyngdepunkt.web.chrome import complaint_response, to_json
 
         frame = counter.frame(request)
         file = form.get("file")
@@ -170,21 +171,7 @@ def make_imports(counter: Counter) -> APIRouter:
             store, file.file.read(), file.filename or "", remove_missing=form.get("remove_missing") == "1"
         )
         return to_json(
-            {
-                "file": found.file,
-                "counts": found.counts,
-                "rows": [
-                    {
-                        "row": each.row,
-                        "outcome": each.outcome,
-                        "arrangement_id": each.arrangement or None,
-                        "name": each.name or None,
-                        "differences": [vars(one) for one in each.differences],
-                    }
-                    for each in found.rows
-                ],
-                "faults": [{**vars(fault), "text": str(fault)} for fault in found.faults],
-            },
+            preview_shape(found, language=frame.language),
             status=422 if found.faults else 200,
         )
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-import tyngdepunkt
-from tyngdepunkt.texts.cooperation import rule_sentence
+from tyngdepunkt.shapes.cooperation import advice_shape, form_checks_shape, say_verdict
 from tyngdepunkt.texts.wording import later
-from tyngdepunkt.web.chrome import complaint_response
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
+from tyngdepunkt.web.chrome import complaint_response, to_json
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis.cooperation import FormAdvice, FormCheck, FormVerdict
+    from tyngdepunkt.analysis.cooperation import FormCheck
     from tyngdepunkt.model import Act, FormNeeds
 
 __all__ = ["NEEDS", "make_legal"]
@@ -87,98 +86,33 @@ def make_legal(counter: Counter) -> APIRouter:
             tally={str(verdict): sum(each.verdict is verdict for each in checks) for verdict in Verdict},
             without_form=sum(each.form in _NO_FORM for each in checks if each.verdict is Verdict.UNKNOWN),
             without_needs=sum(each.needs is None for each in checks if each.verdict is Verdict.UNKNOWN),
-            reason=lambda each: reason_of(each, frame.language, advice),
-            own_reason=lambda each: reason_of(each, frame.language),
+            reason=lambda each: say_verdict(each, advice, language=frame.language),
+            own_reason=lambda each: say_verdict(each, language=frame.language),
             complaints=(*frame.complaints, *complaints),
         )
 
     @router.get("/api/cooperation/legal-form")
     def advise_data(request: Request) -> JSONResponse:
         """Return which forms a task allows."""
-        from tyngdepunkt.analysis.cooperation import Verdict, advise_form
+        from tyngdepunkt.analysis.cooperation import advise_form
 
         frame = counter.frame(request)
         needs, act, complaints = _read_needs(frame)
         if complaints:
             return complaint_response(complaints)
         advice = advise_form(needs, act=act)
-        return to_json(
-            {
-                "act": advice.act,
-                **{
-                    str(verdict): [_verdict_shape(each, frame, advice) for each in advice.having(verdict)]
-                    for verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.EXCLUDED)
-                },
-                "version": tyngdepunkt.__version__,
-            }
-        )
+        return to_json(advice_shape(advice, language=frame.language))
 
     @router.get("/api/cooperation/forms")
     def check_data(request: Request) -> JSONResponse:
         """Return whether the forms of the register can carry their tasks."""
-        from tyngdepunkt.analysis.cooperation import Verdict
-
         frame = counter.frame(request)
         if frame.complaints:
             return complaint_response(frame.complaints)
-        checks = _checks(frame)
-        return to_json(
-            {
-                "year": frame.year,
-                "counts": {str(verdict): sum(each.verdict is verdict for each in checks) for verdict in Verdict},
-                "arrangements": [
-                    {
-                        "arrangement_id": each.arrangement,
-                        "legal_form": each.form,
-                        "act": each.act,
-                        "verdict": each.verdict,
-                        "provision": each.best.provision if each.best else None,
-                        "reason": reason_of(each.best, frame.language) if each.best else None,
-                        "needs": each.needs,
-                    }
-                    for each in checks
-                ],
-            }
-        )
+        tasks = {each.id: each.task for each in frame.register.arrangements}
+        return to_json(form_checks_shape(frame.year, _checks(frame), tasks, language=frame.language))
 
     return router
-
-
-def reason_of(each: FormVerdict, language: str, advice: FormAdvice | None = None) -> str:
-    """
-    Say why a form is allowed, conditional, excluded or not known.
-
-    Parameters
-    ----------
-    each
-        What the rules say of it.
-    language
-        The reader's.
-    advice
-        All of the advice, where a host may be what the ministry points to.
-
-    Returns
-    -------
-    A sentence or a few.
-    """
-    said = [rule_sentence(rule.key, language) for rule in each.rules]
-    if each.missing:
-        said.append(rule_sentence("need_unknown", language, needs=each.missing))
-    said = said or [rule_sentence(f"meant_for_{each.form}", language)]
-    if advice and advice.host_is_default and each.verdict == "allowed" and each.form.startswith("host"):
-        said.append(rule_sentence("host_is_default", language))
-    return " ".join(dict.fromkeys(said))
-
-
-def _verdict_shape(each: FormVerdict, frame: Frame, advice: FormAdvice) -> dict[str, object]:
-    """Return a verdict for JSON."""
-    return {
-        "form": each.form,
-        "provision": each.provision,
-        "reason": reason_of(each, frame.language, advice),
-        "rules": [rule.key for rule in each.rules],
-        "sources": list(dict.fromkeys(rule.source for rule in each.rules)),
-    }
 
 
 def _checks(frame: Frame) -> tuple[FormCheck, ...]:

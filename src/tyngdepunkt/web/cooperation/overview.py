@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from tyngdepunkt.shapes.cooperation import block_shape, host_shapes, measure_shape, task_shape
 from tyngdepunkt.texts.wording import later
-from tyngdepunkt.web.chrome import complaint_response
+from tyngdepunkt.web.chrome import complaint_response, to_json
 from tyngdepunkt.web.cooperation import sheets
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
 from tyngdepunkt.web.cooperation.pictures import choose_threshold, draw_network_picture
 from tyngdepunkt.web.sheets import to_csv
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis.cooperation import MunicipalityCooperation, Network, RegisterMeasure
+    from tyngdepunkt.analysis.cooperation import Network, RegisterMeasure
     from tyngdepunkt.model import Level
     from tyngdepunkt.web.sheets import Sheet
 
@@ -135,11 +136,10 @@ def make_overview(counter: Counter) -> APIRouter:
                 "doubled": measure.picture.doubled,
                 "participations": measure.participations,
                 "counted_participations": measure.counted_participations,
-                "municipalities": [municipality_shape(each) for each in measure.municipalities],
-                "blocks": sheets.block_sheet(measure).rows if measure.blocks else [],
-                "tasks": sheets.task_sheet(measure).rows,
-                "hosts": measure.whole.hosts.roles,
-                "hosts_unknown": measure.whole.hosts.unknown,
+                "municipalities": [measure_shape(each) for each in measure.municipalities],
+                "blocks": [block_shape(each) for each in (*measure.blocks, measure.whole)] if measure.blocks else [],
+                "tasks": [task_shape(each) for each in measure.tasks],
+                "hosts": host_shapes(measure.whole.hosts, frame.names),
             }
         )
 
@@ -156,45 +156,6 @@ def make_overview(counter: Counter) -> APIRouter:
         return to_json({"year": frame.year, "least": least, **vars(_from(network, least))})
 
     return router
-
-
-def municipality_shape(each: MunicipalityCooperation) -> dict[str, object]:
-    """
-    Return a municipality's measures, in the shape of ``tyngdepunkt register measure --format json``.
-
-    Parameters
-    ----------
-    each
-        The measures.
-
-    Returns
-    -------
-    The object; what needs a plan only where there is one.
-    """
-    shape: dict[str, object] = {
-        "municipality_id": each.municipality,
-        "total": each.total,
-        "by_level": each.by_level,
-        "by_task": each.by_task,
-        "by_form": each.by_form,
-        "by_basis": each.by_basis,
-        "by_snapshot": each.by_snapshot,
-        "control_total": each.control_total,
-        "gap": each.gap,
-        "incomplete": each.incomplete,
-        "hosted": each.hosted,
-        "partner_sets": each.partner_sets,
-        "criss_cross": each.criss_cross.share,
-    }
-    if each.placing is not None:
-        shape |= {
-            "block": each.block,
-            "inside": each.placing.inside,
-            "crossing": each.placing.crossing,
-            "inside_unknown": each.placing.unknown,
-            "inside_share": each.placing.inside_share,
-        }
-    return shape
 
 
 def _checked(frame: Frame) -> Frame | JSONResponse:

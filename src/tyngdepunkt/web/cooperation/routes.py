@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
+from tyngdepunkt.web.cooperation.arrangement import make_arrangement
 from tyngdepunkt.web.cooperation.assessing import make_assessing
 from tyngdepunkt.web.cooperation.capacity import make_capacity
 from tyngdepunkt.web.cooperation.frame import Counter
+from tyngdepunkt.web.cooperation.history import make_history
 from tyngdepunkt.web.cooperation.hosting import make_hosting
 from tyngdepunkt.web.cooperation.imports import make_imports
 from tyngdepunkt.web.cooperation.legal import make_legal
+from tyngdepunkt.web.cooperation.listing import make_listing
 from tyngdepunkt.web.cooperation.overview import make_overview
-from tyngdepunkt.web.cooperation.register import make_register
 from tyngdepunkt.web.cooperation.sharing import make_sharing
 
 if TYPE_CHECKING:
@@ -44,7 +46,9 @@ def make_cooperation(desk: Desk, ledger: Ledger, language: str) -> APIRouter:
     router = APIRouter()
     for make in (
         make_overview,
-        make_register,
+        make_listing,
+        make_arrangement,
+        make_history,
         make_imports,
         make_assessing,
         make_legal,

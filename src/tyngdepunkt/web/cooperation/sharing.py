@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
-from tyngdepunkt.errors import TyngdepunktError
 from tyngdepunkt.model import Progress, content_key
+from tyngdepunkt.shapes.services import sharing_shape
 from tyngdepunkt.texts.wording import later
-from tyngdepunkt.web.chrome import error_body
 from tyngdepunkt.web.cooperation import guard
 from tyngdepunkt.web.cooperation.assessing import Group, read_group
-from tyngdepunkt.web.cooperation.frame import Counter, Frame, to_json
+from tyngdepunkt.web.cooperation.forms import Fields, see_other
+from tyngdepunkt.web.cooperation.frame import Counter, Frame
 from tyngdepunkt.web.cooperation.hosting import read_decimal
-from tyngdepunkt.web.cooperation.register import Fields, see_other
-from tyngdepunkt.web.cooperation.uploads import Shelf, read_upload
+from tyngdepunkt.web.cooperation.uploads import Shelf, answer_work, read_body, say_fault, take_upload
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
@@ -121,7 +119,7 @@ def make_sharing(counter: Counter) -> APIRouter:
             tests=_tests(answer) if answer else {},
             split_name=lambda name: frame.wording.say(_SPLITS[name]) if name in _SPLITS else name,
             named=lambda each: frame.names.get(each, each),
-            fault=_fault(frame, work),
+            fault=say_fault(frame, work),
             lost=bool(frame.asked.get("held")) and held is None,
             complaints=(*frame.complaints, *faults, *more, *complaints),
         )
@@ -143,14 +141,9 @@ def make_sharing(counter: Counter) -> APIRouter:
         from tyngdepunkt.analysis.services import parse_game
 
         guard.check_form(request, form)
-        file = form.get("file")
-        content, faults = read_upload(frame, file if isinstance(file, UploadFile) else None)
-        if content is None:
+        given, faults = take_upload(frame, form, parse_game)
+        if given is None:
             return show(request, frame, faults, 422)
-        try:
-            given = parse_game(content)
-        except TyngdepunktError as error:
-            return show(request, frame, (Complaint("file", str(error), ""),), 422)
         return see_other(frame.href("/services/sharing", held=shelf.hold(given)))
 
     @router.post("/api/services/share", response_model=None)
@@ -158,23 +151,10 @@ def make_sharing(counter: Counter) -> APIRouter:
         """Return how a game can be shared out, asked as the file of ``tyngdepunkt share`` is."""
         from tyngdepunkt.analysis.services import parse_game
 
-        try:
-            content = json.loads(await request.body())
-            if not isinstance(content, dict):
-                raise TypeError  # noqa: TRY301 - said below
-        except (ValueError, TypeError):
-            return JSONResponse(error_body("The body is no JSON object.", "body"), status_code=422)
-        try:
-            given = parse_game(content)
-        except TyngdepunktError as error:
-            return JSONResponse(error_body(str(error), "body"), status_code=422)
-        work = solve(given)
-        if not work.wait(_LONG_POLL):
-            return to_json({"state": "working", "done": 0, "total": None}, status=202)
-        if work.fault:
-            raise work.fault
-        assert work.value is not None  # noqa: S101 - done without a fault
-        return to_json(_shape(work.value))
+        given = await read_body(request, parse_game)
+        if isinstance(given, JSONResponse):
+            return given
+        return answer_work(solve(given), sharing_shape, seconds=_LONG_POLL)
 
     return router
 
@@ -259,43 +239,4 @@ def _tests(answer: ShareAnswer) -> dict[str, SplitTest]:
     """Return solutions and splits by name, each once."""
     return dict(answer.sharing.solutions) | {
         name: test for name, test in answer.sharing.splits.items() if name not in answer.sharing.solutions
-    }
-
-
-def _fault(frame: Frame, work: Work[ShareAnswer] | None) -> str:
-    """Say why the work failed; empty where it did not."""
-    if work is None or work.fault is None:
-        return ""
-    if isinstance(work.fault, TyngdepunktError):
-        return str(work.fault)
-    return frame.wording.say("Something went wrong in the program itself. The log of the server has the details.")
-
-
-def _shape(answer: ShareAnswer) -> dict[str, object]:
-    """Return a sharing, in the shape of ``tyngdepunkt share --format json``."""
-
-    def split(test: SplitTest) -> dict[str, object]:
-        return {
-            "amounts": test.amounts,
-            "efficient": test.efficient,
-            "off_by": test.off_by,
-            "in_core": test.in_core,
-            "worse_off": test.worse_off,
-            "best_deviation": test.best_deviation,
-        }
-
-    sharing = answer.sharing
-    return {
-        "players": sharing.game.players,
-        "unit": sharing.game.unit,
-        "total": sharing.game.total,
-        "least_core_epsilon": sharing.least_core_epsilon,
-        "core_empty": sharing.core_empty,
-        "prenucleolus": sharing.prenucleolus,
-        "nucleolus": sharing.nucleolus,
-        "shapley": sharing.shapley,
-        "splits": {name: split(test) for name, test in sharing.splits.items()},
-        "solutions": {name: split(test) for name, test in sharing.solutions.items()},
-        "payments": answer.payments,
-        "keys": [{"name": key.name, "missing": key.missing} for key in answer.keys],
     }

@@ -6,17 +6,23 @@ import json
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from starlette.datastructures import FormData, UploadFile
+
+from tyngdepunkt.errors import TyngdepunktError
 from tyngdepunkt.texts.wording import later
+from tyngdepunkt.web.chrome import error_body, to_json
 from tyngdepunkt.web.view import Complaint
 
 if TYPE_CHECKING:
-    from starlette.datastructures import UploadFile
-
     from tyngdepunkt.web.cooperation.frame import Frame
+    from tyngdepunkt.web.desk import Work
 
-__all__ = ["Shelf", "read_upload"]
+__all__ = ["Shelf", "answer_work", "read_body", "say_fault", "take_upload"]
 
 _HELD = 32
 """Things held, the oldest dropped first."""
@@ -48,24 +54,104 @@ class Shelf(Generic[T]):
             return self._held.get(key)
 
 
-def read_upload(frame: Frame, file: UploadFile | None) -> tuple[dict[str, object] | None, tuple[Complaint, ...]]:
+def take_upload(
+    frame: Frame, form: FormData, parse: Callable[[Mapping[str, object]], T]
+) -> tuple[T | None, tuple[Complaint, ...]]:
     """
-    Read a JSON file that was handed in.
+    Take in the JSON file of a form.
 
     Parameters
     ----------
     frame
         Whose language the complaints have.
-    file
-        The file; None where there is none.
+    form
+        The form, with the file in its field ``file``.
+    parse
+        Makes of the object what it asks.
 
     Returns
     -------
-    content
-        The object; None where there is none.
+    asked
+        What the file asks; None where anything is wrong.
     complaints
-        What is wrong with the file.
+        What is wrong, each fault by itself.
     """
+    file = form.get("file")
+    content, complaints = _read_upload(frame, file if isinstance(file, UploadFile) else None)
+    if content is None:
+        return None, complaints
+    try:
+        return parse(content), ()
+    except TyngdepunktError as error:
+        return None, frame.complain("file", error)
+
+
+async def read_body(request: Request, parse: Callable[[Mapping[str, object]], T]) -> T | JSONResponse:
+    """
+    Read the JSON that a program sends.
+
+    Parameters
+    ----------
+    request
+        With one JSON object as its body.
+    parse
+        Makes of the object what it asks.
+
+    Returns
+    -------
+    What it asks, or a response that says what is wrong.
+    """
+    try:
+        content = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        return JSONResponse(error_body("The body is no JSON object.", "body"), status_code=422)
+    try:
+        return parse(content)
+    except TyngdepunktError as error:
+        return JSONResponse(error_body(str(error), "body"), status_code=422)
+
+
+def answer_work(work: Work[T], shape: Callable[[T], object], *, seconds: float) -> JSONResponse:
+    """
+    Return what came of a piece of work as JSON, or that it goes on.
+
+    Parameters
+    ----------
+    work
+        The work.
+    shape
+        Makes of its value what JSON holds.
+    seconds
+        How long to wait for it [s].
+
+    Returns
+    -------
+    The response; status 202 where the work goes on.
+    """
+    if not work.wait(seconds):
+        step = work.step
+        return to_json({"state": "working", "done": step.done if step else 0, "total": None}, status=202)
+    if work.fault:
+        raise work.fault
+    assert work.value is not None  # noqa: S101 - done without a fault
+    return to_json(shape(work.value))
+
+
+def say_fault(frame: Frame, work: Work[T] | None) -> str:
+    """Say why a piece of work failed; empty where it did not."""
+    if work is None or work.fault is None:
+        return ""
+    if isinstance(work.fault, TyngdepunktError):
+        return frame.tell(work.fault)
+    return frame.wording.say(
+        later("Something went wrong in the program itself. The log of the server has the details.")
+    )
+
+
+def _read_upload(frame: Frame, file: UploadFile | None) -> tuple[dict[str, object] | None, tuple[Complaint, ...]]:
+    """Return the object of a JSON file that was handed in, None where there is none, and what is wrong with it."""
     say = frame.wording.say
     if file is None or not file.filename:
         return None, (Complaint("file", say(later("No file is chosen.")), say(later("Choose a JSON file."))),)

@@ -1,6 +1,7 @@
 """
-From answers to the fixed shapes of JSON, and to the rows of tables and CSV.
+From answers to the fixed shapes of JSON, which the command line prints and the workbench serves.
 
+values : values as JSON can hold them
 plans : plans, why there is none, every number of centres, and two plans side by side
 prices : what moves cost, and why a municipality lies where it does
 fronts : the plans between two objectives
@@ -11,7 +12,7 @@ cooperation : the register of cooperation, its measures, the assessment of a gro
 divisions : divisions drawn at random, the one with fewest cut edges, and why there is none
 """
 
-from tyngdepunkt.cli.shapes.cooperation import (
+from tyngdepunkt.shapes.cooperation import (
     arrangement_shape,
     assessment_shape,
     block_shape,
@@ -23,16 +24,12 @@ from tyngdepunkt.cli.shapes.cooperation import (
     say_verdict,
     verdict_shape,
 )
-from tyngdepunkt.cli.shapes.divisions import clash_text, division_shape, no_division_shape, sample_rows, sample_shape
-from tyngdepunkt.cli.shapes.ensembles import place_shape, sensitivity_shape, share_shape, stability_shape
-from tyngdepunkt.cli.shapes.fronts import front_header, front_rows, front_shape
-from tyngdepunkt.cli.shapes.plans import (
+from tyngdepunkt.shapes.divisions import clash_text, division_shape, no_division_shape, sample_shape
+from tyngdepunkt.shapes.ensembles import place_shape, sensitivity_shape, share_shape, stability_shape
+from tyngdepunkt.shapes.fronts import front_shape
+from tyngdepunkt.shapes.plans import (
     UNSETTLED,
-    assignment_rows,
     comparison_shape,
-    difference_header,
-    difference_rows,
-    frontier_rows,
     frontier_shape,
     no_plan_shape,
     plan_shape,
@@ -41,9 +38,9 @@ from tyngdepunkt.cli.shapes.plans import (
     status_of,
     unit_of,
 )
-from tyngdepunkt.cli.shapes.prices import explanation_shape, price_rows, price_shapes
-from tyngdepunkt.cli.shapes.runs import layer_rows, layers_shape, run_shape
-from tyngdepunkt.cli.shapes.services import (
+from tyngdepunkt.shapes.prices import explanation_shape, price_shapes
+from tyngdepunkt.shapes.runs import layers_shape, run_shape
+from tyngdepunkt.shapes.services import (
     capacity_shape,
     hosting_shape,
     hosting_status,
@@ -55,24 +52,17 @@ __all__ = [
     "UNSETTLED",
     "arrangement_shape",
     "assessment_shape",
-    "assignment_rows",
     "block_shape",
     "capacity_shape",
     "change_shape",
     "clash_text",
     "comparison_shape",
-    "difference_header",
-    "difference_rows",
     "division_shape",
     "explanation_shape",
-    "front_header",
-    "front_rows",
     "front_shape",
-    "frontier_rows",
     "frontier_shape",
     "hosting_shape",
     "hosting_status",
-    "layer_rows",
     "layers_shape",
     "list_verdicts",
     "measure_shape",
@@ -81,12 +71,10 @@ __all__ = [
     "place_shape",
     "plan_shape",
     "preview_shape",
-    "price_rows",
     "price_shapes",
     "question_shape",
     "reason_shapes",
     "run_shape",
-    "sample_rows",
     "sample_shape",
     "say_evidence",
     "say_verdict",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli.shapes.plans import UNSETTLED
+from tyngdepunkt.shapes.plans import UNSETTLED
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.services import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "capacity_shape",
+    "host_plan_shape",
     "hosting_shape",
     "hosting_status",
     "relaxation_shape",
@@ -96,7 +97,7 @@ def hosting_shape(plans: Mapping[HostModel, HostingPlan]) -> dict[str, object]:
     -------
     The answer of the one model; of several, that of the first, and each under ``models`` by its name.
     """
-    shapes = {str(model): _hosting(plan) for model, plan in plans.items()}
+    shapes = {str(model): host_plan_shape(plan) for model, plan in plans.items()}
     first = next(iter(shapes.values()))
     return first if len(shapes) == 1 else {**first, "models": shapes}
 
@@ -135,7 +136,9 @@ def capacity_shape(study: Study, answer: CapacityAnswer) -> dict[str, object]:
     }
 
 
-def structure_shape(study: Study, found: Sequence[StructureFinding], own: ServiceStructure) -> dict[str, object]:
+def structure_shape(
+    study: Study, found: Sequence[StructureFinding], own: ServiceStructure, pooled: ServiceStructure | None = None
+) -> dict[str, object]:
     """
     Return the size of services as the JSON object of ``tyngdepunkt capacity --structure``.
 
@@ -147,6 +150,8 @@ def structure_shape(study: Study, found: Sequence[StructureFinding], own: Servic
         Each service.
     own
         The municipalities themselves.
+    pooled
+        The blocks that were asked for, as if each were one service; None where none were.
 
     Returns
     -------
@@ -155,6 +160,7 @@ def structure_shape(study: Study, found: Sequence[StructureFinding], own: Servic
     return {
         "study": study.name,
         "municipalities": own,
+        "blocks": pooled,
         "services": [
             {
                 "service": each.structure.service,
@@ -186,8 +192,8 @@ def _split(test: SplitTest) -> dict[str, object]:
     }
 
 
-def _hosting(plan: HostingPlan) -> dict[str, object]:
-    """Return one model's answer."""
+def host_plan_shape(plan: HostingPlan) -> dict[str, object]:
+    """Return one model's answer as a JSON object."""
     relaxations = [relaxation_shape(each) for each in plan.relaxations]
     return {
         "model": plan.problem.model,

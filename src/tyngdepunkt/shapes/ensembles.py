@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli.shapes.plans import UNSETTLED, question_shape
+from tyngdepunkt.shapes.plans import UNSETTLED, question_shape
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import (

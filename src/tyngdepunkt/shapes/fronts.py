@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli.shapes.plans import question_shape, unit_of
+from tyngdepunkt.shapes.plans import question_shape
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import (
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.model import Question
     from tyngdepunkt.study import Study
 
-__all__ = ["front_header", "front_rows", "front_shape"]
+__all__ = ["front_shape"]
 
 
 def front_shape(study: Study, front: Pareto, nearest: Nearest | None, question: Question) -> dict[str, object]:
@@ -58,32 +58,3 @@ def _nearest(front: Pareto, nearest: Nearest) -> dict[str, object]:
         "dominated_by": nearest.dominated_by,
         "keeps": nearest.keeps,
     }
-
-
-def front_header(front: Pareto) -> tuple[str, ...]:
-    """Return the columns of `front_rows`."""
-    first, second = (f"{objective} [{unit_of(objective)}]" for objective in front.objectives)
-    return ("point", first, second, "status", "blocks", "centres", "moved")
-
-
-def front_rows(study: Study, front: Pareto) -> list[dict[str, object]]:
-    """Return the plans between two objectives as rows, numbered from 1, with who moves from one to the next."""
-    names = study.territory.names
-    header = front_header(front)
-    return [
-        dict(
-            zip(
-                header,
-                (
-                    number,
-                    *point.amounts,
-                    point.plan.certificate.status,
-                    len(point.plan.centres),
-                    [names[i] for i in point.plan.centres],
-                    [names[i] for i in point.moved],
-                ),
-                strict=True,
-            )
-        )
-        for number, point in enumerate(front.points, start=1)
-    ]

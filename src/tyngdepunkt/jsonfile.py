@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tyngdepunkt.errors import SourceError
+from tyngdepunkt.errors import ContentError, SourceError
+from tyngdepunkt.messages import Message
 
 __all__ = ["Faults", "read_object"]
 
@@ -47,22 +48,29 @@ class Faults:
             number = float(value)
             if abs(number) <= _LARGEST and (least is None or number >= least):
                 return number
-        wanted = "a number" if least is None else f"a number, {least:g} or more"
-        self.add(f"{place} is {_said(value)}: give {wanted}.")
+        said = _said(value)
+        if least is None:
+            self.add(Message("{place} is {value}: give a number.", place=place, value=said))
+        else:
+            self.add(
+                Message(
+                    "{place} is {value}: give a number, {least} or more.", place=place, value=said, least=f"{least:g}"
+                )
+            )
         return None
 
     def text(self, value: object, place: str) -> str:
         """Return a text that is not blank, or note that it is none."""
         if isinstance(value, str) and value.strip():
             return value.strip()
-        self.add(f"{place} is {_said(value)}: give a text.")
+        self.add(Message("{place} is {value}: give a text.", place=place, value=_said(value)))
         return ""
 
     def mapping(self, value: object, place: str) -> Mapping[str, object]:
         """Return an object, or note that it is none."""
         if isinstance(value, dict):
             return value
-        self.add(f"{place} is {_said(value)}: give an object, {{...}}.")
+        self.add(Message("{place} is {value}: give an object, {{...}}.", place=place, value=_said(value)))
         return {}
 
     def numbers(self, value: object, place: str, *, least: float | None = None) -> dict[str, float]:
@@ -74,11 +82,11 @@ class Faults:
     def names(self, value: object, place: str) -> tuple[str, ...]:
         """Return a list of names, each once, or note what is wrong."""
         if not isinstance(value, list) or not value:
-            self.add(f"{place} is {_said(value)}: give a list of names.")
+            self.add(Message("{place} is {value}: give a list of names.", place=place, value=_said(value)))
             return ()
         names = [self.text(each, f"{place}[{number}]") for number, each in enumerate(value)]
         for name in sorted({name for name in names if name and names.count(name) > 1}):
-            self.add(f"{place} has {name!r} twice: give each name once.")
+            self.add(Message("{place} has {name} twice: give each name once.", place=place, name=repr(name)))
         return tuple(dict.fromkeys(name for name in names if name))
 
     def known(self, given: Iterable[str], allowed: Iterable[str], place: str) -> None:
@@ -86,18 +94,23 @@ class Faults:
         allowed = tuple(allowed)
         for key in given:
             if key not in allowed:
-                self.add(f"{place} has {key!r}, which is not understood: use {', '.join(allowed)}.")
+                self.add(
+                    Message(
+                        "{place} has {key}, which is not understood: use {allowed}.",
+                        place=place,
+                        key=repr(key),
+                        allowed=", ".join(allowed),
+                    )
+                )
 
     def check(self) -> None:
-        """Raise `SourceError` with everything that is wrong, if anything is."""
+        """Raise `ContentError` with everything that is wrong, if anything is."""
         if not self._found:
             return
-        count = "1 fault" if len(self._found) == 1 else f"{len(self._found)} faults"
         shown = self._found[:_SHOWN]
         if len(self._found) > _SHOWN:
-            shown.append(f"and {len(self._found) - _SHOWN} more")
-        lines = "\n".join(f"  - {fault}" for fault in shown)
-        raise SourceError(f"The {self._called} has {count}:\n{lines}")
+            shown.append(Message("and {count} more", count=len(self._found) - _SHOWN))
+        raise ContentError(self._called, shown, count=len(self._found))
 
 
 def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
@@ -124,11 +137,11 @@ def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
 
     def without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
         for key in sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1):
-            faults.add(f"{key!r} stands twice in one object: give it once.")
+            faults.add(Message("{key} stands twice in one object: give it once.", key=repr(key)))
         return dict(pairs)
 
     def no_number(text: str) -> float:
-        faults.add(f"{text} is no number that JSON knows: give a finite one, or null.")
+        faults.add(Message("{text} is no number that JSON knows: give a finite one, or null.", text=text))
         return 0.0
 
     try:
@@ -136,14 +149,16 @@ def read_object(path: Path, what: str) -> tuple[Mapping[str, object], Faults]:
             path.read_text(encoding="utf-8-sig"), object_pairs_hook=without_doubles, parse_constant=no_number
         )
     except FileNotFoundError as error:
-        raise SourceError(f"There is no file {path}: give the path of the {what}.") from error
+        raise SourceError(
+            Message("There is no file {path}: give the path of the {what}.", path=path, what=what)
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise SourceError(f"The {what} {path} cannot be read as UTF-8 text: {why}") from error
     except (json.JSONDecodeError, RecursionError) as error:
         raise SourceError(f"The {what} {path} is not valid JSON: {error}") from error
     if not isinstance(content, dict):
-        raise SourceError(f"The {what} {path} is no JSON object: give {{...}}.")
+        raise SourceError(Message("The {what} {path} is no JSON object: give {{...}}.", what=what, path=path))
     return content, faults
 
 

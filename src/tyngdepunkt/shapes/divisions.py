@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tyngdepunkt.cli.division import CutObjective
-    from tyngdepunkt.space import Clash, FewestCuts, NoDivision, Sample
+    from tyngdepunkt.analysis.divisions import Clash, FewestCuts, NoDivision, Sample
 
-__all__ = ["clash_text", "division_shape", "no_division_shape", "sample_rows", "sample_shape"]
+__all__ = ["clash_text", "division_shape", "no_division_shape", "sample_shape"]
 
 
 def sample_shape(sample: Sample) -> dict[str, object]:
@@ -36,21 +35,7 @@ def sample_shape(sample: Sample) -> dict[str, object]:
     }
 
 
-def sample_rows(sample: Sample) -> list[dict[str, object]]:
-    """Return a line for each division kept."""
-    return [
-        {
-            "chain": chain + 1,
-            "step": (place + 1) * sample.every,
-            **{name: int(values[chain, (place + 1) * sample.every - 1]) for name, values in sample.scores.items()},
-            "assignment": plan.tolist(),
-        }
-        for chain, plans in enumerate(sample.plans)
-        for place, plan in enumerate(plans)
-    ]
-
-
-def division_shape(found: FewestCuts, objective: CutObjective) -> dict[str, object]:
+def division_shape(found: FewestCuts, objective: str) -> dict[str, object]:
     """Return a division for JSON."""
     return {
         "assignment": found.assignment,
@@ -64,7 +49,7 @@ def division_shape(found: FewestCuts, objective: CutObjective) -> dict[str, obje
     }
 
 
-def no_division_shape(found: NoDivision, objective: CutObjective) -> dict[str, object]:
+def no_division_shape(found: NoDivision, objective: str) -> dict[str, object]:
     """Return for JSON that there is no division."""
     clash = found.clash
     return {
@@ -79,12 +64,12 @@ def no_division_shape(found: NoDivision, objective: CutObjective) -> dict[str, o
     }
 
 
-def _asked_shape(found: FewestCuts | NoDivision, objective: CutObjective) -> dict[str, object]:
+def _asked_shape(found: FewestCuts | NoDivision, objective: str) -> dict[str, object]:
     """Return for JSON what was asked, and what it took."""
     return {
         "question": {
             "blocks": found.blocks,
-            "objective": objective.value,
+            "objective": objective,
             "least": found.bounds.least,
             "most": found.bounds.most,
         },

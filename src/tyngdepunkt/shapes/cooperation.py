@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
@@ -10,11 +10,15 @@ from tyngdepunkt import __version__
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.cooperation import (
         Assessment,
+        Edge,
         Evidence,
         FormAdvice,
+        FormCheck,
         FormVerdict,
         GroupCooperation,
+        Hosts,
         MunicipalityCooperation,
+        TaskCooperation,
     )
     from tyngdepunkt.model import Arrangement
     from tyngdepunkt.store.importing import Preview
@@ -22,15 +26,20 @@ if TYPE_CHECKING:
     from tyngdepunkt.study import Study
 
 __all__ = [
+    "advice_shape",
     "arrangement_shape",
     "assessment_shape",
     "block_shape",
     "change_shape",
+    "form_checks_shape",
+    "host_shapes",
     "list_verdicts",
     "measure_shape",
+    "pair_shape",
     "preview_shape",
     "say_evidence",
     "say_verdict",
+    "task_shape",
     "verdict_shape",
 ]
 
@@ -115,8 +124,50 @@ def block_shape(each: GroupCooperation) -> dict[str, object]:
     }
 
 
-def preview_shape(preview: Preview, *, applied: bool, changes: Iterable[Change]) -> dict[str, object]:
-    """Return a preview for JSON."""
+def task_shape(each: TaskCooperation) -> dict[str, object]:
+    """Return how many municipalities cooperate on a task for JSON."""
+    return {
+        "task": each.task,
+        "service_areas": each.service_areas,
+        "arrangements": each.arrangements,
+        "municipalities": each.municipalities,
+        "incomplete": each.incomplete,
+        "control": each.count.municipalities if each.count else None,
+        "difference": each.difference,
+        "complete": each.is_complete,
+    }
+
+
+def host_shapes(hosts: Hosts, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return where the host roles lie for JSON; last, without a name, those of which no host is known."""
+    return [
+        *(
+            {"host": names.get(host, host), "hosts": roles, "share": roles / hosts.known}
+            for host, roles in hosts.roles.items()
+        ),
+        {"host": None, "hosts": hosts.unknown, "share": None},
+    ]
+
+
+def pair_shape(each: Edge, names: Mapping[str, str]) -> dict[str, object]:
+    """Return two municipalities that share arrangements for JSON."""
+    return {
+        "a_id": each.a,
+        "b_id": each.b,
+        "a": names[each.a],
+        "b": names[each.b],
+        "shared": each.shared,
+        "bilateral": each.bilateral,
+    }
+
+
+def preview_shape(
+    preview: Preview, *, applied: bool = False, changes: Iterable[Change] = (), language: str = "en"
+) -> dict[str, object]:
+    """Return a preview for JSON, faults told in a language, and what was written where it was applied."""
+    from tyngdepunkt.texts.wording import Wording
+
+    tell = Wording(language).tell
     return {
         "file": preview.file,
         "applied": applied,
@@ -131,7 +182,10 @@ def preview_shape(preview: Preview, *, applied: bool, changes: Iterable[Change])
             }
             for each in preview.rows
         ],
-        "faults": [{**vars(fault), "text": str(fault)} for fault in preview.faults],
+        "faults": [
+            {**vars(fault), "problem": tell(fault.problem), "mend": tell(fault.mend), "text": tell(fault.message)}
+            for fault in preview.faults
+        ],
         "changes": [each.number for each in changes],
     }
 
@@ -151,8 +205,8 @@ def change_shape(each: Change) -> dict[str, object]:
     }
 
 
-def assessment_shape(study: Study, each: Assessment) -> dict[str, object]:
-    """Return an assessment for JSON, each piece of evidence with its sentence."""
+def assessment_shape(study: Study, each: Assessment, *, language: str = "en") -> dict[str, object]:
+    """Return an assessment for JSON, each piece of evidence with its sentence in a language."""
     return {
         "study": study.name,
         "group": each.group.name,
@@ -166,8 +220,8 @@ def assessment_shape(study: Study, each: Assessment) -> dict[str, object]:
                 "standing": item.standing,
                 "basis": item.basis or None,
                 "contradicted": item.contradicted,
-                "evidence": [_evidence_shape(study, one) for one in item.evidence],
-                "missing": [_evidence_shape(study, one) for one in item.missing],
+                "evidence": [_evidence_shape(study, one, language) for one in item.evidence],
+                "missing": [_evidence_shape(study, one, language) for one in item.missing],
                 "answer": item.answer,
             }
             for item in each.items
@@ -181,16 +235,17 @@ def assessment_shape(study: Study, each: Assessment) -> dict[str, object]:
     }
 
 
-def _evidence_shape(study: Study, each: Evidence) -> dict[str, object]:
+def _evidence_shape(study: Study, each: Evidence, language: str) -> dict[str, object]:
     """Return a piece of evidence for JSON."""
-    return {**vars(each.reason), "arrangements": each.arrangements, "text": say_evidence(study, each)}
+    told = say_evidence(study, each, language=language)
+    return {**vars(each.reason), "arrangements": each.arrangements, "text": told}
 
 
-def say_evidence(study: Study, each: Evidence) -> str:
+def say_evidence(study: Study, each: Evidence, *, language: str = "en") -> str:
     """Return a piece of evidence in words."""
     from tyngdepunkt.texts.reasons import sentence
 
-    return sentence(each.reason, study.territory.names, "en")
+    return sentence(each.reason, study.territory.names, language)
 
 
 def list_verdicts(advice: FormAdvice) -> list[tuple[str, tuple[FormVerdict, ...]]]:
@@ -200,32 +255,94 @@ def list_verdicts(advice: FormAdvice) -> list[tuple[str, tuple[FormVerdict, ...]
     return [(each, advice.having(each)) for each in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.EXCLUDED)]
 
 
-def verdict_shape(advice: FormAdvice, each: FormVerdict) -> dict[str, object]:
+def advice_shape(advice: FormAdvice, *, language: str = "en") -> dict[str, object]:
+    """Return which legal forms a task allows for JSON, every form under its verdict."""
+    return {
+        "act": advice.act,
+        **{
+            str(verdict): [verdict_shape(advice, each, language=language) for each in found]
+            for verdict, found in list_verdicts(advice)
+        },
+        "version": __version__,
+    }
+
+
+def verdict_shape(advice: FormAdvice, each: FormVerdict, *, language: str = "en") -> dict[str, object]:
     """Return a verdict for JSON, with its reason in words and its sources."""
-    reason = say_verdict(each)
-    if advice.host_is_default and each.verdict == "allowed" and each.form.startswith("host"):
-        reason = f"{reason} {_sentence('host_is_default')}"
     return {
         "form": each.form,
         "provision": each.provision,
-        "reason": reason,
+        "reason": say_verdict(each, advice, language=language),
         "rules": [rule.key for rule in each.rules],
         "sources": list(dict.fromkeys(rule.source for rule in each.rules)),
     }
 
 
-def say_verdict(each: FormVerdict) -> str:
-    """Return why a form is allowed, conditional, excluded or not known, in words."""
+def form_checks_shape(
+    year: int, checks: Sequence[FormCheck], tasks: Mapping[str, str], *, language: str = "en"
+) -> dict[str, object]:
+    """
+    Return which forms of a year can carry their tasks for JSON.
+
+    Parameters
+    ----------
+    year
+        Of the picture.
+    checks
+        One for each of its arrangements.
+    tasks
+        Id of an arrangement to its service area.
+    language
+        Of the sentences.
+
+    Returns
+    -------
+    The object of ``tyngdepunkt register forms``.
+    """
+    from tyngdepunkt.analysis.cooperation import Verdict
+
+    return {
+        "year": year,
+        "counts": {verdict: sum(each.verdict is verdict for each in checks) for verdict in Verdict},
+        "arrangements": [
+            {
+                "arrangement_id": each.arrangement,
+                "task": tasks[each.arrangement],
+                "legal_form": each.form,
+                "act": each.act,
+                "verdict": each.verdict,
+                "provision": each.best.provision if each.best else None,
+                "reason": say_verdict(each.best, language=language) if each.best else None,
+                "needs": each.needs,
+            }
+            for each in checks
+        ],
+    }
+
+
+def say_verdict(each: FormVerdict, advice: FormAdvice | None = None, *, language: str = "en") -> str:
+    """
+    Say why a form is allowed, conditional, excluded or not known.
+
+    Parameters
+    ----------
+    each
+        What the rules say of it.
+    advice
+        All of the advice, where a host may be what the ministry points to.
+    language
+        The reader's.
+
+    Returns
+    -------
+    A sentence or a few.
+    """
     from tyngdepunkt.texts.cooperation import rule_sentence
 
-    said = [rule_sentence(rule.key, "en") for rule in each.rules]
+    said = [rule_sentence(rule.key, language) for rule in each.rules]
     if each.missing:
-        said.append(rule_sentence("need_unknown", "en", needs=each.missing))
-    return " ".join(dict.fromkeys(said)) or _sentence(f"meant_for_{each.form}")
-
-
-def _sentence(key: str) -> str:
-    """Return the sentence of a key."""
-    from tyngdepunkt.texts.cooperation import rule_sentence
-
-    return rule_sentence(key, "en")
+        said.append(rule_sentence("need_unknown", language, needs=each.missing))
+    said = said or [rule_sentence(f"meant_for_{each.form}", language)]
+    if advice and advice.host_is_default and each.verdict == "allowed" and each.form.startswith("host"):
+        said.append(rule_sentence("host_is_default", language))
+    return " ".join(dict.fromkeys(said))

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli.layout import Row
-from tyngdepunkt.cli.shapes.ensembles import stability_shape
-from tyngdepunkt.cli.shapes.plans import frontier_shape, no_plan_shape, plan_shape, reason_shapes
-from tyngdepunkt.cli.shapes.prices import price_shapes
-from tyngdepunkt.cli.shapes.services import hosting_status, relaxation_shape
+from tyngdepunkt.shapes.ensembles import stability_shape
+from tyngdepunkt.shapes.plans import frontier_shape, no_plan_shape, plan_shape, reason_shapes
+from tyngdepunkt.shapes.prices import price_shapes
+from tyngdepunkt.shapes.services import hosting_status, relaxation_shape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     )
     from tyngdepunkt.study import Study
 
-__all__ = ["layer_rows", "layers_shape", "run_shape"]
+__all__ = ["layers_shape", "run_shape"]
 
 
 def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
@@ -122,44 +121,27 @@ def _services(review: ServicesReview) -> dict[str, object]:
     }
 
 
-def layers_shape(layers: Layers) -> dict[str, object]:
+def layers_shape(layers: Layers, *, language: str = "en") -> dict[str, object]:
     """Return both layers as the JSON object of ``tyngdepunkt layers``; `nesting` is None where one has no plan."""
     study = layers.study
     return {
         "study": study.name,
-        "blocks": _layer(study, layers.blocks),
-        "centres_of_gravity": _layer(study, layers.gravity),
+        "blocks": _layer(study, layers.blocks, language),
+        "centres_of_gravity": _layer(study, layers.gravity, language),
         "nesting": layers.nesting,
         "version": __version__,
     }
 
 
-def layer_rows(analysis: Analysis | Layers) -> list[Row]:
-    """Return who lies where in both layers as rows, in order of id."""
-    from tyngdepunkt.model import Plan
-
-    territory = analysis.study.territory
-    layers = {"block": analysis.blocks.plan, "centre of gravity": analysis.gravity.plan}
-    return [
-        {
-            "municipality_id": municipality.id,
-            "municipality": municipality.name,
-            **{
-                name: territory.names[plan.assignment[municipality.id]] if isinstance(plan, Plan) else None
-                for name, plan in layers.items()
-            },
-            "population [persons]": municipality.population,
-        }
-        for municipality in sorted(territory.municipalities, key=lambda each: each.id)
-    ]
-
-
-def _layer(study: Study, layer: Layer) -> dict[str, object]:
+def _layer(study: Study, layer: Layer, language: str = "en") -> dict[str, object]:
     """Return one layer as the JSON object of its plan, with why it has that number of centres."""
     from tyngdepunkt.model import NoPlan
 
     if isinstance(layer.plan, NoPlan):
-        return no_plan_shape(study, layer.plan)
+        return no_plan_shape(study, layer.plan, language=language)
     if layer.measure is None:
         raise TypeError("A layer with a plan and no measure of it.")
-    return {**plan_shape(study, layer.plan, layer.measure), "chosen": reason_shapes(study, layer.reasons)}
+    return {
+        **plan_shape(study, layer.plan, layer.measure, language=language),
+        "chosen": reason_shapes(study, layer.reasons, language=language),
+    }

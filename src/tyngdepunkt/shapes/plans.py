@@ -1,4 +1,4 @@
-"""Plans, why there is none, every number of centres, and two plans side by side."""
+"""Plans, why there is none, every number of centres, two plans side by side, and reasons with their sentences."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tyngdepunkt import __version__
-from tyngdepunkt.cli.layout import Row, percent
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import (
-        Difference,
         Frontier,
         FrontierPoint,
         PlanComparison,
@@ -21,11 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UNSETTLED",
-    "assignment_rows",
     "comparison_shape",
-    "difference_header",
-    "difference_rows",
-    "frontier_rows",
     "frontier_shape",
     "no_plan_shape",
     "plan_shape",
@@ -54,7 +48,7 @@ def status_of(answer: Plan | NoPlan) -> str:
     return UNSETTLED if answer.kind == UNSETTLED else Status.INFEASIBLE
 
 
-def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, object]:
+def plan_shape(study: Study, plan: Plan, measure: PlanMeasure, *, language: str = "en") -> dict[str, object]:
     """
     Return a plan as the JSON object of ``tyngdepunkt plan``.
 
@@ -66,6 +60,8 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         The plan.
     measure
         The plan, measured.
+    language
+        Of the sentences.
 
     Returns
     -------
@@ -87,7 +83,7 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
         "person_minutes": measure.person_minutes,
         "internal_share": measure.internal_share,
         "moved": measure.moved,
-        "record": reason_shapes(study, find_record(study, plan)),
+        "record": reason_shapes(study, find_record(study, plan), language=language),
         "cohesion": measure.cohesion,
         "borders": measure.borders,
         "certificate": {
@@ -101,7 +97,7 @@ def plan_shape(study: Study, plan: Plan, measure: PlanMeasure) -> dict[str, obje
     }
 
 
-def no_plan_shape(study: Study, answer: NoPlan) -> dict[str, object]:
+def no_plan_shape(study: Study, answer: NoPlan, *, language: str = "en") -> dict[str, object]:
     """
     Return the answer that there is no plan as the JSON object of ``tyngdepunkt plan``.
 
@@ -111,6 +107,8 @@ def no_plan_shape(study: Study, answer: NoPlan) -> dict[str, object]:
         Whose plan is sought.
     answer
         Why there is none.
+    language
+        Of the sentences.
 
     Returns
     -------
@@ -128,7 +126,7 @@ def no_plan_shape(study: Study, answer: NoPlan) -> dict[str, object]:
         "seconds": answer.seconds,
         "blocks": [],
         "kind": answer.kind,
-        "reasons": reason_shapes(study, answer.reasons),
+        "reasons": reason_shapes(study, answer.reasons, language=language),
         "relaxation": {
             each.constraint: {"asked": each.asked, "works": each.works, "proven": each.proven}
             for each in answer.relaxations
@@ -140,54 +138,19 @@ def no_plan_shape(study: Study, answer: NoPlan) -> dict[str, object]:
 
 def frontier_shape(frontier: Frontier) -> list[dict[str, object]]:
     """Return every number of centres as the JSON list of ``tyngdepunkt sweep``; nulls where there is no plan."""
-    return [
-        {
-            "k": point.centres,
-            "objective": point.measure and _plan(point).objective,
-            "bound": point.measure and _plan(point).certificate.bound,
-            "status": status_of(point.answer),
-            "smallest_block": point.measure and min(block.population for block in point.measure.blocks),
-            "internal_share": point.measure and point.measure.internal_share,
-        }
-        for point in frontier.points
-    ]
+    return [point_shape(point) for point in frontier.points]
 
 
-def frontier_rows(study: Study, frontier: Frontier) -> list[Row]:
-    """Return every number of centres as rows; what changes from one number fewer is named."""
-    names = study.territory.names
-    rows: list[Row] = []
-    for point, shape in zip(frontier.points, frontier_shape(frontier), strict=True):
-        unit = unit_of(point.answer.question.objective)
-        rows.append(
-            {
-                "k": point.centres,
-                f"objective [{unit}]": shape["objective"],
-                f"change [{unit}]": point.change,
-                f"bound [{unit}]": shape["bound"],
-                "status": shape["status"],
-                "smallest block [persons]": shape["smallest_block"],
-                "internal share [%]": percent(point.measure.internal_share if point.measure else None, 2),
-                "new centres": [names[i] for i in point.appeared],
-                "centres no more": [names[i] for i in point.vanished],
-            }
-        )
-    return rows
-
-
-def assignment_rows(study: Study, plan: Plan) -> list[Row]:
-    """Return who lies where as rows, in order of id; `tyngdepunkt compare` reads them back."""
-    territory = study.territory
-    return [
-        {
-            "municipality_id": municipality.id,
-            "municipality": municipality.name,
-            "block": territory.names[plan.assignment[municipality.id]],
-            "centre_id": plan.assignment[municipality.id],
-            "population [persons]": municipality.population,
-        }
-        for municipality in sorted(territory.municipalities, key=lambda each: each.id)
-    ]
+def point_shape(point: FrontierPoint) -> dict[str, object]:
+    """Return one number of centres as a JSON object; nulls where there is no plan."""
+    return {
+        "k": point.centres,
+        "objective": point.measure and _plan(point).objective,
+        "bound": point.measure and _plan(point).certificate.bound,
+        "status": status_of(point.answer),
+        "smallest_block": point.measure and min(block.population for block in point.measure.blocks),
+        "internal_share": point.measure and point.measure.internal_share,
+    }
 
 
 def comparison_shape(study: Study, comparison: PlanComparison, question: Question) -> dict[str, object]:
@@ -201,51 +164,6 @@ def comparison_shape(study: Study, comparison: PlanComparison, question: Questio
         "question": question_shape(question),
         "version": __version__,
     }
-
-
-def difference_header(comparison: PlanComparison, objective: Objective) -> tuple[str, ...]:
-    """Return the columns of `difference_rows`."""
-    first, second = comparison.names
-    return (
-        "municipality_id",
-        "municipality",
-        f"first: {first}",
-        f"second: {second}",
-        f"price [{unit_of(objective)}]",
-        "price is",
-    )
-
-
-def difference_rows(study: Study, comparison: PlanComparison, objective: Objective) -> list[Row]:
-    """Return the municipalities that two plans place differently as rows."""
-    header = difference_header(comparison, objective)
-    names = study.territory.names
-    return [
-        dict(
-            zip(
-                header,
-                (
-                    each.municipality,
-                    names[each.municipality],
-                    each.here,
-                    each.there,
-                    each.cost,
-                    _certainty(each),
-                ),
-                strict=True,
-            )
-        )
-        for each in comparison.differences
-    ]
-
-
-def _certainty(difference: Difference) -> str:
-    """Return how the price of a difference is to be read; empty where none was sought."""
-    if not difference.centre:
-        return ""
-    if difference.cost is None:
-        return "impossible"
-    return "exact" if difference.exact else "at least"
 
 
 def _plan(point: FrontierPoint) -> Plan:
@@ -268,9 +186,9 @@ def question_shape(question: Question) -> dict[str, object]:
     }
 
 
-def reason_shapes(study: Study, reasons: Iterable[Reason]) -> list[dict[str, object]]:
-    """Return reasons as JSON objects, each with its English sentence."""
+def reason_shapes(study: Study, reasons: Iterable[Reason], *, language: str = "en") -> list[dict[str, object]]:
+    """Return reasons as JSON objects, each with its sentence in a language."""
     from tyngdepunkt.texts.reasons import sentence
 
     names = study.territory.names
-    return [{**vars(reason), "text": sentence(reason, names, "en")} for reason in reasons]
+    return [{**vars(reason), "text": sentence(reason, names, language)} for reason in reasons]
