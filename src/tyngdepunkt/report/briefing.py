@@ -51,6 +51,13 @@ class Briefing:
             ),
         )
 
+    @property
+    def is_country(self) -> bool:
+        """Whether the municipalities are so many that a page has room for figures of blocks alone."""
+        from tyngdepunkt.analysis import is_large
+
+        return is_large(self.analysis.study)
+
     @cached_property
     def names(self) -> dict[str, str]:
         """Municipality id to name."""

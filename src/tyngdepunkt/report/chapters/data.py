@@ -168,6 +168,10 @@ def _missing(briefing: Briefing) -> list[Part]:
     if not missing:
         return []
     return [
-        Paragraph(wording.say("The study lacks these tables, and what rests on them is left out:")),
-        Bullets(tuple(missing)),
+        Paragraph(
+            wording.say(
+                "The study lacks these tables, and what rests on them is left out: {tables}.",
+                tables=wording.join(missing),
+            )
+        )
     ]

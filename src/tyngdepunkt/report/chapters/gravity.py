@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tyngdepunkt.analysis import list_nesting
+from tyngdepunkt.analysis import Layer, list_nesting
 from tyngdepunkt.model import NoPlan
 from tyngdepunkt.report.briefing import Briefing
+from tyngdepunkt.report.chapters.blocks import MOST_PORTRAITS
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_gravity
-from tyngdepunkt.report.tables.layers import list_gravity
+from tyngdepunkt.report.tables.layers import list_gravity, list_members
 
 __all__ = ["write_gravity"]
 
@@ -33,19 +34,31 @@ def write_gravity(briefing: Briefing) -> list[Part]:
         return [head, intro, Bullets(briefing.say_no_plan(layer.plan))]
     table = list_gravity(briefing)
     functions = [f"function_{function}" for function in briefing.gravity_functions]
+    is_long = briefing.is_country and len(layer.measure.blocks) > MOST_PORTRAITS
+    number = ["number"] if briefing.is_country else []
     reasons = [briefing.say_reason(reason) for reason in layer.reasons]
     return [
         head,
         intro,
         *([Paragraph(" ".join(reasons))] if reasons else []),
-        Grid(table.pick("centre", "members", "population", *functions, "stay_share"), wide=True),
-        *picture_gravity(briefing),
         *(
-            Paragraph(briefing.name_all(block.members) + ".", lead=briefing.name(block.centre))
-            for block in layer.measure.blocks
+            [Grid(table.pick(*number, "centre", "members", "population", *functions, "stay_share"), wide=True)]
+            if functions or not is_long
+            else []
         ),
+        *picture_gravity(briefing),
+        *_members(briefing, layer, is_long=is_long),
         *_nesting(briefing),
     ]
+
+
+def _members(briefing: Briefing, layer: Layer, *, is_long: bool) -> list[Part]:
+    """Return which municipalities each area has, in a table where the areas are many."""
+    if is_long:
+        table = list_members(briefing, layer, title=briefing.wording.say("The centres of gravity and their areas"))
+        return [Grid(table.pick("number", "population", "stay_share", "names"), wide=True, breaks=True)]
+    blocks = layer.measure.blocks if layer.measure else ()
+    return [Paragraph(briefing.name_all(block.members) + ".", lead=briefing.name(block.centre)) for block in blocks]
 
 
 def _nesting(briefing: Briefing) -> list[Part]:
