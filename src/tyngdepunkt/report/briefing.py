@@ -59,6 +59,13 @@ class Briefing:
         return is_large(self.analysis.study)
 
     @cached_property
+    def links_from_map(self) -> int:
+        """Neighbours whose link nobody states, only the map."""
+        from tyngdepunkt.study import count_links_from_map
+
+        return count_links_from_map(self.analysis.study)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Municipality id to name."""
         return self.territory.names

@@ -73,12 +73,12 @@ def frontier_chart(
 
     Returns
     -------
-    Vega-Lite. Where no plan exists there is a cross on the base line.
+    Vega-Lite. Where no plan exists there is a cross on the base line, and nothing where that is not settled.
     """
     wording = Wording(language, "report")
     several = [f for f in (frontier, with_floor) if f is not None and f.points]
     names = list(dict.fromkeys(_series_name(f, wording) for f in several))
-    rows = [_frontier_row(p, _series_name(f, wording), wording) for f in several for p in f.points]
+    rows = [_frontier_row(p, _series_name(f, wording), wording) for f in several for p in f.points if _is_settled(p)]
     missing = [r for r in rows if not r["found"]]
     low, most = min((r["centres"] for r in rows), default=1), max((r["centres"] for r in rows), default=1)
     bottom, top = _span([r["objective"] for r in rows if r["found"]])
@@ -284,7 +284,7 @@ def describe_frontier(
                 last_objective=wording.count(_objective(found[-1])),
             )
         )
-        missing = [wording.count(p.centres) for p in f.points if isinstance(p.answer, NoPlan)]
+        missing = [wording.count(p.centres) for p in f.points if isinstance(p.answer, NoPlan) and _is_settled(p)]
         if missing:
             said.append(wording.say("No plan exists for {numbers}.", numbers=_spans(missing, f, wording)))
     if chosen is not None:
@@ -373,6 +373,11 @@ def _series_name(frontier: Frontier, wording: Wording) -> str:
     return wording.say("At least {count} inhabitants in each block", count=wording.count(floor))
 
 
+def _is_settled(point: FrontierPoint) -> bool:
+    """Tell whether there is a plan, or a proof that there is none."""
+    return isinstance(point.answer, Plan) or point.answer.kind != "unsettled"
+
+
 def _objective(point: FrontierPoint) -> float | None:
     """Return a point's objective; None where no plan exists."""
     return point.answer.objective if isinstance(point.answer, Plan) else None
@@ -457,7 +462,7 @@ def _amount_text(price: Price, wording: Wording) -> str:
 
 def _spans(numbers: Sequence[str], frontier: Frontier, wording: Wording) -> str:
     """Return the numbers of centres without a plan: from the first to the last where they are a run, else a list."""
-    without = [p.centres for p in frontier.points if isinstance(p.answer, NoPlan)]
+    without = [p.centres for p in frontier.points if isinstance(p.answer, NoPlan) and _is_settled(p)]
     if len(without) > 1 and without == list(range(without[0], without[-1] + 1)):
         return wording.say("{first} to {last}", first=numbers[0], last=numbers[-1])
     return wording.join(numbers)

@@ -23,6 +23,8 @@ from tyngdepunkt.report.cartography import (
     MapSheet,
     draw_borders,
     draw_land,
+    draw_overlay,
+    draw_overlay_sign,
     draw_scale_bar,
     draw_swatch,
     scale_bar_size,
@@ -86,7 +88,7 @@ class Inset:
 
 def number_blocks(territory: Territory, assignment: Mapping[str, str]) -> dict[str, int]:
     """
-    Number blocks as the table of blocks lists them.
+    Give each block its number in the table of blocks.
 
     Parameters
     ----------
@@ -114,6 +116,9 @@ def country_map(
     *,
     language: str,
     title: str = "",
+    is_listed: bool = False,
+    overlay: Mapping[str, str] | None = None,
+    overlay_name: str = "",
     width: float = 760.0,
     most_height: float = math.inf,
     font: str = SANS,
@@ -134,6 +139,11 @@ def country_map(
         ``nb``, ``nn`` or ``en``.
     title
         For those who do not see the picture.
+    is_listed
+        Whether the numbers are explained below the map, for a picture with no table beside it.
+    overlay, overlay_name
+        Municipality id to the name of its block in another plan, whose borders are drawn on top, and what that plan is
+        called; None for none.
     width
         [px].
     most_height
@@ -149,13 +159,16 @@ def country_map(
     """
     wording = Wording(language, "report")
     outlines = read_outlines(boundaries)
-    credit, below = draw_credit(outlines, wording, 0.0)
+    numbers = number_blocks(territory, assignment)
+    rows = [LegendRow(shorten_name(territory.names[c]), _draw_number(f"{n}")) for c, n in numbers.items() if is_listed]
+    listed = lay_out_legend(rows, width=width) if rows else None
+    credit, below = draw_credit(outlines, wording, listed.height if listed else 0.0)
     projection, height = fit_projection(
         outlines.rings(outlines.polygons), width=width, margin=MARGIN, most_height=most_height - below
     )
     sheet = MapSheet(outlines, territory, assignment, _colour_blocks(territory, assignment), projection, key)
     lands = survey_ground(sheet.polygons, width, height)
-    legend = lay_out_legend(_legend_rows(sheet, wording), width=width, columns=1)
+    legend = lay_out_legend(_legend_rows(sheet, wording, overlay_name if overlay else ""), width=width, columns=1)
     taken: list[Box] = []
     insets = _find_insets(lands, width, height)
     taken += [inset.seat for inset in insets]
@@ -163,19 +176,23 @@ def country_map(
         taken.append(_find_free_edge(lands, wide, high, taken, width, height))
     bar, seat = taken[-2:]
 
-    numbers = number_blocks(territory, assignment)
     ground = survey_ground(_by_block(sheet), width, height)
     shown = [c for c in ground.ids if not any(_holds(inset.window, ground.middles[c]) for inset in insets)]
     placed = _place_labels(ground, shown, numbers, territory.names, taken)
     parts = [
         f'<rect width="{width:g}" height="{height:.1f}" fill="{SEA}"/>',
         draw_land(sheet),
+        draw_overlay(sheet, overlay or {}, rim=True),
         draw_borders(sheet, scale=BORDER_SCALE),
+        draw_overlay(sheet, overlay or {}),
         draw_names(placed, ()),
-        *(_draw_inset(sheet, inset, numbers, wording) for inset in insets),
+        *(_draw_inset(sheet, inset, numbers, overlay or {}, wording) for inset in insets),
         draw_scale_bar((bar.x, bar.y), projection),
         draw_legend(legend, seat.x - legend.width / 2, seat.y - legend.height / 2, framed=False),
-        f'<g transform="translate(0 {height:.1f})">{credit}</g>',
+        f'<g transform="translate(0 {height:.1f})">',
+        draw_legend(listed, 0.0, 0.0, framed=False) if listed else "",
+        credit,
+        "</g>",
     ]
     return wrap_map(
         "".join(parts),
@@ -290,7 +307,9 @@ def _place_labels(
     return place_names(labels, ground, blocks={centre: centre for centre in ground.ids}, taken=taken)
 
 
-def _draw_inset(sheet: MapSheet, inset: Inset, numbers: Mapping[str, int], wording: Wording) -> str:
+def _draw_inset(
+    sheet: MapSheet, inset: Inset, numbers: Mapping[str, int], overlay: Mapping[str, str], wording: Wording
+) -> str:
     """Draw a window on the map, and what lies in it again at a larger scale."""
     window, seat = inset.window, inset.seat
     left, top = window.x - window.width / 2, window.y - window.height / 2
@@ -312,7 +331,9 @@ def _draw_inset(sheet: MapSheet, inset: Inset, numbers: Mapping[str, int], wordi
             f'<clipPath id="{clip}"><rect {box}/></clipPath>',
             f'<g transform="translate({x:.1f} {y:.1f})"><rect {box} fill="{SEA}"/><g clip-path="url(#{clip})">',
             draw_land(part),
+            draw_overlay(part, overlay, rim=True),
             draw_borders(part, scale=BORDER_SCALE * 1.4),
+            draw_overlay(part, overlay),
             draw_names(placed, ()),
             "</g>",
             draw_text(title, (6, 14), NUMBER_SIZE, bold=True, halo=2.6),
@@ -346,14 +367,21 @@ def _draw_frame(x: float, y: float, box: Box) -> str:
     return draw_lines([((x, y), (right, y), (right, bottom), (x, bottom), (x, y))], FRAME)
 
 
-def _legend_rows(sheet: MapSheet, wording: Wording) -> list[LegendRow]:
+def _draw_number(number: str) -> str:
+    """Draw a number as a sign of the legend."""
+    return draw_text(number, (SWATCH / 2, 4), NUMBER_SIZE, bold=True, anchor="middle")
+
+
+def _legend_rows(sheet: MapSheet, wording: Wording, overlay_name: str) -> list[LegendRow]:
     """Return what the numbers and the lines mean."""
     across = ((0.0, 0.0), (SWATCH, 0.0))
-    number = draw_text("12", (SWATCH / 2, 4), NUMBER_SIZE, bold=True, anchor="middle")
     rows = [
-        LegendRow(wording.say("Number of the block in the table"), number),
+        LegendRow(wording.say("Number of the block in the table"), _draw_number("12")),
         LegendRow(wording.say("Border of a block"), draw_lines([across], BLOCK[BorderKind.REAL])),
     ]
     if any(i not in sheet.assignment for i in sheet.outlines.polygons):
         rows.append(LegendRow(wording.say("In no block"), draw_swatch(UNASSIGNED.colour, SWATCH)))
+    if overlay_name:
+        told = wording.say("Borders of {plan}", plan=shorten_name(overlay_name))
+        rows.append(LegendRow(told, draw_overlay_sign(across)))
     return rows

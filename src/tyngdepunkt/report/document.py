@@ -105,12 +105,15 @@ class Figure:
         Its caption.
     width
         Share of the text's width, 0 to 1.
+    floats
+        Whether it may stand at the head or the foot of a later page, so that the text fills this one.
     """
 
     svg: str
     alt: str
     caption: str
     width: float = 1.0
+    floats: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,8 +185,8 @@ def prepare(part: Part, wording: Wording) -> dict[str, Any]:
             return {"part": "box", "title": title, "items": list(items)}
         case Facts(items):
             return {"part": "facts", "items": [list(item) for item in items]}
-        case Figure(svg, alt, caption, width):
-            return {"part": "figure", "svg": svg, "alt": alt, "caption": caption, "width": width}
+        case Figure(svg, alt, caption, width, floats):
+            return {"part": "figure", "svg": svg, "alt": alt, "caption": caption, "width": width, "floats": floats}
         case Formula(name, alt):
             return {"part": "formula", "name": name, "alt": alt}
         case Grid(table, wide, breaks):

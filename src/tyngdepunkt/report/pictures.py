@@ -144,4 +144,4 @@ def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Pa
     else:
         svg = county_map(boundaries, briefing.territory, assignment, notes=inhabitants, **shared)
     alt = describe_map(briefing.territory, assignment, language=briefing.language)
-    return [Figure(drawable(svg), alt, caption)]
+    return [Figure(drawable(svg), alt, caption, floats=briefing.is_country)]

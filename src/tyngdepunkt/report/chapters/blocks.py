@@ -71,7 +71,7 @@ def _one_by_one(briefing: Briefing, layer: Layer) -> list[Part]:
     if not briefing.is_country or len(blocks) <= MOST_PORTRAITS:
         return [Paragraph(_portrait(briefing, block), lead=briefing.name(block.centre)) for block in blocks]
     table = list_members(briefing, layer, title=briefing.wording.say("The municipalities of each block"))
-    return [Grid(table.pick("number", "names", "smallest"), wide=True, breaks=True)]
+    return [Grid(table.pick("number", "names"), wide=True, breaks=True)]
 
 
 def _record(briefing: Briefing, plan: Plan) -> list[Part]:

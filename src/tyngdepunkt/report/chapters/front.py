@@ -62,7 +62,11 @@ def _question(briefing: Briefing) -> str:
         wording.say(
             "The best plan has {meaning}.", meaning=words.objective_meaning(briefing.objective, briefing.language)
         ),
-        wording.say("Each block hangs together over roads and ferries."),
+        wording.say(
+            "Each block hangs together over borders that are read off the map; how they are crossed is not stated."
+        )
+        if briefing.links_from_map
+        else wording.say("Each block hangs together over roads and ferries."),
     ]
     if briefing.floor:
         sentences.append(

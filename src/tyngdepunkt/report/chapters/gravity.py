@@ -8,9 +8,11 @@ from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.chapters.blocks import MOST_PORTRAITS
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_gravity
-from tyngdepunkt.report.tables.layers import list_gravity, list_members
+from tyngdepunkt.report.tables.layers import list_astride, list_gravity, list_members
 
 __all__ = ["write_gravity"]
+
+_SEVERAL = 2
 
 
 def write_gravity(briefing: Briefing) -> list[Part]:
@@ -36,7 +38,7 @@ def write_gravity(briefing: Briefing) -> list[Part]:
     functions = [f"function_{function}" for function in briefing.gravity_functions]
     is_long = briefing.is_country and len(layer.measure.blocks) > MOST_PORTRAITS
     number = ["number"] if briefing.is_country else []
-    reasons = [briefing.say_reason(reason) for reason in layer.reasons]
+    reasons = _reasons(briefing, layer)
     return [
         head,
         intro,
@@ -50,6 +52,19 @@ def write_gravity(briefing: Briefing) -> list[Part]:
         *_members(briefing, layer, is_long=is_long),
         *_nesting(briefing),
     ]
+
+
+def _reasons(briefing: Briefing, layer: Layer) -> list[str]:
+    """Return why there are so many, and in one sentence what could not be asked for."""
+    unknown = [str(reason.alternative) for reason in layer.reasons if reason.criterion == "function_unknown"]
+    if len(unknown) < _SEVERAL:
+        return [briefing.say_reason(reason) for reason in layer.reasons]
+    lacking = briefing.wording.say(
+        "The study does not say where these are found, so they were not asked for: {functions}.",
+        functions=briefing.functions(unknown),
+    )
+    known = [briefing.say_reason(reason) for reason in layer.reasons if reason.criterion != "function_unknown"]
+    return [*known, lacking]
 
 
 def _members(briefing: Briefing, layer: Layer, *, is_long: bool) -> list[Part]:
@@ -66,8 +81,12 @@ def _nesting(briefing: Briefing) -> list[Part]:
     nesting = briefing.analysis.nesting
     if nesting is None:
         return []
-    said = tuple(briefing.say_reason(reason) for reason in list_nesting(nesting))
-    return [Heading(briefing.wording.say("The layers held against one another"), level=2), Bullets(said)]
+    head = Heading(briefing.wording.say("The layers held against one another"), level=2)
+    reasons = list_nesting(nesting)
+    if not briefing.is_country or len(nesting.astride) <= MOST_PORTRAITS:
+        return [head, Bullets(tuple(briefing.say_reason(reason) for reason in reasons))]
+    nested = tuple(briefing.say_reason(reason) for reason in reasons if reason.criterion == "nested")
+    return [head, *([Bullets(nested)] if nested else []), Grid(list_astride(briefing, nesting), wide=True, breaks=True)]
 
 
 def _introduction(briefing: Briefing) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tyngdepunkt.analysis import Layer
+from tyngdepunkt.analysis import Layer, Nesting
 from tyngdepunkt.model import Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.table import Cell, Column, Kind, Table
 from tyngdepunkt.texts import words
 
-__all__ = ["list_agencies", "list_blocks", "list_gravity", "list_members", "list_municipalities"]
+__all__ = ["list_agencies", "list_astride", "list_blocks", "list_gravity", "list_members", "list_municipalities"]
 
 
 def list_blocks(briefing: Briefing) -> Table:
@@ -318,17 +318,44 @@ def list_members(briefing: Briefing, layer: Layer, *, title: str) -> Table:
             briefing.own_source("commuting"),
         ),
         Column("names", say("Municipalities, the centre first"), Kind.TEXT, "", names),
-        Column("smallest", say("Fewest inhabitants"), Kind.TEXT, "", names),
     )
-    territory = briefing.territory
     rows: list[tuple[Cell, ...]] = []
     for number, block in enumerate(layer.measure.blocks if layer.measure else (), start=1):
         others = [i for i in block.members if i != block.centre]
-        smallest = territory.municipalities[territory.position[block.smallest_member]]
-        told = f"{smallest.name} ({briefing.wording.count(smallest.population)})"
         listed = ", ".join(briefing.name(i) for i in (block.centre, *others))
-        rows.append((number, block.population, block.stay_share, listed, told))
+        rows.append((number, block.population, block.stay_share, listed))
     return Table("members", title, columns, tuple(rows))
+
+
+def list_astride(briefing: Briefing, nesting: Nesting) -> Table:
+    """
+    List the blocks that do not lie within one centre of gravity, for a country, where they are many.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+    nesting
+        The layers held against one another.
+
+    Returns
+    -------
+    One row a block, most inhabitants elsewhere first.
+    """
+    say, own = briefing.wording.say, briefing.own_source()
+    columns = (
+        Column("block", say("Block"), Kind.TEXT, "", own),
+        Column("area", say("Centre of gravity"), Kind.TEXT, "", own),
+        Column("elsewhere", say("Municipalities in another"), Kind.COUNT, say("number"), own),
+        Column("population", say("Their inhabitants"), Kind.COUNT, say("persons"), own),
+    )
+    found = sorted(nesting.astride, key=lambda block: (-block.population, block.centre))
+    rows = tuple(
+        (briefing.name(block.centre), briefing.name(block.area), len(block.elsewhere), block.population)
+        for block in found
+    )
+    title = say("Blocks that do not lie in one centre of gravity: that of the block's centre, and who lies in another")
+    return Table("astride", title, columns, rows)
 
 
 def list_municipalities(briefing: Briefing) -> Table:
