@@ -25,7 +25,8 @@ const NAMES = ["sans-serif"];
 // MapLibre reads the weight out of the first name; no font needs to be called so.
 const BOLD_NAMES = ["Names Bold", "sans-serif"];
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
-const PADDING = 28;
+// Names of places at the edge stand beyond the land.
+const PADDING = { top: 28, bottom: 28, left: 52, right: 52 };
 // Zooms at which a country and a county fill the map, and the least at which the names of all are shown.
 const FAR = 4;
 const NEAR = 6;
@@ -304,7 +305,7 @@ function style(): StyleSpecification {
         type: "symbol",
         source: "places",
         filter: none,
-        layout: { "text-field": ["get", "name"], "symbol-sort-key": largeFirst, "text-font": BOLD_NAMES, "text-size": grow(12, 14), "text-padding": 0, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": grow(0.45, 0.75), "text-allow-overlap": false },
+        layout: { "text-field": ["get", "name"], "symbol-sort-key": largeFirst, "text-font": BOLD_NAMES, "text-size": grow(12, 14), "text-padding": grow(5, 0), "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": grow(0.45, 0.75), "text-allow-overlap": false },
         paint: { "text-color": "#141414", "text-halo-color": "rgba(255,255,255,0.94)", "text-halo-width": 2 },
       },
     ],

@@ -95,9 +95,8 @@ def frontier_chart(
     else:
         x = x.scale(domain=[0.5, most + 0.5], nice=False).axis(values=_ticks(most), format="d", grid=False)
     title = _objective_title(several, wording)
-    if bottom:
-        title = wording.say("{title}; the axis does not begin at 0", title=title)
-    y = alt.Y("objective:Q").title(title).scale(domain=[bottom, top], nice=False, zero=False)
+    lines = [title, wording.say("the axis does not begin at 0")] if bottom else title
+    y = alt.Y("objective:Q").title(lines).scale(domain=[bottom, top], nice=False, zero=False)
     legend = alt.Legend(title=None, orient="top", labelLimit=400, symbolSize=70)
     colour = alt.Color("series:N").scale(domain=list(colours), range=list(colours.values())).legend(legend)
     shape = alt.Shape("series:N").scale(domain=list(shapes), range=list(shapes.values())).legend(legend)

@@ -168,7 +168,9 @@ def country_map(
     )
     sheet = MapSheet(outlines, territory, assignment, _colour_blocks(territory, assignment), projection, key)
     lands = survey_ground(sheet.polygons, width, height)
-    legend = lay_out_legend(_legend_rows(sheet, wording, overlay_name if overlay else ""), width=width, columns=1)
+    legend = lay_out_legend(
+        _legend_rows(sheet, wording, overlay_name if overlay else "", is_listed=is_listed), width=width, columns=1
+    )
     taken: list[Box] = []
     insets = _find_insets(lands, width, height)
     taken += [inset.seat for inset in insets]
@@ -372,13 +374,12 @@ def _draw_number(number: str) -> str:
     return draw_text(number, (SWATCH / 2, 4), NUMBER_SIZE, bold=True, anchor="middle")
 
 
-def _legend_rows(sheet: MapSheet, wording: Wording, overlay_name: str) -> list[LegendRow]:
+def _legend_rows(sheet: MapSheet, wording: Wording, overlay_name: str, *, is_listed: bool) -> list[LegendRow]:
     """Return what the numbers and the lines mean."""
     across = ((0.0, 0.0), (SWATCH, 0.0))
-    rows = [
-        LegendRow(wording.say("Number of the block in the table"), _draw_number("12")),
-        LegendRow(wording.say("Border of a block"), draw_lines([across], BLOCK[BorderKind.REAL])),
-    ]
+    rows = [LegendRow(wording.say("Border of a block"), draw_lines([across], BLOCK[BorderKind.REAL]))]
+    if not is_listed:
+        rows.insert(0, LegendRow(wording.say("Number of the block in the table"), _draw_number("12")))
     if any(i not in sheet.assignment for i in sheet.outlines.polygons):
         rows.append(LegendRow(wording.say("In no block"), draw_swatch(UNASSIGNED.colour, SWATCH)))
     if overlay_name:

@@ -153,8 +153,8 @@ class Formula:
     alt: str
 
 
-_NARROWEST, _WIDEST, _MARGIN = 4, 42, 4
-"""Letters that a table's column asks room for; longer cells are broken into lines."""
+_NARROWEST, _WIDEST, _LIST, _MARGIN = 4, 42, 130, 4
+"""Letters that a table's column asks room for, one of long lists apart; longer cells are broken into lines."""
 
 Part = Heading | Paragraph | Bullets | Box | Facts | Figure | Grid | Formula
 
@@ -219,4 +219,4 @@ def _width(column: Column, cells: list[str]) -> int:
     words = [*column.name.split(), column.unit]
     longest_word = max((len(word) for word in words), default=0)
     longest_cell = max((len(cell) for cell in cells), default=0)
-    return max(longest_word, min(longest_cell, _WIDEST), _NARROWEST) + _MARGIN
+    return max(longest_word, min(longest_cell, _LIST if column.is_list else _WIDEST), _NARROWEST) + _MARGIN

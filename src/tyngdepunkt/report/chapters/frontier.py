@@ -31,7 +31,9 @@ def write_frontier(briefing: Briefing) -> list[Part]:
     with_floor = ["floor_objective", "floor_smallest"] if briefing.floor else []
     if briefing.is_country:  # the number before is seldom one block fewer there
         shown = table.pick("centres", "objective", "internal_share", "smallest", *with_floor)
-        note = say("“–”: no plan exists. “?”: none was found before the time was up; whether there is one is not settled.")
+        note = say(
+            "“–”: no plan exists. “?”: none was found before the time was up; whether there is one is not settled."
+        )
     else:
         shown = table.pick(
             "centres", "objective", "change", "internal_share", "smallest", *with_floor, "appeared", "vanished"

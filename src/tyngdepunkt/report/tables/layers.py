@@ -317,7 +317,7 @@ def list_members(briefing: Briefing, layer: Layer, *, title: str) -> Table:
             say("per cent"),
             briefing.own_source("commuting"),
         ),
-        Column("names", say("Municipalities, the centre first"), Kind.TEXT, "", names),
+        Column("names", say("Municipalities, the centre first"), Kind.TEXT, "", names, is_list=True),
     )
     rows: list[tuple[Cell, ...]] = []
     for number, block in enumerate(layer.measure.blocks if layer.measure else (), start=1):
