@@ -153,7 +153,7 @@ class Formula:
     alt: str
 
 
-_NARROWEST, _WIDEST, _LIST, _MARGIN = 4, 42, 130, 4
+_NARROWEST, _WIDEST, _LIST, _MARGIN = 4, 42, 90, 4
 """Letters that a table's column asks room for, one of long lists apart; longer cells are broken into lines."""
 
 Part = Heading | Paragraph | Bullets | Box | Facts | Figure | Grid | Formula
