@@ -719,8 +719,9 @@ def carry_functions(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def agency_names(rows: pd.DataFrame) -> pd.Series:
-    """Return names of agencies without what their note says."""
-    return rows["agency"].str.replace(r" \(Sunnmøre, Vestnes, Rauma only\)$", "", regex=True)
+    """Return names of agencies without what their note says, in the language of the others."""
+    names = rows["agency"].str.replace(r" \(Sunnmøre, Vestnes, Rauma only\)$", "", regex=True)
+    return names.str.replace("(to 30.6.2011)", "(til 30.6.2011)")
 
 
 def carry_agencies(rows: pd.DataFrame) -> pd.DataFrame:

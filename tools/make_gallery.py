@@ -19,6 +19,7 @@ import shapely
 
 from tyngdepunkt.analysis import find_plan, price_tipping
 from tyngdepunkt.model import Plan, Question
+from tyngdepunkt.report.country import country_map
 from tyngdepunkt.report.maps import county_map
 from tyngdepunkt.study import Study, load_study, new_study_from_tables
 
@@ -115,7 +116,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         norway = load_study(new_study_from_tables(Path(folder) / "norway", NATIONAL, year=2017))
         norway = replace(norway, boundaries=generalise(norway.boundaries or {}))
-        svg = draw_plan(norway, Question(19), "Nineteen blocks of Norway")
+        plan = plan_of(norway, Question(19))
+        svg = country_map(
+            norway.boundaries or {},
+            norway.territory,
+            plan.assignment,
+            language="en",
+            title="Nineteen blocks of Norway",
+            is_listed=True,
+        )
     write_picture("gallery-norway", svg)
     return 0
 

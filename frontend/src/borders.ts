@@ -55,18 +55,27 @@ export function readBorders(boundaries: FeatureCollection<Geometry, Properties>)
   return borders;
 }
 
-/** Borders as features: `edge` is 2 between blocks, 1 between municipalities of one block, 0 at the coast. */
-export function borderFeatures(borders: Border[], blockOf: Assignment): FeatureCollection<MultiLineString, Properties> {
+/** What a border is: 2 between blocks, 1 between municipalities of one block or at the coast. */
+export type Edge = 1 | 2;
+
+/** What each border is in an assignment, in the order of the borders. */
+export function edgesOf(borders: Border[], blockOf: Assignment): Edge[] {
+  return borders.map(({ a, b }) => (b !== null && blockOf[a] !== blockOf[b] ? 2 : 1));
+}
+
+/** Borders as features, numbered in their order: all of them, or those between the blocks of an assignment. */
+export function borderFeatures(borders: Border[], blockOf?: Assignment): FeatureCollection<MultiLineString, Properties> {
+  const edges = blockOf && edgesOf(borders, blockOf);
   const features: Feature<MultiLineString, Properties>[] = [];
-  for (const { a, b, kind, lines } of borders) {
-    const divides = b !== null && blockOf[a] !== blockOf[b];
-    if (kind === "sea" && !divides) continue;
+  borders.forEach(({ b, kind, lines }, id) => {
+    if (edges && edges[id] !== 2) return;
     features.push({
+      id,
       type: "Feature",
-      properties: { kind, edge: b === null ? 0 : divides ? 2 : 1 },
+      properties: { kind, coast: b === null },
       geometry: { type: "MultiLineString", coordinates: lines },
     });
-  }
+  });
   return { type: "FeatureCollection", features };
 }
 

@@ -9,7 +9,7 @@ import {
   type StyleSpecification,
 } from "maplibre-gl";
 import type { FeatureCollection, Geometry, Position } from "geojson";
-import { borderFeatures, readBorders, type Border } from "./borders";
+import { borderFeatures, edgesOf, readBorders, type Border, type Edge } from "./borders";
 import { flowFeatures } from "./flows";
 import { fetchJson, type Assignment, type Fill, type Flow, type Page, type View } from "./view";
 
@@ -25,7 +25,8 @@ const NAMES = ["sans-serif"];
 // MapLibre reads the weight out of the first name; no font needs to be called so.
 const BOLD_NAMES = ["Names Bold", "sans-serif"];
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
-const PADDING = 28;
+// Names of places at the edge stand beyond the land.
+const PADDING = { top: 28, bottom: 28, left: 52, right: 52 };
 // Zooms at which a country and a county fill the map, and the least at which the names of all are shown.
 const FAR = 4;
 const NEAR = 6;
@@ -34,14 +35,18 @@ const NAMES_FROM = 4.8;
 const TALL = 1.05;
 
 export class County {
-  private readonly map: MapLibre;
-  private readonly loaded: Promise<void>;
+  /** Settled once the map can be painted; fails where the browser cannot draw it. */
+  readonly loaded: Promise<void>;
+  private map!: MapLibre;
   private boundaries: Boundaries = { type: "FeatureCollection", features: [] };
   private borders: Border[] = [];
+  private edges: Edge[] = [];
+  private readonly filled = new Set<string>();
   private readonly places = new Map<string, Position>();
   private readonly names = new Map<string, string>();
   private flows: Flow[] | null = null;
   private shown: View | null = null;
+  private painted: string | null = null;
   private paintings = 0;
   private readonly tip: HTMLElement;
 
@@ -51,27 +56,6 @@ export class County {
     private readonly holder: HTMLElement,
     private readonly pick: (municipality: string) => void,
   ) {
-    setWorkerUrl(new URL(page.worker, location.href).href);
-    this.map = new MapLibre({
-      container: holder,
-      style: style(),
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      renderWorldCopies: false,
-      cooperativeGestures: false,
-      fadeDuration: 0,
-      canvasContextAttributes: { preserveDrawingBuffer: true },
-      locale: {
-        "Map.Title": page.texts["map"] ?? "",
-        "NavigationControl.ZoomIn": page.texts["zoom_in"] ?? "",
-        "NavigationControl.ZoomOut": page.texts["zoom_out"] ?? "",
-      },
-    });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.scrollZoom.disable();
-    this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.tip = document.createElement("div");
     this.tip.className = "map-tip";
     this.tip.setAttribute("aria-hidden", "true");
@@ -80,7 +64,7 @@ export class County {
     // The wheel scrolls the page; with Ctrl it zooms the map.
     holder.addEventListener(
       "wheel",
-      (event) => (event.ctrlKey || event.metaKey ? this.map.scrollZoom.enable() : this.map.scrollZoom.disable()),
+      (event) => (event.ctrlKey || event.metaKey ? this.map?.scrollZoom.enable() : this.map?.scrollZoom.disable()),
       { capture: true, passive: true },
     );
     this.loaded = this.load();
@@ -94,7 +78,7 @@ export class County {
     if (view.commuting && !this.flows) this.flows = await fetchJson<Flow[]>(this.page.commuting);
     if (this.shown !== view) return;
     this.paint(view.assignment);
-    this.data("overlay").setData(view.reference ? borderFeatures(this.borders, view.reference) : EMPTY);
+    this.setData("overlay", view.reference ? borderFeatures(this.borders, view.reference) : EMPTY);
     for (const id of ["chosen", "chosen-rim"]) this.map.setFilter(id, ["==", ["get", "municipality_id"], view.municipality]);
     this.map.setFilter("clashing", ["in", ["get", "municipality_id"], ["literal", view.clashing]]);
   }
@@ -112,16 +96,26 @@ export class County {
     const pattern = pairs.length
       ? (["match", ["get", "municipality_id"], ...pairs, "fill-"] as unknown as ExpressionSpecification)
       : "fill-";
-    this.map.setPaintProperty("blocks", "fill-pattern", pattern);
-    this.data("borders").setData(borderFeatures(this.borders, assignment));
-    const isCentre: ExpressionSpecification = ["in", ["get", "municipality_id"], ["literal", centres]];
-    this.map.setFilter("centres", ["all", ["==", ["get", "kind"], "centre"], isCentre]);
-    this.map.setFilter("centre-names", ["all", ["==", ["get", "kind"], "centre"], isCentre]);
-    this.map.setFilter("names", ["all", ["==", ["get", "kind"], "centre"], ["!", isCentre]]);
+    // What a slider has shown already is not drawn anew when the server answers the same.
+    const painted = pairs.join();
+    if (painted !== this.painted) {
+      this.painted = painted;
+      this.map.setPaintProperty("blocks", "fill-pattern", pattern);
+      this.place();
+      edgesOf(this.borders, assignment).forEach((edge, id) => {
+        if (edge !== this.edges[id]) this.map.setFeatureState({ source: "borders", id }, { edge });
+        this.edges[id] = edge;
+      });
+      const isCentre: ExpressionSpecification = ["in", ["get", "municipality_id"], ["literal", centres]];
+      this.map.setFilter("centres", isCentre);
+      this.map.setFilter("centre-names", isCentre);
+      this.map.setFilter("names", ["!", isCentre]);
+    }
     const view = this.shown;
     const lines = view?.commuting && this.flows;
-    this.data("flows").setData(lines ? flowFeatures(lines, this.places, assignment, view.commuters_from) : EMPTY);
+    this.setData("flows", lines ? flowFeatures(lines, this.places, assignment, view.commuters_from) : EMPTY);
     // Marked for whoever waits for the picture (tests, printing).
+    this.map.triggerRepaint();
     const painting = ++this.paintings;
     this.holder.removeAttribute("data-drawn");
     void this.map.once("idle").then(() => {
@@ -130,7 +124,7 @@ export class County {
   }
 
   private async load(): Promise<void> {
-    const [boundaries] = await Promise.all([fetchJson<Boundaries>(this.page.boundaries), this.map.once("load")]);
+    const boundaries = await fetchJson<Boundaries>(this.page.boundaries);
     if (boundaries) this.boundaries = boundaries;
     const bounds = new LngLatBounds();
     for (const feature of this.boundaries.features) {
@@ -141,15 +135,13 @@ export class County {
       } else if (feature.geometry.type === "Point") this.places.set(id, feature.geometry.coordinates);
     }
     this.borders = readBorders(this.boundaries);
+    // Made only now, so that nothing is drawn before it is known where the land is.
+    if (!bounds.isEmpty() && this.heightOf(bounds) > TALL) this.holder.classList.add("is-tall");
+    this.map = this.makeMap(bounds);
+    await this.map.once("load");
     this.addImage("fill-", this.page.unassigned);
-    this.data("county").setData(this.boundaries);
     if (!bounds.isEmpty()) {
-      if (this.heightOf(bounds) > TALL) {
-        this.holder.classList.add("is-tall");
-        this.map.resize();
-      }
       const fit = (): void => void this.map.fitBounds(bounds, { padding: PADDING, animate: false });
-      fit();
       let moved = false;
       this.map.on("movestart", (event) => (moved ||= "originalEvent" in event && Boolean(event.originalEvent)));
       this.map.on("resize", () => (moved ? undefined : fit()));
@@ -157,6 +149,32 @@ export class County {
       this.map.setMaxBounds([around[0] - 4, around[1] - 2, around[2] + 4, around[3] + 2]);
     }
     this.listen();
+  }
+
+  private makeMap(bounds: LngLatBounds): MapLibre {
+    setWorkerUrl(new URL(this.page.worker, location.href).href);
+    const map = new MapLibre({
+      container: this.holder,
+      style: style(),
+      ...(bounds.isEmpty() ? {} : { bounds, fitBoundsOptions: { padding: PADDING } }),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      cooperativeGestures: false,
+      fadeDuration: 0,
+      canvasContextAttributes: { preserveDrawingBuffer: true },
+      locale: {
+        "Map.Title": this.page.texts["map"] ?? "",
+        "NavigationControl.ZoomIn": this.page.texts["zoom_in"] ?? "",
+        "NavigationControl.ZoomOut": this.page.texts["zoom_out"] ?? "",
+      },
+    });
+    map.touchZoomRotate.disableRotation();
+    map.scrollZoom.disable();
+    map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    return map;
   }
 
   /** Height of bounds on the map, in widths. */
@@ -189,8 +207,20 @@ export class County {
     });
   }
 
-  private data(source: string): GeoJSONSource {
-    return this.map.getSource(source) as GeoJSONSource;
+  /** Put land, names and borders on the map, the first time that it is painted: cut into tiles once for all answers. */
+  private place(): void {
+    if (this.filled.has("county")) return;
+    const { features } = this.boundaries;
+    this.setData("county", { ...EMPTY, features: features.filter(({ properties }) => properties["kind"] === "municipality") });
+    this.setData("places", { ...EMPTY, features: features.filter(({ geometry }) => geometry.type === "Point") });
+    this.setData("borders", borderFeatures(this.borders));
+  }
+
+  /** Give a source its features; one that has none and gets none is left alone, since every change is drawn anew. */
+  private setData(source: string, data: FeatureCollection): void {
+    if (!data.features.length && !this.filled.has(source)) return;
+    this.filled[data.features.length ? "add" : "delete"](source);
+    (this.map.getSource(source) as GeoJSONSource).setData(data);
   }
 
   /** Name of the image of a centre's fill, made where it is not there yet. */
@@ -230,8 +260,9 @@ function eachPosition(geometry: Geometry, take: (position: Position) => void): v
 /** The layers, from the sea up. No glyphs and no sprite are fetched: names are drawn with the reader's own fonts. */
 function style(): StyleSpecification {
   const none: ExpressionSpecification = ["==", ["get", "municipality_id"], ""];
-  const isMunicipality: ExpressionSpecification = ["==", ["get", "kind"], "municipality"];
-  const edge = (value: number): ExpressionSpecification => ["==", ["get", "edge"], value];
+  const isCoast: ExpressionSpecification = ["get", "coast"];
+  // Which borders lie between blocks changes with every answer: told as a state, nothing has to be cut into tiles anew.
+  const between = (yes: number, no: number): ExpressionSpecification => ["case", ["==", ["feature-state", "edge"], 2], yes, no];
   const kind = (value: string): ExpressionSpecification => ["==", ["get", "kind"], value];
   const wide: ExpressionSpecification = ["interpolate", ["linear"], ["sqrt", ["get", "commuters"]], 5, 0.8, 20, 3, 60, 10];
   // In a whole country seen at once, marks and borders of a county's size would hide the blocks.
@@ -241,29 +272,29 @@ function style(): StyleSpecification {
   const empty = { type: "geojson", data: EMPTY } as const;
   return {
     version: 8,
-    sources: { county: { ...empty, promoteId: "municipality_id" }, borders: empty, overlay: empty, flows: empty },
+    sources: { county: empty, places: empty, borders: empty, overlay: empty, flows: empty },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": SEA } },
-      { id: "blocks", type: "fill", source: "county", filter: isMunicipality, paint: { "fill-pattern": "fill-", "fill-antialias": false } },
+      { id: "blocks", type: "fill", source: "county", paint: { "fill-pattern": "fill-", "fill-antialias": false } },
       { id: "hovered", type: "fill", source: "county", filter: none, paint: { "fill-color": "#000000", "fill-opacity": 0.12 } },
-      { id: "coast", type: "line", source: "borders", filter: ["all", edge(0), kind("real")], paint: { "line-color": "#7b8a96", "line-width": grow(0.4, 0.7) } },
-      { id: "inner", type: "line", source: "borders", layout: round, filter: ["all", edge(1), kind("real")], paint: { "line-color": THIN, "line-width": grow(0.35, 0.8) } },
-      { id: "inner-indicative", type: "line", source: "borders", filter: ["all", ["!", edge(2)], kind("indicative")], paint: { "line-color": THIN, "line-width": 1.1, "line-dasharray": [3, 2.4] } },
-      { id: "between", type: "line", source: "borders", layout: round, filter: ["all", edge(2), kind("real")], paint: { "line-color": DARK, "line-width": grow(1.3, 2.6) } },
-      { id: "between-indicative", type: "line", source: "borders", filter: ["all", edge(2), kind("indicative")], paint: { "line-color": DARK, "line-width": 2.6, "line-dasharray": [2.4, 1.4] } },
-      { id: "between-sea", type: "line", source: "borders", layout: round, filter: ["all", edge(2), kind("sea")], paint: { "line-color": DARK, "line-width": 1.9, "line-dasharray": [0.1, 2.4] } },
-      { id: "overlay-rim", type: "line", source: "overlay", layout: round, filter: edge(2), paint: { "line-color": "#ffffff", "line-width": 6, "line-opacity": 0.9 } },
-      { id: "overlay-line", type: "line", source: "overlay", filter: edge(2), paint: { "line-color": OVERLAY, "line-width": 2.8, "line-dasharray": [3.5, 1.4] } },
+      { id: "coast", type: "line", source: "borders", filter: ["all", isCoast, kind("real")], paint: { "line-color": "#7b8a96", "line-width": grow(0.4, 0.7) } },
+      { id: "inner", type: "line", source: "borders", layout: round, filter: ["all", ["!", isCoast], kind("real")], paint: { "line-color": THIN, "line-width": grow(0.35, 0.8) } },
+      { id: "inner-indicative", type: "line", source: "borders", filter: kind("indicative"), paint: { "line-color": THIN, "line-opacity": between(0, 1), "line-width": 1.1, "line-dasharray": [3, 2.4] } },
+      { id: "between", type: "line", source: "borders", layout: round, filter: ["all", ["!", isCoast], kind("real")], paint: { "line-color": DARK, "line-opacity": between(1, 0), "line-width": grow(1.3, 2.6) } },
+      { id: "between-indicative", type: "line", source: "borders", filter: kind("indicative"), paint: { "line-color": DARK, "line-opacity": between(1, 0), "line-width": 2.6, "line-dasharray": [2.4, 1.4] } },
+      { id: "between-sea", type: "line", source: "borders", layout: round, filter: kind("sea"), paint: { "line-color": DARK, "line-opacity": between(1, 0), "line-width": 1.9, "line-dasharray": [0.1, 2.4] } },
+      { id: "overlay-rim", type: "line", source: "overlay", layout: round, paint: { "line-color": "#ffffff", "line-width": 6, "line-opacity": 0.9 } },
+      { id: "overlay-line", type: "line", source: "overlay", paint: { "line-color": OVERLAY, "line-width": 2.8, "line-dasharray": [3.5, 1.4] } },
       { id: "other-flows", type: "line", source: "flows", filter: ["!", ["get", "tie"]], paint: { "line-color": OTHER, "line-width": ["*", 0.7, wide] as ExpressionSpecification, "line-opacity": 0.7, "line-dasharray": [2.2, 1] } },
       { id: "ties", type: "line", source: "flows", layout: round, filter: ["get", "tie"], paint: { "line-color": TIE, "line-width": wide, "line-opacity": 0.78 } },
       { id: "clashing", type: "line", source: "county", layout: round, filter: none, paint: { "line-color": "#b3251e", "line-width": 3 } },
       { id: "chosen-rim", type: "line", source: "county", layout: round, filter: none, paint: { "line-color": "#ffffff", "line-width": 7 } },
       { id: "chosen", type: "line", source: "county", layout: round, filter: none, paint: { "line-color": "#0062ba", "line-width": 4 } },
-      { id: "centres", type: "circle", source: "county", filter: none, paint: { "circle-radius": grow(2.2, 5.5), "circle-color": "#ffffff", "circle-stroke-color": "#141414", "circle-stroke-width": grow(1.2, 3) } },
+      { id: "centres", type: "circle", source: "places", filter: none, paint: { "circle-radius": grow(2.2, 5.5), "circle-color": "#ffffff", "circle-stroke-color": "#141414", "circle-stroke-width": grow(1.2, 3) } },
       {
         id: "names",
         type: "symbol",
-        source: "county",
+        source: "places",
         filter: none,
         minzoom: NAMES_FROM,
         layout: { "symbol-sort-key": largeFirst, "text-field": ["get", "name"], "text-font": NAMES, "text-size": 12, "text-padding": 1, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 0.2 },
@@ -272,9 +303,9 @@ function style(): StyleSpecification {
       {
         id: "centre-names",
         type: "symbol",
-        source: "county",
+        source: "places",
         filter: none,
-        layout: { "text-field": ["get", "name"], "symbol-sort-key": largeFirst, "text-font": BOLD_NAMES, "text-size": grow(12, 14), "text-padding": 0, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": grow(0.45, 0.75), "text-allow-overlap": false },
+        layout: { "text-field": ["get", "name"], "symbol-sort-key": largeFirst, "text-font": BOLD_NAMES, "text-size": grow(12, 14), "text-padding": grow(5, 0), "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": grow(0.45, 0.75), "text-allow-overlap": false },
         paint: { "text-color": "#141414", "text-halo-color": "rgba(255,255,255,0.94)", "text-halo-width": 2 },
       },
     ],

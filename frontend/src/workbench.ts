@@ -31,15 +31,15 @@ let restoring: XMLHttpRequest | null = null;
 function start(): void {
   const holder = document.getElementById("map");
   if (holder) {
-    try {
-      county = new County(page, holder, pick);
-    } catch (error) {
+    county = new County(page, holder, pick);
+    county.loaded.catch((error) => {
       console.warn(error);
+      county = null;
       const note = document.createElement("p");
       note.className = "no-map";
       note.textContent = page.texts["no_map"] ?? "";
       holder.append(note);
-    }
+    });
   }
   prepareForm(form);
   joinCentres((centres) => void preview(centres));
@@ -51,7 +51,7 @@ function refresh(announce: boolean): void {
   const before = view;
   view = readView();
   if (!view) return;
-  if (view.ready || !before) void county?.show(view);
+  if (view.ready || !before) county?.show(view).catch(ignore);
   // What the reader has asked for since then stays as it is; its own answer is on the way.
   if (!asking || asking.readyState === XMLHttpRequest.DONE || asking.readyState === XMLHttpRequest.UNSENT) {
     syncFields(form, view.fields, view.numbers);
@@ -82,7 +82,7 @@ function settleFocus(before: View | null): void {
 async function preview(centres: number): Promise<void> {
   const points = await sweep?.points;
   const point = points?.find((each) => each.k === centres);
-  if (point) await county?.preview(point.assignment ?? {});
+  if (point) await county?.preview(point.assignment ?? {}).catch(ignore);
 }
 
 /** Look at a municipality that was clicked on the map. */
@@ -93,6 +93,9 @@ function pick(municipality: string): void {
   field.value = municipality;
   htmx.trigger(form, "submit");
 }
+
+/** What is wrong with the map is said once, where it is made. */
+function ignore(): void {}
 
 function showChart(): void {
   const holder = document.getElementById("chart");

@@ -252,3 +252,30 @@ def test_an_interrupted_sweep_with_nothing_in_it_can_be_drawn():
 
     parse(chart_svg(frontier_chart(empty, language="nb", chosen=3)))
     assert describe_frontier(empty, language="en")
+
+
+def test_an_axis_that_would_flatten_a_country_s_results_does_not_begin_at_0_and_says_so():
+    near = Frontier((point(24, 427_000), point(46, 443_000), point(92, 446_000)), complete=True)
+    chart = frontier_chart(near, language="en", chosen=46)
+    axis = chart["layer"][0]["encoding"]["y"]
+    low, high = axis["scale"]["domain"]
+    assert 400_000 < low < 427_000
+    assert high > 446_000
+    assert axis["title"][1] == "the axis does not begin at 0"
+    far = frontier_chart(Frontier((point(1, 10_000), point(2, 20_000)), complete=True), language="en")
+    assert far["layer"][0]["encoding"]["y"]["scale"]["domain"][0] == 0
+
+
+def test_numbers_of_centres_of_a_country_have_the_same_room_for_each_doubling():
+    few = frontier_chart(Frontier((point(1, 5), point(36, 7)), complete=True), language="en")
+    many = frontier_chart(Frontier((point(1, 5), point(400, 7)), complete=True), language="en")
+    assert "type" not in few["layer"][0]["encoding"]["x"]["scale"]
+    assert many["layer"][0]["encoding"]["x"]["scale"]["type"] == "log"
+    assert many["layer"][0]["encoding"]["x"]["axis"]["values"][-1] == 300
+
+
+def test_a_number_that_is_not_settled_is_not_said_to_have_no_plan():
+    open_ = FrontierPoint(3, NoPlan(Question(3), "unsettled", ()), None, None, (), (), ())
+    frontier = Frontier((point(1, 5), point(2, 7), open_), complete=True)
+    assert "No plan exists" not in json.dumps(frontier_chart(frontier, language="en"))
+    assert "No plan exists" not in describe_frontier(frontier, language="en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,8 @@ from tyngdepunkt.cli.app import app
 from tyngdepunkt.cli.guard import run_guarded
 from tyngdepunkt.errors import QuestionError, SourceError
 from tyngdepunkt.model import LinkKind
-from tyngdepunkt.study import check_study, load_study, new_study_from_tables, saving
+from tyngdepunkt.study import check_study, count_links_from_map, load_study, new_study_from_tables, saving
+from tyngdepunkt.texts.shipped import given_text
 
 
 def rows(study, table, *columns):
@@ -296,3 +298,27 @@ def test_options_that_make_no_sense_together_are_refused(tmp_path, capsys, words
     assert (code, out) == (1, "")
     assert said in err
     assert not (tmp_path / "never").exists()
+
+
+def test_what_a_study_out_of_national_tables_says_can_be_read_in_norwegian(country, inland):
+    for study in (country, inland):
+        said = {study.title}
+        for resource in study.resources.values():
+            said |= {*resource.sources, resource.description, *resource.columns.values()}
+        for text in said:
+            assert given_text(text, "en") == text
+            assert given_text(text, "nb") != text
+            assert given_text(text, "nn") != text
+    assert given_text(country.title, "nb") == "Norge, 4 kommuner, 2017"
+    assert given_text(inland.title, "nn") == "Innland, 3 kommunar, 2017"
+    assert given_text("sum of the municipality's row in Statistics Norway, table 03321, 4th quarter 2017", "nb") == (
+        "summen av kommunens rad i Statistisk sentralbyrå, tabell 03321, 4. kvartal 2017"
+    )
+
+
+def test_links_that_nobody_states_are_counted_until_somebody_does(country, shipped):
+    assert count_links_from_map(country) == 3
+    assert count_links_from_map(shipped) == 0
+    neighbours = country.table("neighbours").copy()
+    neighbours.loc[0, "note"] = "road, checked"
+    assert count_links_from_map(replace(country, tables={**country.tables, "neighbours": neighbours})) == 2

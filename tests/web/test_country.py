@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,8 +14,8 @@ from tyngdepunkt.analysis.numbers import is_large, numbers_around, numbers_of
 from tyngdepunkt.model import Plan, Question
 from tyngdepunkt.store.answers import AnswerStore
 from tyngdepunkt.study import Settings
-from tyngdepunkt.web import create_app
-from tyngdepunkt.web.desk import Desk
+from tyngdepunkt.web import create_app, pages
+from tyngdepunkt.web.desk import Desk, _Lane
 from tyngdepunkt.web.view import COMMUTERS_FROM_LARGE, first_view
 
 
@@ -104,3 +106,34 @@ def test_a_municipality_without_a_known_centre_has_a_point_inside_it(country):
     assert len(points) == 36
     assert not any(f["properties"]["known"] for f in points)
     assert all(land[f["properties"]["municipality_id"]].contains(Point(f["geometry"]["coordinates"])) for f in points)
+
+
+def test_who_waits_for_a_number_sees_time_pass_and_then_the_whole_answer(country, monkeypatch):
+    held = []
+    monkeypatch.setattr(_Lane, "put", lambda _, work: held.append(work))  # nothing is worked out until it is let
+    monkeypatch.setattr(pages, "_LONG_POLL", 0.0)
+    with TestClient(create_app(country, language="en")) as client:
+        page = client.get("/?centres=12").text
+        assert "Finding the best plan with 12 blocks" in page
+        assert 'class="side"' in page  # so that the map does not change its size
+        part = client.get("/parts/waiting?centres=12").text
+        assert part.count("<div") == 1
+        assert 'hx-get="/parts/waiting?centres=12" hx-trigger="load delay:150ms" hx-target="this"' in part
+        assert re.search(r'<progress id="progress" max="20" value="0">', part)
+        point = next(work for work in held if work is client.app.state.desk.point(Question(12)))
+        point.begin()
+        point.finish(point.run(lambda _: None), None)
+        part = client.get("/parts/waiting?centres=12").text
+        assert 'hx-get="?centres=12" hx-trigger="load" hx-target="#results"' in part
+        assert "12 blocks around" in client.get("/?centres=12").text
+
+
+def test_the_picture_of_a_country_numbers_its_blocks_and_lists_them(country):
+    with TestClient(create_app(country, language="en")) as client:
+        deadline = time.monotonic() + 60
+        while "load delay" in client.get("/?centres=6").text and time.monotonic() < deadline:
+            pass
+        svg = client.get("/map.svg?centres=6").text
+    assert ">1<" in svg
+    assert svg.count(">Surnadal<") == 1  # in the list below the map
+    assert "Number of the block in the table" not in svg

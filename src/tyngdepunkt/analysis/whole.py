@@ -310,8 +310,9 @@ def find_blocks(
         answer = solver.find(best.centres, seconds=seconds)
         others = [p for p in frontier.points if p is not best and isinstance(p.answer, Plan)]
         second = max(others, key=lambda p: solver.problem.sign * p.answer.objective, default=None)  # type: ignore[union-attr]
+        is_whole = len(frontier.points) >= len(territory)
         reason = Reason(
-            "chosen_best",
+            "chosen_best" if is_whole else "chosen_best_of_some",
             best.centres,
             source="frontier",
             alternative="" if second is None else str(second.centres),

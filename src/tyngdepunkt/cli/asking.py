@@ -250,7 +250,9 @@ def name_of(plan: Plan | Partition) -> str:
     """Return what a plan is called: ``7 blocks`` for one of ours, its own name for one of others."""
     from tyngdepunkt.model import Plan
 
-    return f"{len(plan.centres)} blocks" if isinstance(plan, Plan) else plan.name
+    if not isinstance(plan, Plan):
+        return plan.name
+    return "1 block" if len(plan.centres) == 1 else f"{len(plan.centres)} blocks"
 
 
 def _parts(texts: Iterable[str] | None) -> tuple[str, ...]:

@@ -51,6 +51,20 @@ class Briefing:
             ),
         )
 
+    @property
+    def is_country(self) -> bool:
+        """Whether the municipalities are so many that a page has room for figures of blocks alone."""
+        from tyngdepunkt.analysis import is_large
+
+        return is_large(self.analysis.study)
+
+    @cached_property
+    def links_from_map(self) -> int:
+        """Neighbours whose link nobody states, only the map."""
+        from tyngdepunkt.study import count_links_from_map
+
+        return count_links_from_map(self.analysis.study)
+
     @cached_property
     def names(self) -> dict[str, str]:
         """Municipality id to name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tyngdepunkt.model import Territory
 from tyngdepunkt.report.drawing import Projection, Stroke, draw_lines, draw_path, draw_text
@@ -12,6 +13,7 @@ from tyngdepunkt.report.palette import PATTERNS, UNASSIGNED, BlockStyle
 
 __all__ = [
     "BLOCK",
+    "DARK",
     "MUNICIPAL",
     "SEA",
     "Flow",
@@ -87,7 +89,7 @@ class MapSheet:
         """Ids of the centres, in order."""
         return tuple(sorted(set(self.assignment.values())))
 
-    @property
+    @cached_property
     def polygons(self) -> dict[str, list[list[Line]]]:
         """Municipality id to its polygons on the page [px]."""
         return {

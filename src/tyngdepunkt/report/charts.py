@@ -8,6 +8,7 @@ Numbers that are read are written here, in the reader's language; the axes get t
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -36,6 +37,11 @@ SERIES = ("#1F5F8B", "#A14A00")
 BAR, BAR_EDGE = "#86B9F6", "#1C252D"
 _LABEL_ROOM = 1.18  # the axis goes this much beyond the longest bar, so that the number beside it has room
 _MOST_TICKS = 12
+_LOGARITHMIC_FROM = 60  # numbers of centres beyond which each doubling has the same room
+_LOG_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000)
+_LOG_ROOM = 1.06
+_NARROW = 0.6  # share of the greatest objective above which all lie where an axis from 0 would flatten them
+_HEADROOM = 0.1  # share of the axis above the greatest objective, where the chosen number is written
 _RIGHT_FROM = 0.6  # share of the axis from which a label stands left of its line
 _ROW = 24  # height of a bar with its gap [px]
 
@@ -67,21 +73,30 @@ def frontier_chart(
 
     Returns
     -------
-    Vega-Lite. Where no plan exists there is a cross on the base line.
+    Vega-Lite. Where no plan exists there is a cross on the base line, and nothing where that is not settled.
     """
     wording = Wording(language, "report")
     several = [f for f in (frontier, with_floor) if f is not None and f.points]
     names = list(dict.fromkeys(_series_name(f, wording) for f in several))
-    rows = [_frontier_row(p, _series_name(f, wording), wording) for f in several for p in f.points]
+    rows = [_frontier_row(p, _series_name(f, wording), wording) for f in several for p in f.points if _is_settled(p)]
     missing = [r for r in rows if not r["found"]]
-    most = max((p.centres for f in several for p in f.points), default=1)
+    low, most = min((r["centres"] for r in rows), default=1), max((r["centres"] for r in rows), default=1)
+    bottom, top = _span([r["objective"] for r in rows if r["found"]])
+    for row in missing:
+        row["objective"] = bottom
 
     none = [wording.say("No plan exists")] if missing else []
     shapes = dict(zip([*names, *none], [*("circle", "square")[: len(names)], "cross"], strict=False))
     colours = dict(zip([*names, *none], [*SERIES[: len(names)], RED], strict=False))
-    x = alt.X("centres:Q").title(wording.say("Number of centres")).scale(domain=[0.5, most + 0.5], nice=False)
-    x = x.axis(values=_ticks(most), format="d", grid=False)
-    y = alt.Y("objective:Q").title(_objective_title(several, wording)).scale(zero=True)
+    x = alt.X("centres:Q").title(wording.say("Number of centres"))
+    if most > _LOGARITHMIC_FROM:
+        x = x.scale(type="log", domain=[low / _LOG_ROOM, most * _LOG_ROOM], nice=False)
+        x = x.axis(values=[k for k in _LOG_TICKS if low <= k <= most], format="d", grid=False)
+    else:
+        x = x.scale(domain=[0.5, most + 0.5], nice=False).axis(values=_ticks(most), format="d", grid=False)
+    title = _objective_title(several, wording)
+    lines = [title, wording.say("the axis does not begin at 0")] if bottom else title
+    y = alt.Y("objective:Q").title(lines).scale(domain=[bottom, top], nice=False, zero=False)
     legend = alt.Legend(title=None, orient="top", labelLimit=400, symbolSize=70)
     colour = alt.Color("series:N").scale(domain=list(colours), range=list(colours.values())).legend(legend)
     shape = alt.Shape("series:N").scale(domain=list(shapes), range=list(shapes.values())).legend(legend)
@@ -268,7 +283,7 @@ def describe_frontier(
                 last_objective=wording.count(_objective(found[-1])),
             )
         )
-        missing = [wording.count(p.centres) for p in f.points if isinstance(p.answer, NoPlan)]
+        missing = [wording.count(p.centres) for p in f.points if isinstance(p.answer, NoPlan) and _is_settled(p)]
         if missing:
             said.append(wording.say("No plan exists for {numbers}.", numbers=_spans(missing, f, wording)))
     if chosen is not None:
@@ -357,6 +372,11 @@ def _series_name(frontier: Frontier, wording: Wording) -> str:
     return wording.say("At least {count} inhabitants in each block", count=wording.count(floor))
 
 
+def _is_settled(point: FrontierPoint) -> bool:
+    """Tell whether there is a plan, or a proof that there is none."""
+    return isinstance(point.answer, Plan) or point.answer.kind != "unsettled"
+
+
 def _objective(point: FrontierPoint) -> float | None:
     """Return a point's objective; None where no plan exists."""
     return point.answer.objective if isinstance(point.answer, Plan) else None
@@ -394,8 +414,11 @@ def _point_out(several: Sequence[Frontier], chosen: int | None, wording: Wording
     values = [wording.count(value) for p in points if (value := _objective(p)) is not None]
     text = wording.say("Chosen: {count}", count=wording.count(chosen)) + (f" ({' / '.join(values)})" if values else "")
     row = alt.Chart(_rows([{"centres": chosen, "told": text}])).encode(x="centres:Q")
-    last = max(p.centres for f in several for p in f.points)
-    leftwards = chosen > last * _RIGHT_FROM
+    numbers = [p.centres for f in several for p in f.points]
+    first, last = min(numbers), max(numbers)
+    is_logarithmic = last > _LOGARITHMIC_FROM
+    share = math.log(chosen / first) / math.log(last / first) if is_logarithmic else chosen / last
+    leftwards = share > _RIGHT_FROM
     return [
         row.mark_rule(color=DARK, strokeDash=[2, 3], strokeWidth=1.2),
         row.mark_text(
@@ -438,10 +461,22 @@ def _amount_text(price: Price, wording: Wording) -> str:
 
 def _spans(numbers: Sequence[str], frontier: Frontier, wording: Wording) -> str:
     """Return the numbers of centres without a plan: from the first to the last where they are a run, else a list."""
-    without = [p.centres for p in frontier.points if isinstance(p.answer, NoPlan)]
+    without = [p.centres for p in frontier.points if isinstance(p.answer, NoPlan) and _is_settled(p)]
     if len(without) > 1 and without == list(range(without[0], without[-1] + 1)):
         return wording.say("{first} to {last}", first=numbers[0], last=numbers[-1])
     return wording.join(numbers)
+
+
+def _span(objectives: Sequence[float]) -> tuple[float, float]:
+    """Return where the axis of objectives begins and ends: at 0 unless all lie near one another far above it."""
+    if not objectives:
+        return 0.0, 1.0
+    least, most = min(objectives), max(objectives)
+    base = 0.0
+    if least > _NARROW * most and most > least:
+        step = 10.0 ** math.floor(math.log10(most - least))
+        base = math.floor((least - _HEADROOM * (most - least)) / step) * step
+    return base, most + _HEADROOM * ((most - base) or 1.0)
 
 
 def _ticks(most: int) -> list[int]:

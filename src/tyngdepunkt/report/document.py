@@ -105,12 +105,15 @@ class Figure:
         Its caption.
     width
         Share of the text's width, 0 to 1.
+    floats
+        Whether it may stand at the head or the foot of a later page, so that the text fills this one.
     """
 
     svg: str
     alt: str
     caption: str
     width: float = 1.0
+    floats: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,8 @@ class Formula:
     alt: str
 
 
-_NARROWEST, _WIDEST, _MARGIN = 4, 42, 4
-"""Letters that a table's column asks room for; longer cells are broken into lines."""
+_NARROWEST, _WIDEST, _LIST, _MARGIN = 4, 42, 90, 4
+"""Letters that a table's column asks room for, one of long lists apart; longer cells are broken into lines."""
 
 Part = Heading | Paragraph | Bullets | Box | Facts | Figure | Grid | Formula
 
@@ -182,8 +185,8 @@ def prepare(part: Part, wording: Wording) -> dict[str, Any]:
             return {"part": "box", "title": title, "items": list(items)}
         case Facts(items):
             return {"part": "facts", "items": [list(item) for item in items]}
-        case Figure(svg, alt, caption, width):
-            return {"part": "figure", "svg": svg, "alt": alt, "caption": caption, "width": width}
+        case Figure(svg, alt, caption, width, floats):
+            return {"part": "figure", "svg": svg, "alt": alt, "caption": caption, "width": width, "floats": floats}
         case Formula(name, alt):
             return {"part": "formula", "name": name, "alt": alt}
         case Grid(table, wide, breaks):
@@ -216,4 +219,4 @@ def _width(column: Column, cells: list[str]) -> int:
     words = [*column.name.split(), column.unit]
     longest_word = max((len(word) for word in words), default=0)
     longest_cell = max((len(cell) for cell in cells), default=0)
-    return max(longest_word, min(longest_cell, _WIDEST), _NARROWEST) + _MARGIN
+    return max(longest_word, min(longest_cell, _LIST if column.is_list else _WIDEST), _NARROWEST) + _MARGIN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 
 from tyngdepunkt.report.outlines import Line, Point
@@ -13,6 +14,7 @@ from tyngdepunkt.report.printable import clean
 
 __all__ = [
     "SANS",
+    "ConicProjection",
     "Projection",
     "Stroke",
     "draw_lines",
@@ -30,6 +32,9 @@ KM_PER_DEGREE = 111.32
 """Length of a degree of latitude [km]."""
 
 HALO = "#FFFFFF"
+
+_TALL = 5.0
+"""Degrees of latitude from which east and west would be stretched by more than a tenth without a cone."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,14 @@ class Projection:
     x: float = 0.0
     y: float = 0.0
 
+    def plane(self, place: Point) -> Point:
+        """Return how far east and north of the origin a longitude and latitude lie [degrees of latitude]."""
+        return (place[0] - self.west) * math.cos(math.radians(self.middle)), place[1] - self.north
+
     def point(self, place: Point) -> Point:
         """Return the place on the page of a longitude and latitude [px]."""
-        return (
-            self.x + (place[0] - self.west) * math.cos(math.radians(self.middle)) * self.scale,
-            self.y + (self.north - place[1]) * self.scale,
-        )
+        east, north = self.plane(place)
+        return self.x + east * self.scale, self.y - north * self.scale
 
     def line(self, line: Line) -> Line:
         """Return a line on the page [px]."""
@@ -71,6 +78,56 @@ class Projection:
     def pixels_per_km(self) -> float:
         """Size of a kilometre [px]."""
         return self.scale / KM_PER_DEGREE
+
+    def magnify(self, corner: Point, times: float, onto: Point) -> Projection:
+        """Return the projection in which a corner on the page lies elsewhere and all is so many times as large."""
+        x, y = onto[0] + (self.x - corner[0]) * times, onto[1] + (self.y - corner[1]) * times
+        return replace(self, scale=self.scale * times, x=x, y=y)
+
+
+@dataclass(frozen=True)
+class ConicProjection(Projection):
+    """
+    Lambert's conformal cone on a sphere, for land that reaches over many degrees of latitude.
+
+    With φ₁ and φ₂ the parallels: n = ln(cos φ₁ / cos φ₂) / ln(t(φ₂) / t(φ₁)), t(φ) = tan(45° + φ/2);
+    ρ(φ) = cos φ₁ · (t(φ₁) / t(φ))ⁿ / n; east = ρ(φ) · sin n(λ - λ₀), north = ρ(φ₀) - ρ(φ) · cos n(λ - λ₀).
+
+    Parameters
+    ----------
+    parallels
+        φ₁ and φ₂, along which the scale is true [degrees].
+    """
+
+    parallels: tuple[float, float] = (0.0, 0.0)
+
+    @cached_property
+    def cone(self) -> tuple[float, float]:
+        """Share n of a turn that the cone has, and cos φ₁ · t(φ₁)ⁿ / n."""
+        first, second = (math.radians(each) for each in self.parallels)
+        n = math.log(math.cos(first) / math.cos(second)) / math.log(_stretch(second) / _stretch(first))
+        return n, math.cos(first) * _stretch(first) ** n / n
+
+    @cached_property
+    def top(self) -> float:
+        """ρ(φ₀)."""
+        return self.radius(self.north)
+
+    def radius(self, latitude: float) -> float:
+        """Return ρ, how far from the tip of the cone a latitude lies [radii of the Earth]."""
+        n, size = self.cone
+        return size / _stretch(math.radians(latitude)) ** n
+
+    def plane(self, place: Point) -> Point:
+        """Return how far east and north of the origin a longitude and latitude lie [degrees of latitude]."""
+        turned = self.cone[0] * math.radians(place[0] - self.west)
+        here = self.radius(place[1])
+        return math.degrees(here * math.sin(turned)), math.degrees(self.top - here * math.cos(turned))
+
+
+def _stretch(latitude: float) -> float:
+    """Return tan(45° + φ/2) of a latitude [radians]."""
+    return math.tan(math.pi / 4 + latitude / 2)
 
 
 @dataclass(frozen=True)
@@ -108,9 +165,11 @@ class Stroke:
         return text
 
 
-def fit_projection(lines: Iterable[Line], *, width: float, margin: float) -> tuple[Projection, float]:
+def fit_projection(
+    lines: Iterable[Line], *, width: float, margin: float, most_height: float = math.inf
+) -> tuple[Projection, float]:
     """
-    Fit lines into a width.
+    Fit lines into a width, and into a height where one is given.
 
     Parameters
     ----------
@@ -120,20 +179,30 @@ def fit_projection(lines: Iterable[Line], *, width: float, margin: float) -> tup
         Of the page [px].
     margin
         Left free on all sides [px].
+    most_height
+        Of the page; what is taller is drawn smaller, in the middle of the width [px].
 
     Returns
     -------
     projection
-        From degrees to pixels.
+        From degrees to pixels; on a cone where the lines reach over `_TALL` degrees of latitude or more.
     height
         Of the page [px].
     """
-    points = [point for line in lines for point in line]
+    points = {point for line in lines for point in line}
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
-    middle = (south + north) / 2
-    scale = (width - 2 * margin) / ((east - west) * math.cos(math.radians(middle)))
-    return Projection(west, north, middle, scale, margin, margin), (north - south) * scale + 2 * margin
+    plain = Projection(west, north, (south + north) / 2, 1.0)
+    if north - south >= _TALL:
+        sixth = (north - south) / 6
+        plain = ConicProjection((west + east) / 2, north, plain.middle, 1.0, parallels=(south + sixth, north - sixth))
+    laid = [plain.plane(point) for point in points]
+    left, right = min(p[0] for p in laid), max(p[0] for p in laid)
+    low, high = min(p[1] for p in laid), max(p[1] for p in laid)
+    scale = min((width - 2 * margin) / (right - left), (most_height - 2 * margin) / max(high - low, 1e-9))
+    x = (width - (right - left) * scale) / 2 - left * scale
+    fitted = replace(plain, scale=scale, x=x, y=margin + high * scale)
+    return fitted, (high - low) * scale + 2 * margin
 
 
 def path_data(lines: Iterable[Line]) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tyngdepunkt.report.outlines import Line, Point
 
-__all__ = ["Box", "Ground", "Name", "PlacedName", "place_names", "survey_ground", "text_width"]
+__all__ = ["CELL", "Box", "Ground", "Name", "PlacedName", "fits_within", "place_names", "survey_ground", "text_width"]
 
 CELL = 3.0
 """Side of the squares in which places are weighed [px]."""
@@ -26,6 +26,7 @@ _ROUNDS = 12
 _OTHER_BLOCK, _OTHER_LAND, _SEA = 9.0, 5.0, 1.6  # cost of covering it altogether
 _TOUCHED, _COVERED = 2.0, 40.0  # cost of touching another name or a mark, and of covering it altogether
 _FAR_INSIDE, _FAR_OUTSIDE = 0.008, 0.06  # cost of a pixel's distance from the middle of one's land
+_FITS_FROM = 0.93  # share of a name on its own land from which the land has room for it
 _LEADER_FROM = 0.12  # share of a name on its own land below which a line leads to it
 
 
@@ -217,6 +218,25 @@ def place_names(
         for name, place in zip(names, places, strict=True)
         if place is not None
     )
+
+
+def fits_within(name: Name, ground: Ground) -> bool:
+    """
+    Tell whether a name has room on its own land.
+
+    Parameters
+    ----------
+    name
+        The name.
+    ground
+        Who owns what.
+
+    Returns
+    -------
+    Whether there is a place where hardly any of it reaches beyond.
+    """
+    own = ground.owners == ground.ids.index(name.owner)
+    return bool(_share_beneath(name, own).max() >= _FITS_FROM)
 
 
 def _fixed_cost(name: Name, ground: Ground, blocks: Mapping[str, str]) -> NDArray[np.float64]:

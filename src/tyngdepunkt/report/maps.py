@@ -8,6 +8,7 @@ where a block ends in a fjord; they are midway between the coasts and no legal b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -52,6 +53,7 @@ __all__ = [
     "find_free_corner",
     "names_to_place",
     "seat_legend",
+    "shorten_name",
     "small_multiple_maps",
     "wrap_map",
 ]
@@ -63,9 +65,6 @@ LONGEST_NAME = 36
 """Characters of a name that are drawn."""
 MOST_IN_CORNER = 16
 """Blocks up to which the legend seeks a free corner of the map; with more it stands below."""
-
-_MANY_NAMES = 150
-"""Municipalities from which a map names the blocks alone."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,7 @@ def county_map(
     overlay: Mapping[str, str] | None = None,
     overlay_name: str = "",
     width: float = 760.0,
+    most_height: float = math.inf,
     font: str = SANS,
     key: str = "map",
 ) -> str:
@@ -132,6 +132,8 @@ def county_map(
         What the other plan is called.
     width
         [px].
+    most_height
+        What the whole picture may take; a taller county is drawn smaller [px].
     font
         Font families, as CSS names them.
     key
@@ -143,25 +145,29 @@ def county_map(
     """
     wording = Wording(language, "report")
     outlines = read_outlines(boundaries)
-    projection, height = fit_projection(outlines.rings(outlines.polygons), width=width, margin=MARGIN)
-    sheet = MapSheet(outlines, territory, assignment, plan_styles(territory, assignment), projection, key)
-    ground = survey_ground(sheet.polygons, width, height)
-
-    drawn_flows = find_largest_flows(sheet, flows)
-    rows = _legend_rows(sheet, wording, names or {}, notes or {}, drawn_flows, overlay_name if overlay else "")
-    legend, corner, below = seat_legend(rows, ground, len(sheet.centres), width, height)
+    styles, beneath = plan_styles(territory, assignment), 0.0
+    while True:  # once more where the legend needs room below a tall map
+        projection, height = fit_projection(
+            outlines.rings(outlines.polygons), width=width, margin=MARGIN, most_height=most_height - beneath
+        )
+        sheet = MapSheet(outlines, territory, assignment, styles, projection, key)
+        ground = survey_ground(sheet.polygons, width, height)
+        drawn_flows = find_largest_flows(sheet, flows)
+        rows = _legend_rows(sheet, wording, names or {}, notes or {}, drawn_flows, overlay_name if overlay else "")
+        legend, corner, below = seat_legend(rows, ground, len(sheet.centres), width, height)
+        credit, total = draw_credit(outlines, wording, height + below)
+        if total <= most_height or total - height <= beneath:
+            break
+        beneath = total - height
     wide, high = scale_bar_size(projection)
     taken = [corner] if corner else []
     bar = find_free_corner(ground, wide, high, width, height, taken) or Box(
         width - wide / 2, height - high / 2, wide, high
     )
     marks = [Box(*place, 15, 15) for place in sheet.marks]
-    # The names of a whole country's municipalities would hide it; those of the blocks say enough.
-    named = [name for name in names_to_place(sheet, ground) if name.bold or len(territory) < _MANY_NAMES]
-    placed = place_names(named, ground, blocks=assignment, taken=[*marks, *taken, bar])
+    placed = place_names(names_to_place(sheet, ground), ground, blocks=assignment, taken=[*marks, *taken, bar])
 
     seat = (corner.x - corner.width / 2, corner.y - corner.height / 2) if corner else (0.0, height)
-    credit, total = draw_credit(outlines, wording, height + below)
     parts = [
         f'<rect width="{width:g}" height="{height:.1f}" fill="{SEA}"/>',
         draw_land(sheet),
@@ -319,7 +325,7 @@ def describe_map(
 def names_to_place(sheet: MapSheet, ground: Ground) -> list[Name]:
     """Return the names to be placed: centres first, then the smallest land first, which has least choice."""
     sizes = {i: int((ground.owners == place).sum()) for place, i in enumerate(ground.ids)}
-    written = {i: _shorten(sheet.territory.names.get(i, i)) for i in ground.ids}
+    written = {i: shorten_name(sheet.territory.names.get(i, i)) for i in ground.ids}
     names = [
         Name(i, text, CENTRE_SIZE, bold=True) if i in sheet.centres else Name(i, text, NAME_SIZE)
         for i, text in written.items()
@@ -349,7 +355,7 @@ def _legend_rows(
     rows = []
     for centre in sorted(sheet.centres, key=lambda c: (c not in notes, list(notes).index(c) if c in notes else 0, c)):
         name = names.get(centre, sheet.territory.names.get(centre, centre))
-        rows.append(LegendRow(_shorten(name), draw_swatch(sheet.fill(centre), SWATCH), notes.get(centre, "")))
+        rows.append(LegendRow(shorten_name(name), draw_swatch(sheet.fill(centre), SWATCH), notes.get(centre, "")))
     if any(i not in sheet.assignment for i in sheet.outlines.polygons):
         rows.append(LegendRow(wording.say("In no block"), draw_swatch(UNASSIGNED.colour, SWATCH)))
 
@@ -363,7 +369,9 @@ def _legend_rows(
         dashed = draw_lines([across], replace(MUNICIPAL[BorderKind.INDICATIVE], width=1.2))
         rows.append(LegendRow(wording.say("Indicative border"), dashed))
     if overlay_name:
-        rows.append(LegendRow(wording.say("Borders of {plan}", plan=_shorten(overlay_name)), draw_overlay_sign(across)))
+        rows.append(
+            LegendRow(wording.say("Borders of {plan}", plan=shorten_name(overlay_name)), draw_overlay_sign(across))
+        )
     if flows:
         most = flows[0].commuters
         for commuters in sorted({_round_down(most), _round_down(most / 4)}, reverse=True):
@@ -372,7 +380,7 @@ def _legend_rows(
     return rows
 
 
-def _shorten(text: str) -> str:
+def shorten_name(text: str) -> str:
     """Return a text that a map has room for."""
     text = clean(text)
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tyngdepunkt.analysis import Layer
 from tyngdepunkt.model import Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.charts import chart_svg, describe_frontier, frontier_chart
+from tyngdepunkt.report.country import country_map
 from tyngdepunkt.report.document import Figure, Part
 from tyngdepunkt.report.maps import county_map, describe_map
 from tyngdepunkt.report.network import describe_network, network_map
@@ -18,6 +21,7 @@ FONT = "Libertinus Serif"
 
 
 _MAP_WIDTH = 620.0  # as wide as lets the smallest letters be read on paper [px]
+_MAP_HEIGHT = 840.0  # and as high as lets the caption stand on the same page [px]
 _CHART_SHARE = 0.8
 
 
@@ -34,7 +38,11 @@ def picture_blocks(briefing: Briefing) -> list[Part]:
     -------
     The picture; nothing where the study has no boundaries or no plan exists.
     """
-    caption = briefing.wording.say("The blocks, each with its centre and its inhabitants.")
+    caption = (
+        briefing.wording.say("The blocks by their numbers in the table, crowded parts again at a larger scale.")
+        if briefing.is_country
+        else briefing.wording.say("The blocks, each with its centre and its inhabitants.")
+    )
     return _map(briefing, briefing.analysis.blocks, caption, key="blocks")
 
 
@@ -51,7 +59,11 @@ def picture_gravity(briefing: Briefing) -> list[Part]:
     -------
     The picture; nothing where the study has no boundaries or no plan exists.
     """
-    caption = briefing.wording.say("The centres of gravity, each with its inhabitants.")
+    caption = (
+        briefing.wording.say("The centres of gravity by their numbers in the table, crowded parts at a larger scale.")
+        if briefing.is_country
+        else briefing.wording.say("The centres of gravity, each with its inhabitants.")
+    )
     return _map(briefing, briefing.analysis.gravity, caption, key="gravity")
 
 
@@ -120,15 +132,16 @@ def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Pa
         return []
     assignment = layer.plan.assignment
     inhabitants = {block.centre: briefing.wording.count(block.population) for block in layer.measure.blocks}
-    svg = county_map(
-        boundaries,
-        briefing.territory,
-        assignment,
-        language=briefing.language,
-        notes=inhabitants,
-        font=FONT,
-        width=_MAP_WIDTH,
-        key=key,
-    )
+    shared: dict[str, Any] = {
+        "language": briefing.language,
+        "font": FONT,
+        "width": _MAP_WIDTH,
+        "most_height": _MAP_HEIGHT,
+        "key": key,
+    }
+    if briefing.is_country:
+        svg = country_map(boundaries, briefing.territory, assignment, **shared)
+    else:
+        svg = county_map(boundaries, briefing.territory, assignment, notes=inhabitants, **shared)
     alt = describe_map(briefing.territory, assignment, language=briefing.language)
-    return [Figure(drawable(svg), alt, caption)]
+    return [Figure(drawable(svg), alt, caption, floats=briefing.is_country)]

@@ -48,6 +48,8 @@ class Column:
         One sentence on what it says, for the data dictionary.
     empty
         What stands in the report where there is no value; the word for unknown unless said otherwise.
+    is_list
+        Whether its cells list so much that it gets the room that the other columns leave.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Column:
     source: str = ""
     meaning: str = ""
     empty: str | None = None
+    is_list: bool = False
 
     def write(self, cell: Cell, wording: Wording) -> str:
         """

@@ -20,11 +20,16 @@ from tyngdepunkt.sources.adjacency import Border, find_borders, project
 from tyngdepunkt.sources.shelf import POPULATION, Feature, open_shelf
 from tyngdepunkt.tables.quoting import join_words, quote
 
-__all__ = ["NationalTables", "read_national_tables"]
+__all__ = ["FROM_MAP", "JOINED", "NationalTables", "read_national_tables"]
 
 _STEPS = 4
 _KM_M = 1000
 _FEW = 5
+
+FROM_MAP = "link taken from the map, not stated"
+"""How the note of a pair begins whose link nobody states."""
+JOINED = "no neighbours"
+"""How the note of a pair begins that is joined only so that all parts hang together."""
 
 OUTLINES = "Kartverket (CC BY 4.0), generalised by others"
 """Where the outlines come from, as the folder's own record says."""
@@ -191,13 +196,13 @@ def _note(border: Border) -> str:
     """Return how a link was found, and what to check."""
     if border.joined:
         return (
-            f"no neighbours: joined as the nearest of two parts, {_distance(border.apart_m)} apart on the map; "
+            f"{JOINED}: joined as the nearest of two parts, {_distance(border.apart_m)} apart on the map; "
             "check how one gets across"
         )
     if border.by_land:
-        return "link taken from the map, not stated: the lands meet; check that a road crosses"
+        return f"{FROM_MAP}: the lands meet; check that a road crosses"
     return (
-        f"link taken from the map, not stated: {_distance(border.water_m)} between the lands; "
+        f"{FROM_MAP}: {_distance(border.water_m)} between the lands; "
         "check whether there is ferry, bridge, tunnel, boat or none"
     )
 

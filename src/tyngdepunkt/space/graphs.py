@@ -72,6 +72,8 @@ class Graph:
 
     def check_blocks(self, blocks: int) -> None:
         """Raise `QuestionError` unless a division into so many blocks can be asked for at all."""
+        if blocks != 1 and len(self) == 1:
+            raise QuestionError(f"A graph of one node is one block, and cannot be divided into {blocks}: give 1.")
         if not 1 <= blocks <= len(self):
             raise QuestionError(
                 f"A graph of {len(self)} nodes cannot be divided into {blocks} blocks: give 1 to {len(self)}."

@@ -13,7 +13,7 @@ The tables' schemas (`TABLES`, with the meaning, unit and source of every column
 """
 
 from tyngdepunkt.study.loading import check_study, load_study, shipped_studies
-from tyngdepunkt.study.national import new_study_from_tables
+from tyngdepunkt.study.national import count_links_from_map, new_study_from_tables
 from tyngdepunkt.study.package import Resource
 from tyngdepunkt.study.saving import new_study, save_study
 from tyngdepunkt.study.settings import SETTINGS, Setting, Settings, read_numbers
@@ -31,6 +31,7 @@ __all__ = [
     "Study",
     "Table",
     "check_study",
+    "count_links_from_map",
     "load_study",
     "new_study",
     "new_study_from_tables",

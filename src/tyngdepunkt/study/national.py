@@ -8,13 +8,13 @@ from pathlib import Path
 from tyngdepunkt.model import LinkKind, Progress, silent
 from tyngdepunkt.sources import NationalTables, read_national_tables
 from tyngdepunkt.sources.adjacency import NEAR_M
-from tyngdepunkt.sources.national import OUTLINES
+from tyngdepunkt.sources.national import FROM_MAP, JOINED, OUTLINES
 from tyngdepunkt.study.package import BOUNDARIES, Resource, default_resource
 from tyngdepunkt.study.saving import save_study
 from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.study.study import Study
 
-__all__ = ["new_study_from_tables"]
+__all__ = ["count_links_from_map", "new_study_from_tables"]
 
 _COUNTRY = "Norway"
 _LICENCE = "CC BY 4.0"
@@ -66,6 +66,26 @@ def new_study_from_tables(
         boundaries=found.boundaries,
     )
     return save_study(study, path)
+
+
+def count_links_from_map(study: Study) -> int:
+    """
+    Count the neighbours whose link is read off the map and stated by nobody.
+
+    Parameters
+    ----------
+    study
+        Any study.
+
+    Returns
+    -------
+    Rows of the table ``neighbours`` whose note still says so.
+    """
+    neighbours = study.tables["neighbours"]
+    if "note" not in neighbours:
+        return 0
+    notes = neighbours["note"].fillna("").astype(str)
+    return int(notes.str.startswith((FROM_MAP, JOINED)).sum())
 
 
 def _resources(found: NationalTables) -> tuple[Resource, ...]:
@@ -126,7 +146,7 @@ def _resources(found: NationalTables) -> tuple[Resource, ...]:
 def _of_neighbours(found: NationalTables) -> str:
     """Return how the table of neighbours came to be."""
     table = found.tables["neighbours"]
-    joined = int(table["note"].str.startswith("no neighbours").sum())
+    joined = int(table["note"].str.startswith(JOINED).sum())
     by_land = int((table["link"] == LinkKind.LAND).sum())
     return (
         f"{len(table) - joined} pairs whose outlines, sea included, meet when each is widened by {NEAR_M:.0f} m "

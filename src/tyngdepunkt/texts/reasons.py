@@ -277,6 +277,10 @@ _SENTENCES = {
         unknown=later("No number of blocks has a plan."),
         alternative=later("Next best is {alternative}."),
     ),
+    "chosen_best_of_some": _Sentence(
+        later("The number, {value}, is the one with the best result of those that were worked out."),
+        alternative=later("Next best is {alternative}."),
+    ),
     "chosen_most": _Sentence(
         later("The number, {value}, is the largest for which a plan exists."),
     ),

@@ -1,12 +1,15 @@
 """
-What the shipped study says of itself: its title, its plans, its sources and what one should know of its tables.
+What a study says of itself: its title, its plans, its sources and what one should know of its tables.
 
-A study is written in one language, English for the shipped one. Its own words are listed here, so that
-Norwegian readers get them in Norwegian; a test holds the list against the study. What another study says
-is shown as it stands.
+A study is written in one language, English for the shipped one and for those made out of national tables. Their
+words are listed here, so that Norwegian readers get them in Norwegian; tests hold the lists against the studies. What
+another study says is shown as it stands.
 """
 
 from __future__ import annotations
+
+import re
+from functools import cache
 
 from tyngdepunkt.texts.wording import Wording, later
 
@@ -119,9 +122,61 @@ SHIPPED = frozenset((*_TITLES, *_PLANS, *_SOURCES, *_NOTES, *_ROWS, *_UNCHANGED)
 """Every text that is known."""
 
 
+_NATIONAL = (
+    later("{place}, 1 municipality, {year}"),
+    later("{place}, {count} municipalities, {year}"),
+    later("Statistics Norway, table 03321, 4th quarter {year}"),
+    later("Statistics Norway, table 07459, 1 January {year}"),
+    later("Statistics Norway, standard for economic regions (Klass 108)"),
+    later("worked out of {source}, division of {year}"),
+    later("Kartverket (CC BY 4.0), generalised by others, division of {year}"),
+    later("Kartverket (CC BY 4.0), generalised by others"),
+    later("sum of the municipality's row in {source}"),
+    later("sum of the municipality's column in {source}"),
+    later("the county, by {source}"),
+    later("number of the county, by {source}"),
+    later("how the row was found"),
+    later("unknown, written as 0 throughout"),
+    later(
+        "taken from the map, not stated by anyone: land where the land outlines come within 100 m of each other, ferry"
+        " otherwise"
+    ),
+    later(
+        "Areas are unknown: the outlines are too generalised to measure them. So are administrative centres and their"
+        " places. Employed residents and jobs are summed over all of Norway."
+    ),
+    later(
+        "{pairs} pairs whose outlines, sea included, meet when each is widened by 100 m (EPSG:25833), and {joined} that"
+        " join a part which nothing joins to the rest, at its nearest point. {land} count as land, {ferry} as ferry. No"
+        " source states how one crosses: where the map says ferry there may be a bridge, a tunnel, a boat or nothing,"
+        " and where it says land there may be no road. Check the rows that a plan rests on."
+    ),
+    later(
+        "Employed persons by municipality of residence and of work; pairs without a row have none. Flows to and from"
+        " the rest of Norway are left out."
+    ),
+    later("Employed persons by municipality of residence and of work; pairs without a row have none."),
+    later(
+        "Land without sea. The coast is generalised: municipalities of islands are drawn up to 43 % too small. For"
+        " maps, not for measuring."
+    ),
+)
+"""What a study says that is made out of national tables; an earlier one is tried first."""
+
+_COUNTRY = later("Norway")
+
+_SHAPES = {
+    "place": "[^,]+",
+    "source": ".+",
+    "year": "[0-9]{4}",
+    **dict.fromkeys(("count", "pairs", "joined", "land", "ferry"), "[0-9]+"),
+}
+"""What may stand in each place of such a text."""
+
+
 def given_text(text: str, language: str) -> str:
     """
-    Translate what a study says of itself, where it is the shipped study that says it.
+    Translate what a study says of itself, where it is the shipped study, or one made out of national tables.
 
     Parameters
     ----------
@@ -134,4 +189,28 @@ def given_text(text: str, language: str) -> str:
     -------
     The text in the language, or as it stands.
     """
-    return Wording(language).say(text) if text in SHIPPED and text not in _UNCHANGED else text
+    wording = Wording(language)
+    if text in SHIPPED:
+        return text if text in _UNCHANGED else wording.say(text)
+    for template, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            return wording.say(
+                template, **{name: _given_value(told, wording) for name, told in found.groupdict().items()}
+            )
+    return text
+
+
+def _given_value(text: str, wording: Wording) -> str:
+    """Return what stands in a text: a source or the country in the language, a number or a name as it is."""
+    return wording.say(_COUNTRY) if text == _COUNTRY else given_text(text, wording.language)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each text of a study made out of national tables with what it is recognised by."""
+    found = []
+    for template in _NATIONAL:
+        parts = re.split(r"{(\w+)}", template)
+        named = (rf"(?P<{part}>{_SHAPES[part]})" if place % 2 else re.escape(part) for place, part in enumerate(parts))
+        found.append((template, re.compile("".join(named))))
+    return tuple(found)

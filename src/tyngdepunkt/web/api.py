@@ -34,7 +34,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -251,13 +251,15 @@ def make_api(desk: Desk, language: str) -> APIRouter:
     @router.get("/map.svg")
     def picture(request: Request) -> Response:
         """Return the map as a picture."""
+        from tyngdepunkt.report.country import country_map
         from tyngdepunkt.report.maps import county_map
 
         scene = look(request)
         _need(scene.work)
         if study.boundaries is None:
             raise HTTPException(404, "This study has no boundaries, so there is no map; the tables say the same.")
-        svg = county_map(
+        draw = partial(country_map, is_listed=True) if desk.is_large else county_map
+        svg = draw(
             study.boundaries,
             study.territory,
             scene.assignment,

@@ -95,12 +95,22 @@ class Work(Generic[T]):
         self.value: T | None = None
         self.fault: Exception | None = None
         self.wanted = time.monotonic()
+        self._begun: float | None = None
         self._over = threading.Event()
 
     @property
     def is_done(self) -> bool:
         """Whether there is a value or a fault."""
         return self._over.is_set()
+
+    @property
+    def seconds(self) -> int:
+        """Time since it was begun; 0 while it waits [s]."""
+        return 0 if self._begun is None else int(time.monotonic() - self._begun)
+
+    def begin(self) -> None:
+        """Say that the work is under way."""
+        self._begun = time.monotonic()
 
     def wait(self, seconds: float) -> bool:
         """
@@ -181,6 +191,7 @@ class _Lane:
             if self._closed or (self._waiting and time.monotonic() - work.wanted > _PATIENCE):
                 raise _GivesWayError
 
+        work.begin()
         try:
             value = work.run(report)
         except _GivesWayError:
@@ -240,6 +251,9 @@ class Desk:
     is_large
         Whether only chosen numbers of centres are worked out unasked.
     """
+
+    seconds_asked = round(_SECONDS)
+    """Time in a large study for a number of centres that somebody asks for [s]."""
 
     def __init__(self, study: Study, answers: Answers | None = None) -> None:
         from tyngdepunkt.analysis import is_large

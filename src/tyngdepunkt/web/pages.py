@@ -139,6 +139,11 @@ def make_pages(desk: Desk, language: str) -> APIRouter:
         scene.work.wait(_LONG_POLL)
         return HTMLResponse(render("part_bars.html.j2", scene, partial=True))
 
+    @router.get("/parts/waiting")
+    def waiting(request: Request) -> HTMLResponse:
+        scene = _wait_for_point(scene_of(request, desk, language))
+        return HTMLResponse(render("waiting.html.j2", scene, partial=True))
+
     @router.get("/parts/compared")
     def compared(request: Request) -> HTMLResponse:
         scene = scene_of(request, desk, language)
@@ -191,12 +196,7 @@ def wait_for_scene(scene: Scene) -> Scene:
     -------
     The scene as it is then.
     """
-    deadline = time.monotonic() + _LONG_POLL
-    while not scene.point and not scene.work.is_done and time.monotonic() < deadline:
-        if (scene.alone or scene.work).wait(_LOOK_AGAIN) and scene.alone and scene.alone.fault:
-            break
-        scene = replace(scene)
-    scene = replace(scene)
+    scene = _wait_for_point(scene)
     if scene.point:
         if scene.refusal:
             scene.refusal.wait(_LONG_POLL)
@@ -205,6 +205,16 @@ def wait_for_scene(scene: Scene) -> Scene:
         if scene.comparison:
             scene.comparison.wait(_LONG_POLL / 2)
     return scene
+
+
+def _wait_for_point(scene: Scene) -> Scene:
+    """Return the scene once its answer is there, or as it is after a moment."""
+    deadline = time.monotonic() + _LONG_POLL
+    while not scene.point and not scene.work.is_done and time.monotonic() < deadline:
+        if (scene.alone or scene.work).wait(_LOOK_AGAIN) and scene.alone and scene.alone.fault:
+            break
+        scene = replace(scene)
+    return replace(scene)
 
 
 def make_environment(study: Study, language: str) -> Environment:

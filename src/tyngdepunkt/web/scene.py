@@ -288,6 +288,12 @@ class Scene:
             return say.say_many("No plan with {count} block", "No plan with {count} blocks", self.centres)
         if self.work.fault:
             return say.say("The question could not be answered")
+        if self.alone and self.desk.is_large:
+            return say.say_many(
+                "Finding the best plan with {count} block",
+                "Finding the best plan with {count} blocks",
+                self.view.centres or 0,
+            )
         return say.say("Finding the best plan for every number of blocks")
 
     @cached_property

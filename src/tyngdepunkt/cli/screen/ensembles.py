@@ -119,7 +119,7 @@ def place_text(study: Study, place: Place) -> str:
     unit, standing = unit_of(place.question.objective), place.standing
     floor = f" of {place.question.floor:,} inhabitants or more" if place.question.floor else ""
     known = "" if place.count is None else f" of the {place.count:,} there are"
-    blocks = f"{place.question.centres} blocks"
+    blocks = "1 block" if place.question.centres == 1 else f"{place.question.centres} blocks"
     named = blocks if place.name == blocks else f"{place.name}, {blocks}"
     lines = [
         f"{study.title}: {named}, {place.objective:,.0f} {unit}.",

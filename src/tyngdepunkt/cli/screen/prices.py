@@ -45,6 +45,8 @@ def explanation_text(study: Study, explanation: Explanation, stability: Stabilit
         sure = f"{100 * keeps.low:.1f} to {100 * keeps.high:.1f} % at 95 % confidence"
         said = f"It keeps its block in {keeps.count:,} of {keeps.draws:,} commuting tables drawn anew ({sure})."
         lines += ["", said]
+    if not explanation.prices:
+        return "\n".join([*lines, "", "There is no other block to lie in."]) + "\n"
     lines += ["", "What it would take to lie in the block of:"]
     lines += [f"  - {price_sentence(study, plan, price, voice('en'))}" for price in explanation.prices]
     return "\n".join(lines) + "\n"

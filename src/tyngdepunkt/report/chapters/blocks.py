@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tyngdepunkt.analysis import BlockMeasure, find_record
+from tyngdepunkt.analysis import BlockMeasure, Layer, find_record
 from tyngdepunkt.model import NoPlan, Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_blocks
-from tyngdepunkt.report.tables.layers import list_blocks
+from tyngdepunkt.report.tables.layers import list_blocks, list_members
 
-__all__ = ["write_blocks"]
+__all__ = ["MOST_PORTRAITS", "write_blocks"]
+
+MOST_PORTRAITS = 16
+"""Blocks of a country up to which each has a portrait in words."""
 
 _AGENCIES_NAMED = 4
 """Agencies named in a portrait before the rest are counted."""
@@ -34,6 +37,7 @@ def write_blocks(briefing: Briefing) -> list[Part]:
         return [head, Bullets(briefing.say_no_plan(layer.plan))]
     table = list_blocks(briefing)
     figures = [
+        *(["number"] if briefing.is_country else []),
         "block",
         "members",
         "population",
@@ -56,9 +60,18 @@ def write_blocks(briefing: Briefing) -> list[Part]:
         Grid(table.pick(*figures), wide=True),
         *picture_blocks(briefing),
         Heading(say("The blocks one by one"), level=2),
-        *(Paragraph(_portrait(briefing, block), lead=briefing.name(block.centre)) for block in layer.measure.blocks),
+        *_one_by_one(briefing, layer),
         *_record(briefing, layer.plan),
     ]
+
+
+def _one_by_one(briefing: Briefing, layer: Layer) -> list[Part]:
+    """Return a portrait of each block; in a country with many a table with their municipalities."""
+    blocks = layer.measure.blocks if layer.measure else ()
+    if not briefing.is_country or len(blocks) <= MOST_PORTRAITS:
+        return [Paragraph(_portrait(briefing, block), lead=briefing.name(block.centre)) for block in blocks]
+    table = list_members(briefing, layer, title=briefing.wording.say("The municipalities of each block"))
+    return [Grid(table.pick("number", "names"), wide=True, breaks=True)]
 
 
 def _record(briefing: Briefing, plan: Plan) -> list[Part]:

@@ -84,6 +84,15 @@ def _neighbours(briefing: Briefing) -> str:
     wording, links = briefing.wording, briefing.territory.links
     joined = [link for link in links if link.kind is not LinkKind.NONE]
     seasonal = [link for link in joined if link.seasonal]
+    if briefing.links_from_map:
+        return wording.say(
+            "The table of neighbours has {pairs} pairs. Of {count} of them no source states how the border is crossed:"
+            " the link is read off the map, and where the map shows land or a sound there may be no road, no ferry, or"
+            " nothing at all. So a block may hang together over a fjord or a mountain that nobody crosses. Before a"
+            " plan is used for more than a comparison, check the pairs that it rests on.",
+            pairs=wording.count(len(links)),
+            count=wording.count(briefing.links_from_map),
+        )
     sentences = [
         wording.say(
             "Who is whose neighbour is read from a table, never from the map. {pairs} pairs share a border, on land or"
@@ -168,6 +177,10 @@ def _missing(briefing: Briefing) -> list[Part]:
     if not missing:
         return []
     return [
-        Paragraph(wording.say("The study lacks these tables, and what rests on them is left out:")),
-        Bullets(tuple(missing)),
+        Paragraph(
+            wording.say(
+                "The study lacks these tables, and what rests on them is left out: {tables}.",
+                tables=wording.join(missing),
+            )
+        )
     ]

@@ -11,6 +11,9 @@ from tyngdepunkt.texts import words
 
 __all__ = ["write_front"]
 
+_CENTRES_NAMED, _LARGEST_NAMED = 24, 10
+"""Centres that are all named on the first page, and how many of the largest where there are more."""
+
 _TIPPING_NAMED = 3
 """Tipping municipalities named on the first page."""
 
@@ -59,7 +62,11 @@ def _question(briefing: Briefing) -> str:
         wording.say(
             "The best plan has {meaning}.", meaning=words.objective_meaning(briefing.objective, briefing.language)
         ),
-        wording.say("Each block hangs together over roads and ferries."),
+        wording.say(
+            "Each block hangs together over borders that are read off the map; how they are crossed is not stated."
+        )
+        if briefing.links_from_map
+        else wording.say("Each block hangs together over roads and ferries."),
     ]
     if briefing.floor:
         sentences.append(
@@ -90,12 +97,19 @@ def _blocks(briefing: Briefing) -> list[str]:
         return [" ".join(briefing.say_no_plan(layer.plan))]
     plan, measure = layer.plan, layer.measure
     largest_first = [block.centre for block in measure.blocks]
-    first = wording.say_many(
-        "{count} block, around {centres}.",
-        "{count} blocks, around {centres}.",
-        len(plan.centres),
-        centres=briefing.name_all(largest_first),
-    )
+    if len(largest_first) > _CENTRES_NAMED:
+        first = wording.say(
+            "{count} blocks, the largest around {centres}.",
+            count=wording.count(len(plan.centres)),
+            centres=briefing.name_all(largest_first[:_LARGEST_NAMED]),
+        )
+    else:
+        first = wording.say_many(
+            "{count} block, around {centres}.",
+            "{count} blocks, around {centres}.",
+            len(plan.centres),
+            centres=briefing.name_all(largest_first),
+        )
     smallest = min(measure.blocks, key=lambda block: (block.population, block.centre))
     second = [
         _worth(briefing, plan),
@@ -154,6 +168,14 @@ def _gravity(briefing: Briefing) -> list[str]:
             )
         ]
     centres = [block.centre for block in layer.measure.blocks]
+    if len(centres) > _CENTRES_NAMED:
+        return [
+            wording.say(
+                "{count} centres of gravity for regional policy, the largest {centres}.",
+                count=wording.count(len(centres)),
+                centres=briefing.name_all(centres[:_LARGEST_NAMED]),
+            )
+        ]
     return [
         wording.say_many(
             "{count} centre of gravity for regional policy: {centres}.",

@@ -29,12 +29,18 @@ def write_frontier(briefing: Briefing) -> list[Part]:
     say = briefing.wording.say
     table = list_frontier(briefing)
     with_floor = ["floor_objective", "floor_smallest"] if briefing.floor else []
-    shown = table.pick(
-        "centres", "objective", "change", "internal_share", "smallest", *with_floor, "appeared", "vanished"
-    )
-    note = say(
-        "“–”: no plan exists. New centres and centres no more: against one block fewer, with no least population."
-    )
+    if briefing.is_country:  # the number before is seldom one block fewer there
+        shown = table.pick("centres", "objective", "internal_share", "smallest", *with_floor)
+        note = say(
+            "“–”: no plan exists. “?”: none was found before the time was up; whether there is one is not settled."
+        )
+    else:
+        shown = table.pick(
+            "centres", "objective", "change", "internal_share", "smallest", *with_floor, "appeared", "vanished"
+        )
+        note = say(
+            "“–”: no plan exists. New centres and centres no more: against one block fewer, with no least population."
+        )
     return [
         Heading(say("Every number of blocks")),
         Paragraph(_introduction(briefing)),
@@ -62,35 +68,53 @@ def _findings(briefing: Briefing) -> list[Part]:
     """Return what the frontier shows in words."""
     wording, analysis = briefing.wording, briefing.analysis
     items = []
+    is_whole = len(analysis.frontier.points) >= len(briefing.territory)
     best = analysis.frontier.best
     if best is not None and isinstance(best.answer, Plan):
+        found = {
+            "centres": wording.count(best.centres),
+            "value": wording.count(best.answer.objective),
+            "unit": briefing.objective_unit,
+        }
         items.append(
-            wording.say(
-                "With no least population the best number is {centres}, with {value} {unit}.",
-                centres=wording.count(best.centres),
-                value=wording.count(best.answer.objective),
-                unit=briefing.objective_unit,
+            wording.say("With no least population the best number is {centres}, with {value} {unit}.", **found)
+            if is_whole
+            else wording.say(
+                "With no least population the best number of those worked out is {centres}, with {value} {unit}.",
+                **found,
             )
         )
     best = analysis.frontier_with_floor.best
     floor = wording.count(briefing.floor)
     if briefing.floor and best is not None and isinstance(best.answer, Plan):
+        found = {
+            "floor": floor,
+            "centres": wording.count(best.centres),
+            "value": wording.count(best.answer.objective),
+            "unit": briefing.objective_unit,
+        }
         items.append(
             wording.say(
                 "With at least {floor} inhabitants in each block the best number is {centres}, with {value} {unit}.",
-                floor=floor,
-                centres=wording.count(best.centres),
-                value=wording.count(best.answer.objective),
-                unit=briefing.objective_unit,
+                **found,
+            )
+            if is_whole
+            else wording.say(
+                "With at least {floor} inhabitants in each block the best number of those worked out is {centres},"
+                " with {value} {unit}.",
+                **found,
             )
         )
     possible = [p.centres for p in analysis.frontier_with_floor.points if isinstance(p.answer, Plan)]
     if briefing.floor and possible:
+        found = {"floor": floor, "most": wording.count(max(possible))}
         items.append(
-            wording.say(
-                "The largest number of blocks with at least {floor} inhabitants each is {most}.",
-                floor=floor,
-                most=wording.count(max(possible)),
+            wording.say("The largest number of blocks with at least {floor} inhabitants each is {most}.", **found)
+            if is_whole
+            else wording.say(
+                "The largest number of blocks with at least {floor} inhabitants each for which a plan was found is"
+                " {most}.",
+                **found,
             )
         )
     items += _limits(briefing)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tyngdepunkt.analysis import list_nesting
+from tyngdepunkt.analysis import Layer, list_nesting
 from tyngdepunkt.model import NoPlan
 from tyngdepunkt.report.briefing import Briefing
+from tyngdepunkt.report.chapters.blocks import MOST_PORTRAITS
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
 from tyngdepunkt.report.pictures import picture_gravity
-from tyngdepunkt.report.tables.layers import list_gravity
+from tyngdepunkt.report.tables.layers import list_astride, list_gravity, list_members
 
 __all__ = ["write_gravity"]
+
+_SEVERAL = 2
 
 
 def write_gravity(briefing: Briefing) -> list[Part]:
@@ -33,19 +36,44 @@ def write_gravity(briefing: Briefing) -> list[Part]:
         return [head, intro, Bullets(briefing.say_no_plan(layer.plan))]
     table = list_gravity(briefing)
     functions = [f"function_{function}" for function in briefing.gravity_functions]
-    reasons = [briefing.say_reason(reason) for reason in layer.reasons]
+    is_long = briefing.is_country and len(layer.measure.blocks) > MOST_PORTRAITS
+    number = ["number"] if briefing.is_country else []
+    reasons = _reasons(briefing, layer)
     return [
         head,
         intro,
         *([Paragraph(" ".join(reasons))] if reasons else []),
-        Grid(table.pick("centre", "members", "population", *functions, "stay_share"), wide=True),
-        *picture_gravity(briefing),
         *(
-            Paragraph(briefing.name_all(block.members) + ".", lead=briefing.name(block.centre))
-            for block in layer.measure.blocks
+            [Grid(table.pick(*number, "centre", "members", "population", *functions, "stay_share"), wide=True)]
+            if functions or not is_long
+            else []
         ),
+        *picture_gravity(briefing),
+        *_members(briefing, layer, is_long=is_long),
         *_nesting(briefing),
     ]
+
+
+def _reasons(briefing: Briefing, layer: Layer) -> list[str]:
+    """Return why there are so many, and in one sentence what could not be asked for."""
+    unknown = [str(reason.alternative) for reason in layer.reasons if reason.criterion == "function_unknown"]
+    if len(unknown) < _SEVERAL:
+        return [briefing.say_reason(reason) for reason in layer.reasons]
+    lacking = briefing.wording.say(
+        "The study does not say where these are found, so they were not asked for: {functions}.",
+        functions=briefing.functions(unknown),
+    )
+    known = [briefing.say_reason(reason) for reason in layer.reasons if reason.criterion != "function_unknown"]
+    return [*known, lacking]
+
+
+def _members(briefing: Briefing, layer: Layer, *, is_long: bool) -> list[Part]:
+    """Return which municipalities each area has, in a table where the areas are many."""
+    if is_long:
+        table = list_members(briefing, layer, title=briefing.wording.say("The centres of gravity and their areas"))
+        return [Grid(table.pick("number", "population", "stay_share", "names"), wide=True, breaks=True)]
+    blocks = layer.measure.blocks if layer.measure else ()
+    return [Paragraph(briefing.name_all(block.members) + ".", lead=briefing.name(block.centre)) for block in blocks]
 
 
 def _nesting(briefing: Briefing) -> list[Part]:
@@ -53,8 +81,12 @@ def _nesting(briefing: Briefing) -> list[Part]:
     nesting = briefing.analysis.nesting
     if nesting is None:
         return []
-    said = tuple(briefing.say_reason(reason) for reason in list_nesting(nesting))
-    return [Heading(briefing.wording.say("The layers held against one another"), level=2), Bullets(said)]
+    head = Heading(briefing.wording.say("The layers held against one another"), level=2)
+    reasons = list_nesting(nesting)
+    if not briefing.is_country or len(nesting.astride) <= MOST_PORTRAITS:
+        return [head, Bullets(tuple(briefing.say_reason(reason) for reason in reasons))]
+    nested = tuple(briefing.say_reason(reason) for reason in reasons if reason.criterion == "nested")
+    return [head, *([Bullets(nested)] if nested else []), Grid(list_astride(briefing, nesting), wide=True, breaks=True)]
 
 
 def _introduction(briefing: Briefing) -> str:

@@ -167,9 +167,11 @@ def list_frontier(briefing: Briefing) -> Table:
     )
 
 
-def _objective(answer: Plan | NoPlan) -> float | None:
-    """Return the objective of a plan; None where there is none."""
-    return answer.objective if isinstance(answer, Plan) else None
+def _objective(answer: Plan | NoPlan) -> float | str | None:
+    """Return the objective of a plan; None where there is none, a question mark where that is not settled."""
+    if isinstance(answer, Plan):
+        return answer.objective
+    return "?" if answer.kind == "unsettled" else None
 
 
 def _bound(answer: Plan | NoPlan) -> float | None:
@@ -181,6 +183,8 @@ def _status_with_kind(briefing: Briefing, answer: Plan | NoPlan) -> str:
     """Return the status, and of an answer that no plan exists which kind it is."""
     if isinstance(answer, Plan):
         return briefing.say_status(answer)
+    if answer.kind == "unsettled":
+        return briefing.wording.say("none found in time: not settled")
     if answer.kind == "arithmetic":
         return briefing.wording.say("none: too few inhabitants")
     return briefing.wording.say("none: geography")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tyngdepunkt.analysis import Layer, Nesting
 from tyngdepunkt.model import Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.table import Cell, Column, Kind, Table
 from tyngdepunkt.texts import words
 
-__all__ = ["list_agencies", "list_blocks", "list_gravity", "list_municipalities"]
+__all__ = ["list_agencies", "list_astride", "list_blocks", "list_gravity", "list_members", "list_municipalities"]
 
 
 def list_blocks(briefing: Briefing) -> Table:
@@ -35,6 +36,14 @@ def list_blocks(briefing: Briefing) -> Table:
             "",
             source("municipalities.name"),
             say("Municipality id of the centre."),
+        ),
+        Column(
+            "number",
+            say("No."),
+            Kind.COUNT,
+            "",
+            briefing.own_source(),
+            say("Rank by inhabitants; on the map of a country blocks carry it."),
         ),
         Column(
             "block",
@@ -164,6 +173,7 @@ def list_blocks(briefing: Briefing) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             block.centre,
+            number,
             briefing.name(block.centre),
             len(block.members),
             block.population,
@@ -180,7 +190,7 @@ def list_blocks(briefing: Briefing) -> Table:
             len(block.cut_by_regional) if briefing.territory.divisions else None,
             len(block.cut_by_local) if briefing.territory.divisions else None,
         )
-        for block in (measure.blocks if measure else ())
+        for number, block in enumerate(measure.blocks if measure else (), start=1)
     ]
     return Table("blocks", say("The blocks of the chosen plan, most inhabitants first"), columns, tuple(rows))
 
@@ -208,6 +218,14 @@ def list_gravity(briefing: Briefing) -> Table:
             "",
             briefing.source("municipalities.name"),
             say("Municipality id of the centre."),
+        ),
+        Column(
+            "number",
+            say("No."),
+            Kind.COUNT,
+            "",
+            briefing.own_source(),
+            say("Rank by inhabitants; on the map of a country blocks carry it."),
         ),
         Column(
             "centre",
@@ -258,15 +276,86 @@ def list_gravity(briefing: Briefing) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             block.centre,
+            number,
             briefing.name(block.centre),
             len(block.members),
             block.population,
             *(briefing.name_all(block.functions.get(function, ())) or None for function in functions),
             block.stay_share,
         )
-        for block in (measure.blocks if measure else ())
+        for number, block in enumerate(measure.blocks if measure else (), start=1)
     ]
     return Table("centres_of_gravity", say("The centres of gravity and their functions"), columns, tuple(rows))
+
+
+def list_members(briefing: Briefing, layer: Layer, *, title: str) -> Table:
+    """
+    List the municipalities of each block by name, for a country, whose blocks are too many for a portrait of each.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+    layer
+        The blocks, or the centres of gravity.
+    title
+        Caption of the table.
+
+    Returns
+    -------
+    One row a block, most inhabitants first; its centre comes first among its municipalities.
+    """
+    say, source = briefing.wording.say, briefing.source
+    names = source("municipalities.name")
+    columns = (
+        Column("number", say("No."), Kind.COUNT, "", briefing.own_source(), say("Rank by inhabitants.")),
+        Column("population", say("Inhabitants"), Kind.COUNT, say("persons"), source("municipalities.population")),
+        Column(
+            "stay_share",
+            say("Work in the area they live in"),
+            Kind.SHARE,
+            say("per cent"),
+            briefing.own_source("commuting"),
+        ),
+        Column("names", say("Municipalities, the centre first"), Kind.TEXT, "", names, is_list=True),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for number, block in enumerate(layer.measure.blocks if layer.measure else (), start=1):
+        others = [i for i in block.members if i != block.centre]
+        listed = ", ".join(briefing.name(i) for i in (block.centre, *others))
+        rows.append((number, block.population, block.stay_share, listed))
+    return Table("members", title, columns, tuple(rows))
+
+
+def list_astride(briefing: Briefing, nesting: Nesting) -> Table:
+    """
+    List the blocks that do not lie within one centre of gravity, for a country, where they are many.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+    nesting
+        The layers held against one another.
+
+    Returns
+    -------
+    One row a block, most inhabitants elsewhere first.
+    """
+    say, own = briefing.wording.say, briefing.own_source()
+    columns = (
+        Column("block", say("Block"), Kind.TEXT, "", own),
+        Column("area", say("Centre of gravity"), Kind.TEXT, "", own),
+        Column("elsewhere", say("Municipalities in another"), Kind.COUNT, say("number"), own),
+        Column("population", say("Their inhabitants"), Kind.COUNT, say("persons"), own),
+    )
+    found = sorted(nesting.astride, key=lambda block: (-block.population, block.centre))
+    rows = tuple(
+        (briefing.name(block.centre), briefing.name(block.area), len(block.elsewhere), block.population)
+        for block in found
+    )
+    title = say("Blocks that do not lie in one centre of gravity: that of the block's centre, and who lies in another")
+    return Table("astride", title, columns, rows)
 
 
 def list_municipalities(briefing: Briefing) -> Table:
