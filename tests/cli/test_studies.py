@@ -17,6 +17,15 @@ def test_the_shipped_study_has_no_faults(tyngdepunkt):
     assert tyngdepunkt("check").out == "more-og-romsdal-2017: no faults.\n"
 
 
+def test_the_study_may_be_named_as_in_other_commands(tyngdepunkt, county, tmp_path):
+    (county / "commuting.csv").unlink()
+    said = tyngdepunkt("check", "--study", county)
+    assert (said.code, said.out) == (1, tyngdepunkt("check", county).out)
+    refused = tyngdepunkt("check", county, "--study", tmp_path)
+    assert refused.code == 1
+    assert "Give DIR or --study, not both" in refused.err
+
+
 def test_every_fault_is_listed_with_its_place_and_what_would_mend_it(tyngdepunkt, county):
     (county / "neighbours.csv").write_text(
         "a_id,b_id,link,seasonal\n0301,0301,land,0\n0301,9999,land,0\n0301,1101,road,2\n", encoding="utf-8"

@@ -51,12 +51,23 @@ def check_folder(
             metavar="[DIR]", help="Folder or name of the study. Default: more-og-romsdal-2017.", show_default=False
         ),
     ] = "",
+    study: Annotated[
+        str,
+        typer.Option(
+            "--study",
+            metavar="DIR",
+            help="The same as DIR, as other commands have it. Default: DIR.",
+            show_default=False,
+        ),
+    ] = "",
     layout: Layout,
 ) -> None:
     """Print every fault of a study."""
     from tyngdepunkt.study import check_study, shipped_studies
 
-    folder = folder or shipped_studies()[0]
+    if folder and study and folder != study:
+        raise QuestionError(f"Give DIR or --study, not both: {folder} and {study}.")
+    folder = folder or study or shipped_studies()[0]
     faults = check_study(folder)
     emit(
         layout.form,

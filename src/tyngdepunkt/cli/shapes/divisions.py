@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tyngdepunkt.cli.division import CutObjective
     from tyngdepunkt.space import Clash, FewestCuts, NoDivision, Sample
 
 __all__ = ["clash_text", "division_shape", "no_division_shape", "sample_rows", "sample_shape"]
@@ -50,7 +49,7 @@ def sample_rows(sample: Sample) -> list[dict[str, object]]:
     ]
 
 
-def division_shape(found: FewestCuts, objective: CutObjective) -> dict[str, object]:
+def division_shape(found: FewestCuts, objective: str) -> dict[str, object]:
     """Return a division for JSON."""
     return {
         "assignment": found.assignment,
@@ -64,7 +63,7 @@ def division_shape(found: FewestCuts, objective: CutObjective) -> dict[str, obje
     }
 
 
-def no_division_shape(found: NoDivision, objective: CutObjective) -> dict[str, object]:
+def no_division_shape(found: NoDivision, objective: str) -> dict[str, object]:
     """Return for JSON that there is no division."""
     clash = found.clash
     return {
@@ -79,12 +78,12 @@ def no_division_shape(found: NoDivision, objective: CutObjective) -> dict[str, o
     }
 
 
-def _asked_shape(found: FewestCuts | NoDivision, objective: CutObjective) -> dict[str, object]:
+def _asked_shape(found: FewestCuts | NoDivision, objective: str) -> dict[str, object]:
     """Return for JSON what was asked, and what it took."""
     return {
         "question": {
             "blocks": found.blocks,
-            "objective": objective.value,
+            "objective": objective,
             "least": found.bounds.least,
             "most": found.bounds.most,
         },
