@@ -24,8 +24,8 @@ def sources_key(*parts: str) -> str:
 
     Returns
     -------
-    SHA-256 over name and text of each ``.py`` file, as 64 hexadecimal digits. Line ends do not count, nor does where the
-    program lies or when it was installed.
+    SHA-256 over name and text of each ``.py`` file, as 64 hexadecimal digits. Line ends do not count, nor does where
+    the program lies or when it was installed.
 
     Raises
     ------
