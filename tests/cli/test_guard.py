@@ -27,6 +27,15 @@ PROGRAM = (sys.executable, "-m", "tyngdepunkt")
         (["plan", "--centres", "37"], "37"),
         (["plan", "--together", "Ålesund"], "fewer than two municipalities"),
         (["plan", "--functions", "opera"], "opera"),
+        (["plan", "--max-minutes", "long"], "'--max-minutes': it is not a number"),
+        (["plan", "--centres", "1.5"], "'--centres': it is not a whole number"),
+        (["plan", "--centres", "0"], "'--centres': give 1 or more"),
+        (["stability", "--method", "x"], "'--method': 'x' is not one of 'poisson', 'bootstrap'"),
+        (
+            ["divide", "--blocks", "2", "--objective", "ties"],
+            "divide has no objective 'ties': it finds the fewest cut-edges",
+        ),
+        (["plan", "--centres", "7", "--override", "1573="], "The floor is lifted for Smøla without a reason"),
         (["plan", "--study", "nowhere"], "nowhere"),
     ],
 )

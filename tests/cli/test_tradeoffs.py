@@ -78,7 +78,7 @@ def test_weightings_are_given_one_an_option(ask):
     [
         (("--objectives", "ties"), "names 1 objectives"),
         (("--objectives", "ties,ties"), "the same"),
-        (("--objectives", "ties,access", "--objective", "ties"), "in place of --objective"),
+        (("--objectives", "ties,access", "--objective", "ties"), "--objectives"),
         (("--objectives", "ties,access", "--centres", "2,4"), "leaves numbers out"),
         (("--objectives", "ties,borders"), "this study has none"),
     ],
@@ -116,3 +116,9 @@ def test_cohesion_and_agencies_show_in_a_plan(ask):
         "commute to another municipality of the same block"
         in ask("plan", "--centres", 2, "--objective", "cohesion").out
     )
+
+
+def test_pareto_offers_no_option_that_it_does_not_read(ask):
+    said = ask("pareto", "--help").out
+    assert "--objectives" in said
+    assert "--objective " not in said

@@ -51,7 +51,7 @@ def test_the_score_is_the_one_that_plans_of_others_are_measured_by(shipped):
 
 
 def test_the_county_governors_plan_beats_nearly_all(shipped):
-    """As docs/concepts/space.md tells."""
+    """As docs/concepts/standing.md tells."""
     governor = shipped.reference_plans[0]
     place = place_plan(shipped.territory, governor, Question(1), name=governor.name, draws=20_000, seed=2017)
     assert (place.question.centres, place.objective, place.count) == (8, 17_423, 247_311_641_922)

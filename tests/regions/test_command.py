@@ -85,6 +85,14 @@ def test_without_a_table_the_commuters_of_the_study_are_taken(tyngdepunkt):
         (["--min-size", "20000"], "least size must be above 0 and below the target size"),
         (["--areas", "3"], "--areas goes with --rule hierarchy"),
         (["--rule", "hierarchy", "--areas", "99"], "1 to 36"),
+        (
+            ["--rule", "hierarchy", "--min-size", "5"],
+            "--min-size goes with --rule lma. The rule hierarchy reads no such",
+        ),
+        (
+            ["--rule", "norwegian", "--target-size", "4", "--min-size", "5", "--areas", "3"],
+            "--min-size, --target-size go with --rule lma; --areas goes with --rule hierarchy",
+        ),
         (["--rule", "magic"], "magic"),
         (["--study", "nowhere"], "nowhere"),
     ],
@@ -106,3 +114,12 @@ def test_where_no_area_meets_the_rule_that_is_the_answer(tyngdepunkt, tmp_path):
     else:
         assert said.code == 2
         assert "No area meets the rule" in said.err
+
+
+@pytest.mark.parametrize("rule", ["lma", "hierarchy", "norwegian"])
+def test_a_table_in_which_nobody_leaves_their_zone_is_refused_with_what_it_lacks(tyngdepunkt, tmp_path, rule):
+    path = tmp_path / "flows.csv"
+    path.write_text("home,work,persons\n1502,1502,5\n1504,1504,7\n", encoding="utf-8")
+    said = tyngdepunkt("regions", path, "--rule", rule)
+    assert (said.code, said.out) == (1, "")
+    assert "Nobody in flows.csv commutes from one zone to another" in said.err

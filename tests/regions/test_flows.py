@@ -35,6 +35,31 @@ def test_the_first_three_columns_count_whatever_they_are_called(tmp_path):
     assert as_rows(table) == [("a", "b", 3), ("b", "b", 4.5)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "persons,home,work\n3,a,b\n5,b,b\n",
+        "year;work_id;home_id;commuters\n2017;b;a;3\n2017;b;b;5\n",
+        "Arbeidssted,antall,Bosted\nb,3,a\nb,5,b\n",
+    ],
+)
+def test_columns_whose_names_are_known_may_stand_in_any_order(tmp_path, text):
+    assert as_rows(read_flows(write(tmp_path, text))) == [("a", "b", 3), ("b", "b", 5)]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("persons,from,to", "persons where home is expected"),
+        ("work,home,number", "work where home is expected and home where work is expected"),
+        ("home,home_id,work,persons", "home_id where work is expected"),
+    ],
+)
+def test_names_that_contradict_their_places_are_refused(tmp_path, header, said):
+    with pytest.raises(SourceError, match=said):
+        read_flows(write(tmp_path, f"{header}\n1,2,3,4\n"))
+
+
 def test_a_packed_file_with_a_byte_order_mark_and_blank_lines_is_read(tmp_path):
     path = tmp_path / "flows.csv.gz"
     path.write_bytes(gzip.compress("home\twork\tpersons\r\n\r\nå\tå\t1\r\n".encode("utf-8-sig")))

@@ -32,6 +32,15 @@ def test_a_study_of_norway_has_the_known_figures_and_no_faults(norway, tmp_path,
     assert study.table("municipalities")["name"].is_unique
 
 
+def test_other_years_of_the_same_municipalities_come_along(norway, tmp_path):
+    county = load_study(new_study_from_tables(tmp_path / "county", norway, year=2022, county="15"))
+    assert set(county.other_years) == {2020, 2021}
+    assert set(load_study(new_study_from_tables(tmp_path / "old", norway, year=2017, county="15")).other_years) == {
+        2018
+    }
+    assert county.resources["commuting_other_years"].year == "2020, 2021"
+
+
 def test_the_county_that_ships_comes_out_of_the_national_tables(norway, tmp_path, shipped):
     made = load_study(new_study_from_tables(tmp_path / "county", norway, year=2017, county="15"))
     columns = ["municipality_id", "population", "employed_residents", "jobs", "economic_region_id", "economic_region"]

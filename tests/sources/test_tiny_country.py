@@ -35,7 +35,7 @@ def test_a_study_has_no_faults_and_says_what_it_is(country):
     assert check_study(country.folder) == ()
     assert (country.name, country.title) == ("country", "Norway, 4 municipalities, 2017")
     assert country.date == dt.date(2017, 1, 1)
-    assert set(country.tables) == {"municipalities", "neighbours", "commuting"}
+    assert set(country.tables) == {"municipalities", "neighbours", "commuting", "commuting_other_years"}
 
 
 def test_employed_and_jobs_are_sums_of_rows_and_columns(country):
@@ -45,6 +45,28 @@ def test_employed_and_jobs_are_sums_of_rows_and_columns(country):
         ("0103", "Øyane", 300, 87, 80),
         ("0201", "Ytre", 200, 63, 60),
     ]
+
+
+def test_years_with_the_same_municipalities_are_carried_over_with_their_source(tables, tmp_path):
+    pack(tables, 2019, COMMUTING.replace("0102,0101,40", "0102,0101,44"))
+    study = load_study(new_study_from_tables(tmp_path / "country", tables, year=2017))
+    assert set(study.other_years) == {2019}  # in 2018 the municipalities were others
+    changed = study.other_years[2019] - study.territory.commuters
+    at = study.territory.position
+    assert (changed[at["0102"], at["0101"]], abs(changed).sum()) == (4, 4)
+    assert study.resources["commuting_other_years"].sources == ("Statistics Norway, table 03321, 4th quarter 2019",)
+
+
+def test_a_year_in_which_a_county_was_another_is_left_out_of_it_alone(tables, tmp_path):
+    text = "".join(f"{code},2018,{people}\n" for code, people in (("0201", 190), ("0109", 1310), ("0101", 2010)))
+    (tables / "population.csv").write_text(
+        POPULATION.replace("0101,2018,2010\n0109,2018,1310\n", text), encoding="utf-8"
+    )
+    pack(tables, 2018, "home_code,work_code,commuters\n0101,0101,900\n0109,0101,50\n0201,0201,61\n")
+    inland = load_study(new_study_from_tables(tmp_path / "inland", tables, year=2017, county="01"))
+    outer = load_study(new_study_from_tables(tmp_path / "outer", tables, year=2017, county="02"))
+    assert set(inland.other_years) == {2019}
+    assert {year: table.tolist() for year, table in outer.other_years.items()} == {2018: [[61]], 2019: [[60]]}
 
 
 def test_the_district_is_the_county_and_within_a_county_the_economic_region(country, inland):
@@ -96,7 +118,7 @@ def test_the_record_says_where_links_come_from_and_never_calls_them_stated(count
     assert "2 pairs whose outlines" in neighbours.description
     assert "and 1 that join" in neighbours.description
     assert {resource.licence for resource in country.resources.values()} == {"CC BY 4.0"}
-    assert set(country.resources) == {"municipalities", "neighbours", "commuting", "boundaries"}
+    assert set(country.resources) == {*country.tables, "boundaries"}
     assert "table 07459, 1 January 2017" in country.resources["municipalities"].source_of("population")
 
 
@@ -290,7 +312,7 @@ def test_the_command_makes_the_study_and_says_where_it_is(tables, tmp_path, caps
         (["--year", "2017"], "--from-tables FOLDER"),
         (["--county", "15"], "--from-tables FOLDER"),
         (["--from-tables", "tables", "--year", "2017", "--from", "x"], "not both"),
-        (["--from-tables", "tables", "--year", "soon"], "valid integer"),
+        (["--from-tables", "tables", "--year", "soon"], "'--year': it is not a whole number"),
     ],
 )
 def test_options_that_make_no_sense_together_are_refused(tmp_path, capsys, words, said):

@@ -267,7 +267,13 @@ def _overrides(territory: Territory, texts: Iterable[str] | None) -> tuple[Overr
     found = []
     for text in texts or ():
         name, _, reason = text.partition("=")
-        found.append(Override(territory.find(name), reason.strip()))
+        municipality = territory.find(name)
+        if not reason.strip():
+            called = territory.names[municipality]
+            raise QuestionError(
+                f'The floor is lifted for {called} without a reason: give one, as --override "{called}=far from all".'
+            )
+        found.append(Override(municipality, reason.strip()))
     return tuple(found)
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tyngdepunkt.cli.guard import INTERRUPTED, MENDABLE, tell
-from tyngdepunkt.cli.layout import Row as Line
-from tyngdepunkt.cli.layout import emit, table_text
+from tyngdepunkt.cli.layout import Row as Line, emit, table_text
 from tyngdepunkt.cli.options import Format, command
 from tyngdepunkt.cli.waiting import ProgressLine
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -14,6 +13,7 @@ from tyngdepunkt.cli.options import Layout, command
 from tyngdepunkt.cli.refusals import leave_if_interrupted, print_refusal
 from tyngdepunkt.cli.screen.divisions import division_text, no_division_text
 from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.shapes.divisions import division_shape, no_division_shape
 
 if TYPE_CHECKING:
@@ -30,14 +30,10 @@ exit code 2. JSON: assignment, the block of each node; objective, bound, status,
 
 Example: tyngdepunkt divide county.json --blocks 7 --deviation 0.1
 """
+CUT_EDGES = "cut-edges"
+"""What a division shall have least of."""
 _SECONDS = 300.0
 """The library's own limit, written out so that ``--help`` need not load it."""
-
-
-class CutObjective(StrEnum):
-    """What a division shall have least of."""
-
-    CUT_EDGES = "cut-edges"
 
 
 def register(app: typer.Typer) -> None:
@@ -50,8 +46,11 @@ def divide_best(
     graph: GraphFile = None,
     blocks: Annotated[int, typer.Option("--blocks", metavar="K", min=1, help="Number of blocks.")],
     objective: Annotated[
-        CutObjective, typer.Option("--objective", help="cut-edges: fewest edges between blocks.")
-    ] = CutObjective.CUT_EDGES,
+        str,
+        typer.Option(
+            "--objective", metavar="TERM", help="cut-edges: fewest edges between blocks; the only one there is."
+        ),
+    ] = CUT_EDGES,
     seconds: Annotated[
         float,
         typer.Option(
@@ -71,6 +70,11 @@ def divide_best(
     """Print the division that cuts fewest edges, or why there is none."""
     from tyngdepunkt.analysis.divisions import NoDivision, divide_graph
 
+    if objective != CUT_EDGES:
+        raise QuestionError(
+            f"divide has no objective {objective!r}: it finds the fewest {CUT_EDGES}. For ties, access, cohesion or "
+            "borders: tyngdepunkt plan."
+        )
     divided, territory = read_ground(graph, ground)
     bounds = read_bounds(divided, blocks, window)
     with ProgressLine("divide") as progress:
@@ -80,7 +84,7 @@ def divide_best(
     ids: dict[str, object] = {} if territory is None else {"ids": territory.ids}
     emit(
         layout.form,
-        shape=lambda: {**ids, **division_shape(found, objective.value)},
+        shape=lambda: {**ids, **division_shape(found, objective)},
         rows=lambda: [
             {"node": node, **({} if territory is None else {"municipality_id": territory.ids[node]}), "block": block}
             for node, block in enumerate(found.assignment)
@@ -90,8 +94,8 @@ def divide_best(
     leave_if_interrupted(complete=found.complete)
 
 
-def _refuse(found: NoDivision, objective: CutObjective, layout: Layout) -> NoReturn:
+def _refuse(found: NoDivision, objective: str, layout: Layout) -> NoReturn:
     """Print why there is no division, and exit with the code that says so; more time may mend an unsettled answer."""
-    print_refusal(layout, shape=lambda: no_division_shape(found, objective.value), text=no_division_text(found))
+    print_refusal(layout, shape=lambda: no_division_shape(found, objective), text=no_division_text(found))
     leave_if_interrupted(complete=found.complete)
     raise typer.Exit(MENDABLE if found.clash is None else NO_PLAN)

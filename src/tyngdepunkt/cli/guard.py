@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,15 @@ NO_PLAN = 2
 """Exit code of the answer that no plan exists."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
+
+_FOREIGN = (
+    (re.compile(r"\bValue error, "), ""),
+    (re.compile(r"Input should be a valid integer, [^.]*"), "it is not a whole number"),
+    (re.compile(r"Input should be a valid number, [^.]*"), "it is not a number"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"give \1 or more"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"give \1 or less"),
+)
+"""Wording of the libraries that read options, to what we say in its place."""
 
 
 def run_guarded(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -42,7 +52,7 @@ def run_guarded(app: typer.Typer, arguments: Sequence[str]) -> int:
         code = app(list(arguments) or ["--help"], prog_name="tyngdepunkt", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        tell(f"tyngdepunkt: {error.format_message()}")
+        tell(f"tyngdepunkt: {_in_our_words(error.format_message())}")
         context = getattr(error, "ctx", None)
         if context is not None:
             tell(f"See: {context.command_path} --help")
@@ -64,6 +74,13 @@ def tell(text: str) -> None:
     """Write a line to standard error; that it is closed is no reason to fail."""
     with contextlib.suppress(BrokenPipeError):
         print(text, file=sys.stderr)  # noqa: T201  # this is the room that prints
+
+
+def _in_our_words(message: str) -> str:
+    """Return a message about an option without the wording of the libraries that read it."""
+    for wording, ours in _FOREIGN:
+        message = wording.sub(ours, message)
+    return message
 
 
 def _speak_utf8() -> None:

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -407,7 +407,9 @@ class Wishes:
     ] = None
 
 
-def command(app: typer.Typer, **settings: object) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def command(
+    app: typer.Typer, *, leave_out: Collection[str] = (), **settings: object
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """
     Register a function as a command, each parameter that is a dataclass unfolded into options.
 
@@ -415,6 +417,8 @@ def command(app: typer.Typer, **settings: object) -> Callable[[Callable[..., Non
     ----------
     app
         The application.
+    leave_out
+        Fields of the dataclasses that are no options of this command and keep their defaults.
     **settings
         Passed on to Typer.
 
@@ -429,14 +433,20 @@ def command(app: typer.Typer, **settings: object) -> Callable[[Callable[..., Non
         for parameter in inspect.signature(function, eval_str=True).parameters.values():
             if dataclasses.is_dataclass(parameter.annotation) and isinstance(parameter.annotation, type):
                 groups[parameter.name] = parameter.annotation
-                flat += _options_of(parameter.annotation)
+                flat += [each for each in _options_of(parameter.annotation) if each.name not in leave_out]
             else:
                 flat.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
 
         @functools.wraps(function)
         def unfolded(**given: object) -> None:
             folded = {
-                name: group(**{field.name: given.pop(field.name) for field in dataclasses.fields(group)})
+                name: group(
+                    **{
+                        field.name: given.pop(field.name)
+                        for field in dataclasses.fields(group)
+                        if field.name not in leave_out
+                    }
+                )
                 for name, group in groups.items()
             }
             try:

@@ -28,10 +28,10 @@ __all__ = ["register"]
 _REGIONS = """
 Divide zones into commuting regions by a published rule.
 
-FLOWS is a CSV file whose first three columns are home, work and persons, whatever its header calls them; ids are
-text. Without it the study's commuters are taken. Rules: lma, the labour market areas of Coombes and Bond as ISTAT and
-Eurostat use them; norwegian, the official Norwegian rule of 2019, with the study's travel times; hierarchy, the
-closest two joined until so many are left.
+FLOWS is a CSV file with the columns home, work and persons, in any order, or whatever its first three columns are
+called, in that order; ids are text. Without it the study's commuters are taken. Rules: lma, the labour market areas
+of Coombes and Bond as ISTAT and Eurostat use them; norwegian, the official Norwegian rule of 2019, with the study's
+travel times; hierarchy, the closest two joined until so many are left.
 
 Example: tyngdepunkt regions flows.csv --rule lma --min-size 1000 --target-size 10000
 """
@@ -80,31 +80,38 @@ def divide_zones(
     ] = None,
     rule: Annotated[Rule, typer.Option("--rule", help="By which rule.")] = Rule.LMA,
     min_size: Annotated[
-        float,
-        typer.Option("--min-size", metavar="PERSONS", help="lma: employed residents of the smallest area [persons]."),
-    ] = 1000,
+        float | None,
+        typer.Option(
+            "--min-size",
+            metavar="PERSONS",
+            help="lma: employed residents of the smallest area [persons]. Default: 1000.",
+        ),
+    ] = None,
     min_self_containment: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--min-self-containment",
             metavar="SHARE",
-            help="lma: what share of residents and jobs an area of the target size keeps to itself [0 to 1].",
+            help="lma: what share of residents and jobs an area of the target size keeps to itself [0 to 1]. "
+            "Default: 0.6667.",
         ),
-    ] = 0.6667,
+    ] = None,
     target_size: Annotated[
-        float,
+        float | None,
         typer.Option(
             "--target-size",
             metavar="PERSONS",
-            help="lma: employed residents from which on that share is enough [persons].",
+            help="lma: employed residents from which on that share is enough [persons]. Default: 10000.",
         ),
-    ] = 10000,
+    ] = None,
     target_self_containment: Annotated[
-        float,
+        float | None,
         typer.Option(
-            "--target-self-containment", metavar="SHARE", help="lma: what share the smallest area keeps [0 to 1]."
+            "--target-self-containment",
+            metavar="SHARE",
+            help="lma: what share the smallest area keeps [0 to 1]. Default: 0.75.",
         ),
-    ] = 0.75,
+    ] = None,
     areas: Annotated[
         int | None,
         typer.Option("--areas", metavar="N", min=1, help="hierarchy: how many regions are left. Default: 2."),
@@ -123,9 +130,15 @@ def divide_zones(
     """Print the regions of a rule."""
     from tyngdepunkt.analysis import regions
 
-    if areas is not None and rule is not Rule.HIERARCHY:
-        raise QuestionError(f"--areas goes with --rule hierarchy; the rule {rule} finds by itself how many there are.")
-    limits = regions.LmaRule(min_size, min_self_containment, target_size, target_self_containment)
+    figures = {
+        "min_size": min_size,
+        "min_self_containment": min_self_containment,
+        "target_size": target_size,
+        "target_self_containment": target_self_containment,
+    }
+    given = {name: figure for name, figure in figures.items() if figure is not None}
+    _refuse_unread(rule, {Rule.LMA: list(given), Rule.HIERARCHY: [] if areas is None else ["areas"]})
+    limits = regions.LmaRule(**given)
     with ProgressLine("regions") as progress:
         flows = None if table is None else regions.read_flows(table)
         opened = _open_study(study) if flows is None or study or rule is Rule.NORWEGIAN else None
@@ -135,12 +148,18 @@ def divide_zones(
             source=table.name if table is not None else opened.name if opened is not None else "",
             names=territory.names if territory is not None else {},
         )
+        if flows is None and rule is not Rule.NORWEGIAN and opened is not None:
+            flows = regions.flows_of_study(opened)
+        if flows is not None and not flows.crossing:
+            raise QuestionError(
+                f"Nobody in {about.source} commutes from one zone to another: every row has its home for work as well, "
+                "so no rule has anything to join. Give a table with the commuters between zones."
+            )
         if opened is not None and rule is Rule.NORWEGIAN:
             evidence = regions.evidence_of_study(opened, flows=flows)
             answer = _norwegian_answer(regions.find_commuting_regions(evidence), about)
         else:
-            if flows is None:
-                flows = regions.flows_of_study(opened or _open_study(study))
+            assert flows is not None  # noqa: S101 - a table was read, or it is the study's
             if rule is Rule.HIERARCHY:
                 hierarchy = regions.build_hierarchy(flows, progress=progress)
                 answer = _hierarchy_answer(hierarchy, flows, areas or min(2, len(flows)), about)
@@ -150,6 +169,17 @@ def divide_zones(
     if answer.is_empty:
         tell("No area meets the rule: lower the sizes or the self-containment.")
         raise typer.Exit(NO_PLAN)
+
+
+def _refuse_unread(rule: Rule, given: Mapping[Rule, Sequence[str]]) -> None:
+    """Refuse options that a rule does not read, all of them at once."""
+    unread = []
+    for of, names in given.items():
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in names)
+        if names and of is not rule:
+            unread.append(f"{options} {'goes' if len(names) == 1 else 'go'} with --rule {of}")
+    if unread:
+        raise QuestionError(f"{'; '.join(unread)}. The rule {rule} reads no such option: leave it out.")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ _CHECK = """
 Check a study and list every fault at once.
 
 Each with file, row, column, what is wrong and what would mend it. DIR is the folder of a study, or the name of one
-that ships. Exit code 1 where there are faults.
+that ships. Exit code 1 where there are faults. A remark, which is no fault, names a file that is read and that
+datapackage.json does not list.
 
 Example: tyngdepunkt check my-county
 """
@@ -51,18 +52,29 @@ def check_folder(
             metavar="[DIR]", help="Folder or name of the study. Default: more-og-romsdal-2017.", show_default=False
         ),
     ] = "",
+    study: Annotated[
+        str,
+        typer.Option(
+            "--study",
+            metavar="DIR",
+            help="The same as DIR, as other commands have it. Default: DIR.",
+            show_default=False,
+        ),
+    ] = "",
     layout: Layout,
 ) -> None:
     """Print every fault of a study."""
-    from tyngdepunkt.study import check_study, shipped_studies
+    from tyngdepunkt.study import check_study, remark_on_study, shipped_studies
 
-    folder = folder or shipped_studies()[0]
-    faults = check_study(folder)
+    if folder and study and folder != study:
+        raise QuestionError(f"Give DIR or --study, not both: {folder} and {study}.")
+    folder = folder or study or shipped_studies()[0]
+    faults, remarks = check_study(folder), remark_on_study(folder)
     emit(
         layout.form,
-        shape=lambda: {"study": folder, "faults": faults},
+        shape=lambda: {"study": folder, "faults": faults, "remarks": remarks},
         rows=lambda: _fault_rows(faults),
-        text=lambda: _faults_text(folder, faults),
+        text=lambda: _faults_text(folder, faults, remarks),
         header=_HEADER,
     )
     if faults:
@@ -135,9 +147,13 @@ def _fault_rows(faults: tuple[Fault, ...]) -> list[Row]:
     return [{name: getattr(fault, name) for name in _HEADER} for fault in faults]
 
 
-def _faults_text(folder: str, faults: tuple[Fault, ...]) -> str:
-    """Return faults as lines, counted first."""
-    if not faults:
-        return f"{folder}: no faults.\n"
-    head = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return "\n".join([f"{folder}: {head}.", *(f"  - {fault}" for fault in faults)]) + "\n"
+def _faults_text(folder: str, faults: tuple[Fault, ...], remarks: tuple[Fault, ...]) -> str:
+    """Return faults, and what else should be known, as lines, counted first."""
+    lines = [f"{folder}: no faults."]
+    if faults:
+        head = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        lines = [f"{folder}: {head}.", *(f"  - {fault}" for fault in faults)]
+    if remarks:
+        head = "1 remark" if len(remarks) == 1 else f"{len(remarks)} remarks"
+        lines += [f"{folder}: {head}.", *(f"  - {remark}" for remark in remarks)]
+    return "\n".join(lines) + "\n"

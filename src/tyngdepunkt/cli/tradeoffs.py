@@ -38,7 +38,7 @@ _COMMA = re.compile(r",(?![^\[]*\])")
 
 def register(app: typer.Typer) -> None:
     """Add the command to an application."""
-    command(app, name="pareto", help=_PARETO)(find_between)
+    command(app, name="pareto", help=_PARETO, leave_out={"objective"})(find_between)
 
 
 def find_between(
@@ -96,8 +96,6 @@ def find_between(
     from tyngdepunkt.analysis import find_front, find_nearest
     from tyngdepunkt.model import NoPlan
 
-    if wishes.objective:
-        raise QuestionError("pareto takes --objectives A,B in place of --objective: the two that it lies between.")
     pair = _read_pair(objectives)
     study = open_study(source)
     numbers = choose_numbers(study, centres) if centres else tuple(range(1, len(study.territory) + 1))

@@ -7,6 +7,7 @@ from importlib import metadata
 from typing import TypeVar
 
 import tyngdepunkt
+from tyngdepunkt.sources_key import sources_key
 
 __all__ = ["run_chunk", "run_chunk_with_versions", "versions"]
 
@@ -15,6 +16,9 @@ R = TypeVar("R")
 
 _PACKAGES = ("highspy", "numba", "numpy")
 """What has to be of one version everywhere for results to be the same, besides the program itself."""
+
+_SHOWN = 16
+"""Digits of the key of the source files that are sent and shown; chance makes two alike once in 10^19."""
 
 
 def run_chunk(work: Callable[[T], R], tasks: Sequence[T]) -> list[R]:
@@ -28,5 +32,6 @@ def run_chunk_with_versions(work: Callable[[T], R], tasks: Sequence[T]) -> tuple
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that results depend on, by name."""
-    return {"tyngdepunkt": tyngdepunkt.__version__, **{name: metadata.version(name) for name in _PACKAGES}}
+    """Return what results depend on, by name: versions, and what the program's own source files say."""
+    ours = {"tyngdepunkt": tyngdepunkt.__version__, "source of tyngdepunkt": sources_key()[:_SHOWN]}
+    return {**ours, **{name: metadata.version(name) for name in _PACKAGES}}

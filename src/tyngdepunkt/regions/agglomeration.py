@@ -2,9 +2,9 @@
 How labour market areas come about: areas that are not valid give up their zones one by one.
 
 It follows the package `LabourMarketAreas` 3.4 step by step (Franconi, D'Alò and Ichim 2016), which is under another
-licence and of which nothing is copied; `docs/concepts/regions.md` says each step in words. Only commuters that exist
-are held, and only what a move changes is computed anew: a move costs no more than the commuters of one zone and the
-zones of one area, however large the country is.
+licence and of which nothing is copied; `docs/concepts/labour-market-areas.md` says each step in words. Only commuters
+that exist are held, and only what a move changes is computed anew: a move costs no more than the commuters of one
+zone and the zones of one area, however large the country is.
 """
 
 from __future__ import annotations

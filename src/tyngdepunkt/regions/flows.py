@@ -61,6 +61,11 @@ class Flows:
         """All of them [persons]."""
         return float(self.persons.sum())
 
+    @cached_property
+    def crossing(self) -> float:
+        """Employed persons who work in another zone than they live in [persons]."""
+        return float(self.persons[self.home != self.work].sum())
+
     def keep(self, wanted: NDArray[np.bool_]) -> Flows:
         """
         Return the flows between some of the zones.

@@ -2,7 +2,7 @@
 The official Norwegian rule for commuting regions (BA regions), in its twelve steps of 2019.
 
 Gundersen, Holmen and Hansen 2019, *Inndeling i BA-regioner 2020*, TØI report 1713/2019. Where the report's text leaves
-room, `docs/concepts/regions.md` says how it is read here.
+room, `docs/concepts/twelve-steps.md` says how it is read here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A bare table of flows, read from a file: home, work, persons, whatever the columns are called."""
+"""A bare table of flows, read from a file: home, work, persons, by their names or, without names we know, by place."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ from tyngdepunkt.regions.flows import Flows, make_flows
 __all__ = ["read_flows"]
 
 _COLUMNS = ("home", "work", "persons")
+_NAMES = {
+    name: column
+    for column, names in {
+        "home": "home home_id home_code home_zone residence bosted bostedskommune bustad bustadkommune",
+        "work": "work work_id work_code work_zone workplace arbeidssted arbeidsstedskommune arbeidsstad",
+        "persons": "persons commuters flow flows count personer antall pendlere pendlarar sysselsatte sysselsette",
+    }.items()
+    for name in names.split()
+}
+"""What a header may call a column, to what the column is; in any order where all three are there."""
 _SHOWN = 20
 """Faults that are listed; the rest are counted."""
 
@@ -26,8 +36,10 @@ def read_flows(path: Path) -> Flows:
     """
     Read flows from CSV.
 
-    The first line is a header. Of each further line the first three cells are the zone of residence, the zone of
-    work and the commuters [persons]; what stands after them is not read. Ids are text: ``0301`` stays ``0301``.
+    The first line is a header. Where it has a name that we know for each of the zone of residence, the zone of work and
+    the commuters (``home``, ``work``, ``persons``, or those of a study's table commuting) [persons], they are taken by
+    name, in any order. Where it has none of these names, they are the first three columns in that order. Other columns
+    are not read. Ids are text: ``0301`` stays ``0301``.
     Cells are set apart by comma, semicolon or tab, as the header has it; a file that ends in ``.gz`` is unpacked.
     A pair that stands twice is added up.
 
@@ -52,12 +64,13 @@ def read_flows(path: Path) -> Flows:
             f"The flow table {path} needs at least three columns, home, work and persons, set apart by comma, "
             f"semicolon or tab, under a header; its first line has {len(header)}."
         )
+    places = _find_columns(path, header)
     homes: list[str] = []
     works: list[str] = []
     persons = array("d")
     faults: list[Fault] = []
     known: dict[str, str] = {}  # each id is held once, however many rows name it
-    for home, work, amount in _rows(path, lines, faults):
+    for home, work, amount in _rows(path, lines, places, faults):
         homes.append(known.setdefault(home, home))
         works.append(known.setdefault(work, work))
         persons.append(amount)
@@ -99,22 +112,42 @@ def _open(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def _rows(path: Path, lines: Iterator[list[str]], faults: list[Fault]) -> Iterator[tuple[str, str, float]]:
+def _find_columns(path: Path, header: list[str]) -> tuple[int, int, int]:
+    """Return where home, work and persons stand; refuse a header whose names say another order than their places."""
+    meant = [_NAMES.get(cell.strip().casefold()) for cell in header]
+    if all(meant.count(column) == 1 for column in _COLUMNS):
+        return meant.index("home"), meant.index("work"), meant.index("persons")
+    wrong = [
+        f"{cell.strip()} where {column} is expected"
+        for cell, found, column in zip(header, meant, _COLUMNS, strict=False)
+        if found not in {None, column}
+    ]
+    if wrong:
+        raise SourceError(
+            f"The flow table {path} has {' and '.join(wrong)}: call its columns home, work and persons, in any order, "
+            "or put them first in that order."
+        )
+    return 0, 1, 2
+
+
+def _rows(
+    path: Path, lines: Iterator[list[str]], places: tuple[int, int, int], faults: list[Fault]
+) -> Iterator[tuple[str, str, float]]:
     """Yield home, work and persons of each line that is right, and add a fault for each that is not."""
     for number, line in enumerate(lines, start=2):
         if not any(cell.strip() for cell in line):
             continue
-        if len(line) < len(_COLUMNS):
-            problem = f"It has {len(line)} of the three cells."
+        if len(line) <= max(places):
+            problem = f"It has {len(line)} of the {max(places) + 1} cells."
             faults.append(Fault(path.name, number, "", problem, "Give home, work and persons."))
             continue
-        home, work = line[0].strip(), line[1].strip()
-        amount = _number(line[2])
+        home, work, persons = (line[place].strip() for place in places)
+        amount = _number(persons)
         for cell, column in ((home, "home"), (work, "work")):
             if not cell:
                 faults.append(Fault(path.name, number, column, "The zone is missing.", "Give its id."))
         if amount is None:
-            problem = f"{line[2]!r} is not a number of persons."
+            problem = f"{persons!r} is not a number of persons."
             faults.append(Fault(path.name, number, "persons", problem, "Give 0 or more, with a dot for decimals."))
         elif home and work:
             yield home, work, amount

@@ -17,7 +17,7 @@ import pandas as pd
 from tyngdepunkt.errors import QuestionError, SourceError
 from tyngdepunkt.model import LinkKind, Progress, Step, silent
 from tyngdepunkt.sources.adjacency import Border, find_borders, project
-from tyngdepunkt.sources.shelf import POPULATION, Feature, open_shelf
+from tyngdepunkt.sources.shelf import POPULATION, Feature, Shelf, open_shelf
 from tyngdepunkt.tables.quoting import join_words, quote
 
 __all__ = ["FROM_MAP", "JOINED", "NationalTables", "read_national_tables"]
@@ -51,7 +51,8 @@ class NationalTables:
     place
         Name of the county; empty for the whole country.
     tables
-        ``municipalities``, ``neighbours`` and ``commuting``; columns that the folder knows nothing of are absent.
+        ``municipalities``, ``neighbours`` and ``commuting``, and ``commuting_other_years`` where the folder has
+        commuting of other years between the same municipalities; columns that the folder knows nothing of are absent.
     boundaries
         GeoJSON feature collection of the land outlines (EPSG:4326).
     """
@@ -62,6 +63,12 @@ class NationalTables:
     place: str
     tables: Mapping[str, pd.DataFrame]
     boundaries: dict[str, Any]
+
+    @property
+    def other_years(self) -> tuple[int, ...]:
+        """Years of the table ``commuting_other_years``, in order."""
+        table = self.tables.get("commuting_other_years")
+        return () if table is None else tuple(sorted(set(table["year"].tolist())))
 
 
 def read_national_tables(
@@ -99,13 +106,10 @@ def read_national_tables(
     progress(Step("study", 0, _STEPS))
     population = shelf.population(year)
     division = shelf.division(year, population)
-    flows = shelf.flows(year)
+    flows = _flows(shelf, year, set(population))
     progress(Step("study", 1, _STEPS))
     lands, territories = shelf.outlines(division, "land"), shelf.outlines(division, "territory")
     known = set(population)
-    if strange := sorted({end for pair in flows for end in pair} - known):
-        told = f"{shelf.commuting(year).name} has {join_words(strange, most=_FEW)}"
-        raise SourceError(f"{told}, of which {POPULATION} knows nothing for {year}: get both for the same year.")
     if set(territories) != set(lands):
         raise SourceError(f"The outlines of {division} with sea and those of land are not of the same municipalities.")
     chosen, place = _choose(lands, county, year)
@@ -120,9 +124,23 @@ def read_national_tables(
         "neighbours": _neighbours(chosen, borders),
         "commuting": _commuting(chosen, flows),
     }
+    if others := shelf.years_alike(year, chosen):
+        tables["commuting_other_years"] = pd.concat(
+            [_commuting(chosen, _flows(shelf, each, set(shelf.population(each)))).assign(year=each) for each in others],
+            ignore_index=True,
+        )[["year", "home_id", "work_id", "commuters"]]
     code = _county_of(lands[chosen[0]])[0] if county else ""
     progress(Step("study", _STEPS, _STEPS))
     return NationalTables(year, division, code, place, tables, _boundaries(chosen, lands))
+
+
+def _flows(shelf: Shelf, year: int, known: set[str]) -> dict[tuple[str, str], int]:
+    """Return home and work to commuters of a year [persons]; refuse codes that the year does not have."""
+    flows = shelf.flows(year)
+    if strange := sorted({end for pair in flows for end in pair} - known):
+        told = f"{shelf.commuting(year).name} has {join_words(strange, most=_FEW)}"
+        raise SourceError(f"{told}, of which {POPULATION} knows nothing for {year}: get both for the same year.")
+    return flows
 
 
 def _county_of(feature: Feature) -> tuple[str, str]:

@@ -15,7 +15,7 @@ Outlines are of the year of a division and hold for every year that has the same
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,21 @@ class Shelf:
             *([] if year in everything else [f"no row for {year} in {POPULATION}"]),
         ]
         raise QuestionError(f"There is {' and '.join(lacking)} in {self.folder}: give {self._years_to_give()}.")
+
+    def years_alike(self, year: int, codes: Collection[str]) -> tuple[int, ...]:
+        """
+        Return the other years with commuting whose municipalities are those of a year, in order.
+
+        Where the codes are of some counties only, these counties must have the same municipalities; a county is known
+        by the first two figures of a code.
+        """
+        counties = {code[:2] for code in codes}
+        everything = self._populations()
+        return tuple(
+            each
+            for each in self.flow_years
+            if each != year and {code for code in everything.get(each, ()) if code[:2] in counties} == set(codes)
+        )
 
     def division(self, year: int, population: Mapping[str, int]) -> int:
         """Return the division nearest in time whose outlines are of a year's municipalities; refuse where none is."""

@@ -40,6 +40,8 @@ class Inspection:
         Name of each file without its ending to its SHA-256.
     faults
         Everything that is wrong, in order of file and row.
+    remarks
+        What is not wrong and should be known: files that are read and that datapackage.json does not list.
     """
 
     heading: Heading
@@ -48,6 +50,7 @@ class Inspection:
     boundaries: dict[str, Any] | None
     checksums: Mapping[str, str]
     faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...] = ()
 
 
 def inspect_folder(folder: Path) -> Inspection:
@@ -95,7 +98,17 @@ def inspect_folder(folder: Path) -> Inspection:
             faults += outlines.check_outlines(boundaries, names, parts=_parts(tables["municipalities"]))
     there = [*tables, *([package.BOUNDARIES] if boundaries is not None else [])]
     resources = {name: stated.get(name) or package.default_resource(name) for name in there}
-    return Inspection(heading, tables, resources, boundaries, files.checksums, _in_order(faults))
+    remarks = tuple(_remark_on_unlisted(there, stated)) if package.FILE in files.contents else ()
+    return Inspection(heading, tables, resources, boundaries, files.checksums, _in_order(faults), remarks)
+
+
+def _remark_on_unlisted(there: Iterable[str], stated: Mapping[str, Resource]) -> Iterator[Fault]:
+    """Name files that are read and that the package, where there is one, says nothing of."""
+    for name in sorted(set(there) - set(stated)):
+        file = outlines.FILE if name == package.BOUNDARIES else TABLES[name].file
+        problem = f"It is read, and {package.FILE} does not list it, so that nobody sees where its figures come from."
+        mend = f"Add the resource {name} with path, title and sources to {package.FILE}, or delete the file."
+        yield Fault(file, 0, "", problem, mend)
 
 
 def _parts(municipalities: pd.DataFrame) -> frozenset[str]:

@@ -10,7 +10,7 @@ from tyngdepunkt.study.inspecting import inspect_folder
 from tyngdepunkt.study.study import Study
 from tyngdepunkt.tables.quoting import join_words
 
-__all__ = ["check_study", "find_folder", "load_study", "shipped_studies"]
+__all__ = ["check_study", "find_folder", "load_study", "remark_on_study", "shipped_studies"]
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -57,6 +57,27 @@ def check_study(path: str | Path) -> tuple[Fault, ...]:
         Where there is no such folder.
     """
     return inspect_folder(_existing(path)).faults
+
+
+def remark_on_study(path: str | Path) -> tuple[Fault, ...]:
+    """
+    List what is not wrong with a study and should be known.
+
+    Parameters
+    ----------
+    path
+        A folder, or the name of a shipped study.
+
+    Returns
+    -------
+    Files that are read and that ``datapackage.json``, where there is one, does not list.
+
+    Raises
+    ------
+    SourceError
+        Where there is no such folder.
+    """
+    return inspect_folder(_existing(path)).remarks
 
 
 def load_study(name_or_path: str | Path) -> Study:

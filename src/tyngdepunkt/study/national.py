@@ -26,7 +26,8 @@ def new_study_from_tables(
     """
     Make a study out of a folder of national tables.
 
-    Population, commuting and economic regions are the tables' own. Who is whose neighbour, and the kind of each link,
+    Population, commuting and economic regions are the tables' own; commuting of other years comes along where the
+    folder has it for the same municipalities. Who is whose neighbour, and the kind of each link,
     are read off the outlines, and marked so; there are no travel times, functions, areas or centres.
 
     Parameters
@@ -95,6 +96,7 @@ def _resources(found: NationalTables) -> tuple[Resource, ...]:
     inhabitants = f"Statistics Norway, table 07459, 1 January {year}"
     regions = "Statistics Norway, standard for economic regions (Klass 108)"
     outlines = f"{OUTLINES}, division of {found.division}"
+    others = found.other_years
     within = f" Flows to and from the rest of {_COUNTRY} are left out." if found.county else ""
     return (
         _resource(
@@ -132,6 +134,19 @@ def _resources(found: NationalTables) -> tuple[Resource, ...]:
             year=str(year),
             description="Employed persons by municipality of residence and of work; pairs without a row have none."
             + within,
+        ),
+        *(
+            [
+                _resource(
+                    "commuting_other_years",
+                    sources=tuple(f"Statistics Norway, table 03321, 4th quarter {each}" for each in others),
+                    year=", ".join(map(str, others)),
+                    description="Employed persons by municipality of residence and of work, in other years with the "
+                    "same municipalities; pairs without a row have none." + within,
+                )
+            ]
+            if others
+            else []
         ),
         _resource(
             BOUNDARIES,
