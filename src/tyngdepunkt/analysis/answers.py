@@ -12,14 +12,14 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from importlib.metadata import version
 from typing import Protocol, TypeVar
 
 import tyngdepunkt
-from tyngdepunkt import model, structure
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory, content_key
+from tyngdepunkt.sources_key import sources_key
 from tyngdepunkt.structure import SECONDS, MostCentres, Solver, most_centres, verify
 from tyngdepunkt.structure.verify import objective_of
 
@@ -108,14 +108,12 @@ def engine_version() -> str:
 
     Returns
     -------
-    Version of the program and of the solver, and the content of the engine's source files: an answer of an engine
-    that has been mended since is not used.
+    Version of the program, of the solver and of what compiles and adds up, and the content of the engine's source
+        files: an answer of an engine that has been mended since is not used.
     """
-    files = sorted(
-        path for package in (model, structure) for folder in package.__path__ for path in Path(folder).glob("*.py")
-    )
-    source = content_key([(path.name, path.read_text(encoding="utf-8")) for path in files])
-    return f"tyngdepunkt {tyngdepunkt.__version__}, {solver_version()}, {source}"
+    source = sources_key("model", "structure", "highs", "compiled")
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy"))
+    return f"tyngdepunkt {tyngdepunkt.__version__}, {solver_version()}, {libraries}, {source}"
 
 
 _KEYS: weakref.WeakKeyDictionary[Territory, str] = weakref.WeakKeyDictionary()
