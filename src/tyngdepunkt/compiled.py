@@ -29,7 +29,7 @@ class _Watch(event.Listener):
 
 
 _WATCH = _Watch()
-event.register("numba:compile", _WATCH)
+event.register("numba:compile", _WATCH)  # type: ignore[no-untyped-call]
 
 
 def is_compiling() -> bool:
