@@ -9,9 +9,9 @@ import json
 import pytest
 
 import tyngdepunkt.analysis as analysis_package
-from tyngdepunkt.analysis import SECONDS as LIBRARY_SECONDS, sweep_centres
+from tyngdepunkt.analysis import SECONDS as LIBRARY_SECONDS, find_plan, sweep_centres
 from tyngdepunkt.cli.options import SECONDS
-from tyngdepunkt.model import NoPlan, Question
+from tyngdepunkt.model import Interrupted, NoPlan, Question
 
 
 @pytest.fixture
@@ -200,6 +200,31 @@ def test_numbers_that_cannot_be_are_refused(ask, text):
     said = ask("sweep", "--centres", text)
     assert said.code == 1
     assert said.out == ""
+
+
+def test_an_interrupted_plan_is_printed_as_far_as_it_came(ask, monkeypatch):
+    def interrupted(study, question, **rest):
+        raise Interrupted(find_plan(study, question, **rest))
+
+    monkeypatch.setattr(analysis_package, "find_plan", interrupted)
+    said = ask("plan", "--centres", 3, "--format", "json")
+    assert said.code == 130
+    assert len(json.loads(said.out)["assignment"]) == 6
+    assert "Interrupted" in said.err
+
+
+def test_two_files_of_one_name_are_told_apart(ask, tmp_path):
+    for ending, form in (("json", "json"), ("csv", "csv")):
+        (tmp_path / f"a.{ending}").write_text(ask("plan", "--centres", 3, "--format", form).out)
+    said = ask("compare", tmp_path / "a.json", tmp_path / "a.csv")
+    assert str(tmp_path / "a.json") in said.out
+    assert str(tmp_path / "a.csv") in said.out
+
+
+def test_parts_are_not_split_where_there_are_none(ask):
+    said = ask("plan", "--centres", 3, "--split-parts", "all")
+    assert said.code == 1
+    assert "part_of" in said.err
 
 
 def test_an_interrupted_sweep_prints_what_is_done(ask, monkeypatch):

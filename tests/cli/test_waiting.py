@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import time
 
+import numba
+import numpy as np
 import pytest
 
 from tyngdepunkt.cli import waiting
 from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.compiled import is_compiling
 from tyngdepunkt.model import Step
 
 
@@ -64,3 +67,21 @@ def test_a_terminal_has_one_line_that_is_wiped():
     text = stream.getvalue()
     assert "\n" not in text
     assert text.endswith(" \r")
+
+
+@pytest.mark.usefixtures("hurried")
+def test_the_line_says_when_something_is_compiled():
+    stream = io.StringIO()
+
+    @numba.njit
+    def add(a, b):
+        # Many steps, so that the line has time to be written while they are compiled.
+        for i in range(a):
+            b += np.sqrt(i) + np.array([1.0, b]).sum()
+        return b
+
+    assert not is_compiling()
+    with ProgressLine("plan", stream):
+        add(2, 1.0)
+    assert "first time only)" in stream.getvalue()
+    assert not is_compiling()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.space.conftest import grid, hangs_together, list_divisions, make_random, path, populations
-from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.errors import NoDivisionError, QuestionError
 from tyngdepunkt.space import Bounds, Graph, SpaceTooLargeError, build_space
 
 
@@ -69,7 +69,7 @@ def test_where_there_is_nothing_nothing_can_be_drawn(square):
     for bounds in (Bounds(60), Bounds(41)):
         space = build_space(square, 2, bounds=bounds)
         if space.count == 0:
-            with pytest.raises(QuestionError, match="no division within these bounds"):
+            with pytest.raises(NoDivisionError, match="no division within these bounds"):
                 space.draw(1, seed=1)
     assert build_space(square, 2, bounds=Bounds(60)).count == 0
 

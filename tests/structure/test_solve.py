@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from dataclasses import replace
 
@@ -10,9 +11,9 @@ from hypothesis import given, settings, strategies as st
 
 from tests.counties import draw, make_random, relabelled
 from tyngdepunkt.errors import QuestionError
-from tyngdepunkt.model import NoPlan, Objective, Plan, Question
+from tyngdepunkt.model import Interrupted, NoPlan, Objective, Plan, Question
 from tyngdepunkt.structure import find_plan, measure, sweep
-from tyngdepunkt.structure.impossible import most_blocks
+from tyngdepunkt.structure.impossible import most_blocks, plainly_impossible
 from tyngdepunkt.structure.problem import pose
 
 
@@ -155,6 +156,67 @@ def test_the_same_seed_gives_the_same_plan_twice():
     territory = make_random(5, 12, extra=6)
     first, second = (find_plan(territory, Question(4, floor=2000), seed=7) for _ in range(2))
     assert first.assignment == second.assignment
+
+
+def stop_after(monkeypatch, name, calls):
+    """Press Ctrl-C at a call of a function, after so many others."""
+    module, _, function = name.rpartition(".")
+    real, left = getattr(importlib.import_module(module), function), [calls]
+
+    def stopped(*args, **kwargs):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(name, stopped)
+
+
+@pytest.mark.parametrize(
+    ("name", "calls", "many_pairs", "question"),
+    [
+        ("tyngdepunkt.structure.division.run", 2, 4_000, Question(3)),
+        ("tyngdepunkt.structure.solve.search", 0, 4_000, Question(3, floor=1500)),
+        ("tyngdepunkt.structure.reduce.search", 0, 0, Question(3)),
+        ("tyngdepunkt.structure.partition._list", 0, 0, Question(3, floor=1500)),
+        ("tyngdepunkt.structure.solve.find_ceiling", 0, 0, Question(3, Objective.from_text("cohesion"))),
+    ],
+)
+def test_ctrl_c_gives_the_best_plan_by_then_with_a_bound_that_holds(name, calls, many_pairs, question, monkeypatch):
+    territory = make_random(11, 9, extra=4)
+    best = find_plan(territory, question, seed=1)
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", many_pairs)
+    # Poor plans, so that there is something left to search for.
+    monkeypatch.setattr("tyngdepunkt.structure.anneal._CHUNK", 40)
+    monkeypatch.setattr("tyngdepunkt.structure.anneal._STEPS_PER_MUNICIPALITY", 10)
+    stop_after(monkeypatch, name, calls)
+    with pytest.raises(Interrupted) as stop:
+        find_plan(territory, question, seed=1)
+    plan = stop.value.plan
+    assert plan.objective <= best.objective <= plan.certificate.bound
+    assert "connected" in plan.certificate.checks
+
+
+def test_ctrl_c_before_there_is_a_plan_gives_none(fiction, monkeypatch):
+    stop_after(monkeypatch, "tyngdepunkt.structure.solve.plainly_impossible", 0)
+    with pytest.raises(KeyboardInterrupt) as stop:
+        find_plan(fiction, Question(3), seed=1)
+    assert not isinstance(stop.value, Interrupted)
+
+
+def test_a_part_with_too_few_inhabitants_is_geography_at_once(fiction):
+    answer = find_plan(fiction, Question(3, floor=1500), seed=1)
+    assert isinstance(answer, NoPlan)
+    assert answer.kind == "geography"
+    assert plainly_impossible(pose(fiction, Question(3, floor=1500))) == "geography"
+
+
+def test_more_inhabitants_than_there_are_is_said_in_so_many_words():
+    answer = find_plan(make_random(5, 8), Question(1, floor=10**6), seed=1)
+    assert answer.kind == "arithmetic"
+    assert answer.reasons[0].criterion == "total_population_of_one"
+    (lower,) = answer.relaxations
+    assert (lower.constraint, lower.works) == ("floor", answer.reasons[0].value)
 
 
 def test_an_interrupted_sweep_keeps_what_is_done(fiction):

@@ -134,7 +134,7 @@ class Room(NamedTuple):
         A tree: municipalities with parents before children, parent, people below and at each; 1 where below the cut.
     worth
         What each would add as the centre of one side of a cut, shape (n,).
-    held
+    on_side
         Members of each set on one side of a cut, shape (n_sets,).
     delta
         What a change adds by each form, shape (n_forms,).
@@ -149,7 +149,7 @@ class Room(NamedTuple):
     below: Ints
     side: Ints
     worth: Floats
-    held: Ints
+    on_side: Ints
     delta: Floats
     best: Ints
     best_score: Floats
@@ -457,7 +457,7 @@ def _shift(land: Land, division: Division, room: Room, heat: float, rate: float)
         room.delta[f] -= division.gain[f, a, division.centre[a]] + division.gain[f, b, division.centre[b]]
         if bonded:
             room.delta[f] += division.company[f, b, i] - division.company[f, a, i]
-    broken = np.int64(0)
+    broken = 0
     for q in range(land.sets_from[i], land.sets_from[i + 1]):
         s = land.sets[q]
         touched = (division.inside[s, b] == 0) - (division.inside[s, a] == 1)
@@ -644,7 +644,7 @@ def _pairs_between(division: Division, f: int, a: int, b: int) -> float:
     while m >= 0:
         total += division.company[f, b, m]
         m = division.after[m]
-    return total
+    return float(total)
 
 
 @compiled
@@ -672,15 +672,15 @@ def _count_merged(land: Land, division: Division, room: Room, a: int, b: int) ->
 def _count_touched(land: Land, division: Division, room: Room, size: int, a: int, b: int, c: int) -> int:
     """Add what sets add to `room.delta`, and return how many more wishes are broken, where c is cut and b is free."""
     for s in range(land.dear.shape[0]):
-        room.held[s] = 0
+        room.on_side[s] = 0
     for q in range(size):
         i = room.queue[q]
         if room.side[i] == 1:
             for e in range(land.sets_from[i], land.sets_from[i + 1]):
-                room.held[land.sets[e]] += 1
+                room.on_side[land.sets[e]] += 1
     broken = 0
     for s in range(land.dear.shape[0]):
-        in_a, in_b, in_c, cut_off = division.inside[s, a], division.inside[s, b], division.inside[s, c], room.held[s]
+        in_a, in_b, in_c, cut_off = division.inside[s, a], division.inside[s, b], division.inside[s, c], room.on_side[s]
         touched = (cut_off > 0) - (in_a > 0) - (in_b > 0)
         if c == a:
             touched += in_a + in_b > cut_off
