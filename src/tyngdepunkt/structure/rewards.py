@@ -94,7 +94,7 @@ def _descend(
     direction = np.zeros(n)
     open_ = np.zeros(n, dtype=np.bool_)
     # Beyond that u only cancels out, and takes the bound's last digits with it.
-    most = n * (1.0 + np.abs(gains).sum() / max(1, len(gains)) + np.abs(start).max())
+    limit = n * (1.0 + np.abs(gains).sum() / max(1, len(gains)) + np.abs(start).max())
     for turn in range(rounds):
         rho = own - u
         for pair in range(len(rows)):
@@ -140,7 +140,7 @@ def _descend(
         distance = bound - target if np.isfinite(target) else 0.05 * abs(bound)
         u -= step * max(distance, 1e-9 * abs(bound)) / size * direction
         for i in range(n):
-            u[i] = min(most, max(-most, u[i]))
+            u[i] = min(limit, max(-limit, u[i]))
     return best_u
 
 
