@@ -15,10 +15,10 @@ FOLDER = "src/tyngdepunkt/cli"
 
 @pytest.fixture
 def settled(county):
-    """The little county with settings that it can keep."""
+    """The little county with settings that it can keep, and no commuting tables drawn anew."""
     (county / "study.toml").write_text(
         'name = "little-county"\ntitle = "The little county"\ndate = 2017-01-01\n'
-        "[blocks]\nfloor = 1000\n[centres_of_gravity]\nfloor = 7000\nfunctions = []\n",
+        "[blocks]\nfloor = 1000\n[centres_of_gravity]\nfloor = 7000\nfunctions = []\n[stability]\nresamples = 0\n",
         encoding="utf-8",
     )
     return county
@@ -31,6 +31,10 @@ def unset(monkeypatch):
 
 
 def test_a_run_writes_the_report_and_prints_a_summary(tyngdepunkt, settled, tmp_path):
+    settings = settled / "study.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("resamples = 0", "resamples = 20"), encoding="utf-8"
+    )
     said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
     assert said.code == 0
     assert said.out.startswith("The little county (1 January 2017)\n")

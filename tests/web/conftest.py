@@ -26,12 +26,13 @@ def client(shipped):
 
 def until_done(client, path, *, part=False):
     """Ask until the work is done, and leave the processor to the work meanwhile."""
-    deadline = time.monotonic() + 120
+    deadline, pause = time.monotonic() + 120, 0.05
     while time.monotonic() < deadline:
         response = client.get(path, headers={"HX-Request": "true"} if part else {})
         if response.status_code != 202 and "load delay" not in response.text:
             return response
-        time.sleep(0.1)
+        time.sleep(pause)
+        pause = min(1.0, 1.5 * pause)
     raise TimeoutError(path)
 
 
