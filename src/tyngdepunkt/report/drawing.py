@@ -110,13 +110,13 @@ class ConicProjection(Projection):
 
     @cached_property
     def top(self) -> float:
-        """ρ(φ₀)."""
+        """Distance ρ(φ₀) of the origin from the tip of the cone [radii of the Earth]."""
         return self.radius(self.north)
 
     def radius(self, latitude: float) -> float:
         """Return ρ, how far from the tip of the cone a latitude lies [radii of the Earth]."""
         n, size = self.cone
-        return size / _stretch(math.radians(latitude)) ** n
+        return float(size / _stretch(math.radians(latitude)) ** n)
 
     def plane(self, place: Point) -> Point:
         """Return how far east and north of the origin a longitude and latitude lie [degrees of latitude]."""
