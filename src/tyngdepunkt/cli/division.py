@@ -71,7 +71,7 @@ def divide_best(
     """Print the division that cuts fewest edges, or why there is none."""
     from tyngdepunkt.space import NoDivision, divide_graph
 
-    divided, _ = read_ground(graph, ground)
+    divided, territory = read_ground(graph, ground)
     bounds = read_bounds(divided, blocks, window)
     with ProgressLine("divide") as progress:
         found = divide_graph(divided, blocks, bounds=bounds, seconds=seconds, seed=seed, progress=progress)
@@ -81,7 +81,7 @@ def divide_best(
         layout.form,
         shape=lambda: division_shape(found, objective),
         rows=lambda: [{"node": node, "block": block} for node, block in enumerate(found.assignment)],
-        text=lambda: division_text(found),
+        text=lambda: division_text(found, territory),
     )
     leave_if_interrupted(complete=found.complete)
 
