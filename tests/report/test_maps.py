@@ -169,6 +169,7 @@ def test_municipalities_without_a_known_centre_are_drawn_without_a_mark(shipped,
     drawn = county_map(shipped.boundaries, territory, assignment, language="nb", flows=9)
 
     assert drawn.count('r="5.4"') == 0
+    assert "Senter i en blokk" not in drawn
     assert "Smøla" in drawn
 
 
@@ -207,3 +208,12 @@ def test_the_labels_of_the_scale_bar_do_not_meet(pixels_per_km):
     assert min(middle - start, end - middle) >= 30
     kilometres = int(labels[end].split()[0])
     assert end - start == pytest.approx(kilometres * pixels_per_km, abs=0.2)
+
+
+@pytest.mark.parametrize("most", [800, 420])
+def test_a_map_with_its_legend_is_no_higher_than_a_page_has_room_for(shipped, most):
+    alone = {i: i for i in shipped.territory.ids}  # so many blocks that the legend stands below
+    tree = parse(county_map(shipped.boundaries, shipped.territory, alone, language="nb", most_height=most))
+
+    assert float(tree.get("height")) <= most
+    assert tree.get("width") == "760"

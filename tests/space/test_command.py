@@ -138,6 +138,7 @@ def test_the_best_division_is_printed(tyngdepunkt, file):
 def test_without_a_graph_the_study_is_divided_and_one_edge_is_one_edge(tyngdepunkt, tmp_path):
     said = tyngdepunkt("divide", "--blocks", 1, "--format", "json")
     assert (said.code, said.json["objective"], len(said.json["assignment"])) == (0, 0, 36)
+    assert "{Molde, Ålesund, Kristiansund, " in tyngdepunkt("divide", "--blocks", 1).out
     two = tmp_path / "two.json"
     two.write_text(json.dumps({"population": [5, 5], "edges": [[0, 1]]}), encoding="utf-8")
     assert ": 1 edge cut, proven fewest" in tyngdepunkt("divide", two, "--blocks", 2).out

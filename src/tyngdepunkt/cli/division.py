@@ -89,7 +89,7 @@ def divide_best(
             {"node": node, **({} if territory is None else {"municipality_id": territory.ids[node]}), "block": block}
             for node, block in enumerate(found.assignment)
         ],
-        text=lambda: division_text(found),
+        text=lambda: division_text(found, territory),
     )
     leave_if_interrupted(complete=found.complete)
 

@@ -50,7 +50,7 @@ BENEATH_OVERLAY = 2.3
 """How much wider blocks' borders are when another plan's are drawn on top, so that both are seen where they meet."""
 FLOW = "#16324A"
 WIDEST_FLOW, NARROWEST_FLOW = 7.0, 0.8
-BAR_HALVES_KM = (25, 50, 100, 200, 500)
+BAR_HALVES_KM = (2, 5, 10, 25, 50, 100, 200, 500)
 """Lengths that half a scale bar may stand for [km]."""
 BAR_HALF_PX = 34.0
 """Least length of half a scale bar: its three labels need that much [px]."""

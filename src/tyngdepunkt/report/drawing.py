@@ -110,7 +110,7 @@ class ConicProjection(Projection):
 
     @cached_property
     def top(self) -> float:
-        """ρ(φ₀)."""
+        """Distance ρ(φ₀) of the origin from the tip of the cone [radii of the Earth]."""
         return self.radius(self.north)
 
     def radius(self, latitude: float) -> float:

@@ -361,7 +361,8 @@ def _legend_rows(
 
     across = ((0.0, 0.0), (SWATCH, 0.0))
     kinds = {border.kind for border in sheet.outlines.borders}
-    rows.append(LegendRow(wording.say("Centre of a block"), draw_centre((SWATCH / 2, 0.0), 0.85)))
+    if sheet.marks:
+        rows.append(LegendRow(wording.say("Centre of a block"), draw_centre((SWATCH / 2, 0.0), 0.85)))
     rows.append(LegendRow(wording.say("Border of a block"), draw_lines([across], BLOCK[BorderKind.REAL])))
     if BorderKind.SEA in kinds:
         rows.append(LegendRow(wording.say("Border of a block at sea"), draw_lines([across], BLOCK[BorderKind.SEA])))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import highspy
 import numpy as np
@@ -157,18 +158,25 @@ def most_by_people(problem: Problem) -> int:
 
 def _pack(problem: Problem) -> tuple[int, bool] | None:
     """Return how many connected sets that reach the floor fit side by side, and whether so many do; None: too many."""
-    population = problem.population.tolist()
-    floor, n = problem.question.floor, len(problem)
+    people = tuple(problem.population.tolist())
+    return _pack_sets(problem.near, people, problem.question.floor, problem.allowed.tobytes())
+
+
+@lru_cache(maxsize=8)
+def _pack_sets(near: tuple[int, ...], people: tuple[int, ...], floor: int, allowed: bytes) -> tuple[int, bool] | None:
+    """Return the same, worked out once for all numbers of centres."""
+    n, population = len(near), list(people)
+    may = np.frombuffer(allowed, dtype=np.bool_).reshape(n, n)
     everyone = (1 << n) - 1
     sets: set[int] = set()
     budget = Budget(_PACKING_SETS)
     try:
         for i in range(n):
-            sets.update(find_cores(problem.near, population, everyone, i, floor=floor, budget=budget))
+            sets.update(find_cores(near, population, everyone, i, floor=floor, budget=budget))
     except TooManyCoresError:
         return None
-    around = [graph.mask(np.flatnonzero(problem.allowed[:, j]).tolist()) for j in range(n)]
-    least = [s for s in sets if _stands_alone(problem, s, population) and any(not s & ~a for a in around)]
+    around = [graph.mask(np.flatnonzero(may[:, j]).tolist()) for j in range(n)]
+    least = [s for s in sets if _stands_alone(near, s, population, floor) and any(not s & ~a for a in around)]
     if not least:
         return 0, True
     solver = QuietHighs()
@@ -191,11 +199,11 @@ def _pack(problem: Problem) -> tuple[int, bool] | None:
     return int(np.floor(bound + 1e-6)), solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
 
-def _stands_alone(problem: Problem, subset: int, population: list[int]) -> bool:
+def _stands_alone(near: tuple[int, ...], subset: int, population: list[int], floor: int) -> bool:
     """Return whether no smaller connected set within a set reaches the floor."""
     for i in graph.members(subset):
-        for part in graph.components(problem.near, subset & ~(1 << i)):
-            if sum(population[m] for m in graph.members(part)) >= problem.question.floor:
+        for part in graph.components(near, subset & ~(1 << i)):
+            if sum(population[m] for m in graph.members(part)) >= floor:
                 return False
     return True
 

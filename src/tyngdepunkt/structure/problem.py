@@ -336,7 +336,8 @@ def _check(territory: Territory, question: Question) -> None:
     n = len(territory)
     if not 1 <= question.centres <= n:
         raise QuestionError(
-            f"{question.centres} centres were asked for, and the study has {n} municipalities: ask for 1 to {n}."
+            f"{question.centres} centres were asked for, and the study has {n} "
+            f"{'municipality: ask for 1' if n == 1 else f'municipalities: ask for 1 to {n}'}."
         )
     if question.floor < 0:
         raise QuestionError(f"The floor is {question.floor} inhabitants: give 0 or more.")

@@ -396,7 +396,8 @@ class Solver:
         assignment = None
         if outcome.centre_of is not None:
             assignment = {ids[i]: ids[j] for i, j in enumerate(outcome.centre_of)}
-        if price < -1e-6 * max(1.0, abs(peak)):
+        # A bound above the peak says nothing; a plan above it says that the best plan was none.
+        if outcome.centre_of is not None and peak - outcome.score < -1e-6 * max(1.0, abs(peak)):
             raise PlanError(
                 [f"{municipality} around {centre} gives {outcome.score}, better than the best plan's {peak}."]
             )

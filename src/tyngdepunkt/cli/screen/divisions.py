@@ -9,6 +9,7 @@ from tyngdepunkt.shapes.divisions import clash_text
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.divisions import Bounds, FewestCuts, NoDivision, Sample
+    from tyngdepunkt.model import Territory
 
 __all__ = ["bounds_text", "division_text", "no_division_text", "sample_rows", "sample_text"]
 
@@ -51,8 +52,11 @@ def sample_text(sample: Sample) -> str:
     return f"{head}\n{table_text(rows)}"
 
 
-def division_text(found: FewestCuts) -> str:
-    """Return a division for reading."""
+def division_text(found: FewestCuts, territory: Territory | None = None) -> str:
+    """Return a division for reading, its nodes by name where it is a study's."""
+    called = [str(node) for node in range(len(found.graph))]
+    if territory is not None:
+        called = [municipality.name for municipality in territory.municipalities]
     mean = found.graph.total / found.blocks
     rows = [
         {
@@ -61,7 +65,7 @@ def division_text(found: FewestCuts) -> str:
             "inhabitants [persons]": people,
             "from the mean [%]": f"{100 * (people / mean - 1):+.2f}" if mean else None,
             "cut edges": sum(block in ends and ends[0] != ends[1] for ends in _blocks_at_edges(found)),
-            "which": f"{{{', '.join(str(node) for node, each in enumerate(found.assignment) if each == block)}}}",
+            "which": f"{{{', '.join(called[node] for node, each in enumerate(found.assignment) if each == block)}}}",
         }
         for block, people in enumerate(found.populations)
     ]

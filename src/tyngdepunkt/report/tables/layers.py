@@ -41,7 +41,7 @@ def list_blocks(briefing: Briefing) -> Table:
             "number",
             say("No."),
             Kind.COUNT,
-            "",
+            say("rank"),
             briefing.own_source(),
             say("Rank by inhabitants; on the map of a country blocks carry it."),
         ),
@@ -223,7 +223,7 @@ def list_gravity(briefing: Briefing) -> Table:
             "number",
             say("No."),
             Kind.COUNT,
-            "",
+            say("rank"),
             briefing.own_source(),
             say("Rank by inhabitants; on the map of a country blocks carry it."),
         ),
@@ -308,7 +308,7 @@ def list_members(briefing: Briefing, layer: Layer, *, title: str) -> Table:
     say, source = briefing.wording.say, briefing.source
     names = source("municipalities.name")
     columns = (
-        Column("number", say("No."), Kind.COUNT, "", briefing.own_source(), say("Rank by inhabitants.")),
+        Column("number", say("No."), Kind.COUNT, say("rank"), briefing.own_source(), say("Rank by inhabitants.")),
         Column("population", say("Inhabitants"), Kind.COUNT, say("persons"), source("municipalities.population")),
         Column(
             "stay_share",
