@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.compiled import seconds_compiling
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, Interrupted, NoPlan, Plan, Question, Status, Territory
@@ -137,7 +138,7 @@ class Solver:
         Interrupted
             On Ctrl-C, with the best plan by then, where there is one.
         """
-        began = time.monotonic()
+        began, compiling = time.monotonic(), seconds_compiling()
         problem = pose(self.territory, self.question.with_centres(centres))
         try:
             witness = self._look(problem, seconds=seconds, effort=effort)
@@ -152,7 +153,8 @@ class Solver:
                 if possible is False:
                     return explain_no_plan(problem, began=began, deep=reasons)
             search_it = self._search_large if self._is_large else self._search_small
-            outcome, witness = search_it(problem, known, witness, ends=began + seconds, effort=effort)
+            ends = began + seconds + seconds_compiling() - compiling
+            outcome, witness = search_it(problem, known, witness, ends=ends, effort=effort)
         except KeyboardInterrupt as stop:
             raise self._interrupted(problem, stop, witness, began) from None
         if outcome.centre_of is None:

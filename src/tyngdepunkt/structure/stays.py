@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.reduce import find_rewards
 
 __all__ = ["bound_moves"]
 
@@ -29,6 +30,8 @@ _PATIENCE = 20
 _SHRINK = 0.6
 _MOMENTUM = 0.5
 _SMALL_STEP = 1e-4
+_CARE = 0.15
+"""Length of a step in λ, which everybody is paid, for one in a single u."""
 
 
 def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) -> float:
@@ -56,11 +59,10 @@ def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) ->
     value = np.where(problem.allowed, problem.shared_value, -np.inf)
     stay = n - asked.most_moved
     old = np.array(problem.start)
-    # u begins with what each one is worth in the old blocks, each with its best member as centre.
-    u, rate = _worth_in_old_blocks(value, old), max(1.0, float(np.abs(problem.value).mean()))
-    point = np.append(u, rate)
+    # Where nobody is paid for staying it is the bound of `reduce`; from there on.
+    point = np.append(find_rewards(value, centres, forced=problem.forced), 0.0)
     best, best_point, step, stalled = np.inf, point, 1.0, 0
-    direction = np.zeros(n + 1)
+    direction, weight = np.zeros(n + 1), np.append(np.ones(n), _CARE)
     for _ in range(_ROUNDS):
         bound, slope = _look(problem, value, old, centres, stay, point)
         if bound < best - 1e-7 * abs(best) or not np.isfinite(best):
@@ -71,25 +73,14 @@ def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) ->
                 step, stalled, point = step * _SHRINK, 0, best_point
         if step < _SMALL_STEP or not np.isfinite(bound) or time.monotonic() > ends:
             break
-        direction = slope + _MOMENTUM * direction
+        direction = weight * slope + _MOMENTUM * direction
         size = float(direction @ direction)
         if size == 0:
             break
         distance = bound - score if np.isfinite(score) else 0.05 * abs(bound)
-        point = point - step * max(distance, 1e-9 * abs(bound)) / size * direction
+        point = point - step * max(distance, 1e-9 * abs(bound)) / size * weight * direction
         point[n] = max(0.0, point[n])
     return float(best)
-
-
-def _worth_in_old_blocks(value: Floats, old: NDArray[np.int64]) -> Floats:
-    """Return what each one is worth in its old block, around the member that serves the block best; 0 at worst."""
-    worth = np.zeros(len(value))
-    for block in range(int(old.max()) + 1):
-        rows = np.flatnonzero(old == block)
-        inside = value[np.ix_(rows, rows)]
-        best = int(np.argmax(inside.sum(axis=0)))
-        worth[rows] = np.where(np.isfinite(inside[:, best]), inside[:, best], 0.0)
-    return worth
 
 
 def _look(
@@ -104,8 +95,7 @@ def _look(
     paid = np.where(held, gain + rate, np.maximum(gain + rate, 0.0))
     with np.errstate(invalid="ignore"):
         more = np.where(np.isfinite(gain), paid - by_itself, 0.0)
-    blocks = np.zeros((int(old.max()) + 1, n))
-    np.add.at(blocks, old, more)
+    blocks = (np.arange(int(old.max()) + 1)[:, None] == old[None, :]).astype(np.float64) @ more
     matched = blocks.argmax(axis=0)
     rho = by_itself.sum(axis=0) + blocks[matched, np.arange(n)]
     chosen = np.argpartition(-rho, centres - 1)[:centres]
