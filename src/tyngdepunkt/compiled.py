@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 import numba
 from numba.core import event
 
-__all__ = ["compiled", "is_compiling"]
+__all__ = ["compiled", "is_compiling", "seconds_compiling"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,14 +19,20 @@ class _Watch(event.Listener):
     """Counts what is being compiled, one function within another."""
 
     depth = 0
+    began = 0.0
+    spent = 0.0
 
     def on_start(self, event: event.Event) -> None:  # noqa: ARG002 - the library's signature
         """Take note that a function begins to be compiled."""
+        if not self.depth:
+            self.began = time.monotonic()
         self.depth += 1
 
     def on_end(self, event: event.Event) -> None:  # noqa: ARG002 - the library's signature
         """Take note that one is done."""
         self.depth -= 1
+        if not self.depth:
+            self.spent += time.monotonic() - self.began
 
 
 _WATCH = _Watch()
@@ -35,6 +42,11 @@ event.register("numba:compile", _WATCH)  # type: ignore[no-untyped-call]  # Numb
 def is_compiling() -> bool:
     """Return whether something is being compiled just now, which takes seconds, and happens once."""
     return _WATCH.depth > 0
+
+
+def seconds_compiling() -> float:
+    """Return for how long this process has been compiling so far, which a limit on time does not mean [s]."""
+    return _WATCH.spent
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:

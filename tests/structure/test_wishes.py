@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from tyngdepunkt.structure import Solver, find_plan, measure, verify
 from tyngdepunkt.structure.divisible import find_division
 from tyngdepunkt.structure.matching import find_moved, match_most
 from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.stays import bound_moves
 from tyngdepunkt.structure.verify import keeps
 
 
@@ -205,6 +207,29 @@ def test_no_division_is_better_than_the_bound_where_pairs_and_sets_are_too_many(
         elif isinstance(answer, Plan):
             sign = 1 if question.objective.sense == "max" else -1
             assert sign * answer.objective <= sign * best + 1e-6 <= sign * answer.certificate.bound + 2e-6
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_plan_that_moves_few_is_better_than_their_bound(seed):
+    territory = make_random(760 + seed, 7)
+    chance = random.Random(seed)
+    parts = {"0007": chance.choice(territory.ids[:6])} if seed % 3 == 0 else {}
+    territory = with_columns(territory, part_of=parts)
+    question = replace(draw_wishes(chance, territory, {"start"}), floor=0, centres=3)
+    problem = pose(territory, question)
+    best = best_by_force(territory, plain(question), also=allows(territory, question))
+    for score in (-math.inf, -math.inf if best is None else problem.sign * best):
+        bound = bound_moves(problem, 3, score=score, ends=math.inf)
+        assert best is None or bound >= problem.sign * best - 1e-6
+
+
+def test_where_nobody_may_be_moved_the_bound_is_what_the_plan_to_start_from_scores():
+    territory = make_random(5, 9)
+    before = find_plan(territory, Question(3, Objective(0, 1)), seed=1)
+    start = Start.of("old", dict(before.assignment), most_moved=0)
+    problem = pose(territory, Question(3, start=start))
+    plan = find_plan(territory, problem.question, seed=1)
+    assert plan.objective <= bound_moves(problem, 3, score=plan.objective, ends=math.inf) <= plan.objective * 1.001
 
 
 @pytest.mark.parametrize("seed", range(6))

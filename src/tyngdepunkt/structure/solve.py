@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.compiled import seconds_compiling
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, Interrupted, NoPlan, Plan, Question, Status, Territory
@@ -22,6 +23,7 @@ from tyngdepunkt.structure.problem import Problem, pose
 from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search, rounded_bound
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
+from tyngdepunkt.structure.stays import bound_moves
 from tyngdepunkt.structure.verify import objective_of, verify
 
 __all__ = ["SECONDS", "Solver", "find_plan"]
@@ -36,6 +38,8 @@ _MORE = 12
 """How many times as long the heuristic then looks."""
 _WITNESS_SHARE = 0.2
 """Of the wall time, what the heuristic may take first in a country."""
+_BOUND_MOVES = 0.2
+"""Of the wall time, what a bound on plans that move few may take."""
 _TURNS = 12
 """Times that it looks anew where nothing else looks for plans."""
 _IDLE = 4
@@ -134,7 +138,7 @@ class Solver:
         Interrupted
             On Ctrl-C, with the best plan by then, where there is one.
         """
-        began = time.monotonic()
+        began, compiling = time.monotonic(), seconds_compiling()
         problem = pose(self.territory, self.question.with_centres(centres))
         try:
             witness = self._look(problem, seconds=seconds, effort=effort)
@@ -149,7 +153,8 @@ class Solver:
                 if possible is False:
                     return explain_no_plan(problem, began=began, deep=reasons)
             search_it = self._search_large if self._is_large else self._search_small
-            outcome, witness = search_it(problem, known, witness, ends=began + seconds, effort=effort)
+            ends = began + seconds + seconds_compiling() - compiling
+            outcome, witness = search_it(problem, known, witness, ends=ends, effort=effort)
         except KeyboardInterrupt as stop:
             raise self._interrupted(problem, stop, witness, began) from None
         if outcome.centre_of is None:
@@ -205,14 +210,21 @@ class Solver:
     ) -> tuple[Outcome, tuple[int, ...] | None]:
         """Search with few pairs, or by blocks; where pairs and sets count, look longer. As `_search_small`."""
         k, left = problem.question.centres, max(1.0, ends - time.monotonic())
+        left *= 1 - _BOUND_MOVES if problem.start else 1
         if not problem.is_linear:
             outcome = self._look_longer(problem, witness, ends=ends, effort=effort)
             return outcome, outcome.centre_of
         if problem.question.floor:
-            return partition_search(problem, k, start=known, seed=self.seed, seconds=left), witness
-        reduced = reduced_search(problem, k, start=known, cuts=self._cuts, seconds=left)
-        self._cuts = reduced.cuts
-        return reduced.outcome, witness
+            outcome = partition_search(problem, k, start=known, seed=self.seed, seconds=left)
+        else:
+            reduced = reduced_search(problem, k, start=known, cuts=self._cuts, seconds=left)
+            outcome, self._cuts = reduced.outcome, reduced.cuts
+        if problem.start and not outcome.is_settled:
+            # What leaves out pairs and blocks does not know how few may be moved; this bound does, and is quick.
+            lower = bound_moves(problem, k, score=outcome.score, ends=time.monotonic() + _BOUND_MOVES * left)
+            bound = max(outcome.score, min(outcome.bound, rounded_bound(problem, lower)))
+            outcome = Outcome(outcome.centre_of, outcome.score, bound, outcome.nodes)
+        return outcome, witness
 
     def _look_longer(self, problem: Problem, witness: tuple[int, ...] | None, *, ends: float, effort: float) -> Outcome:
         """Return the heuristic's best plan where pairs and sets are too many to search, with what bound there is."""

@@ -1,0 +1,106 @@
+"""
+A bound on the plans that move few from a plan to start from, where pairs are too many for a relaxation.
+
+A plan that moves at most m matches its blocks one to one with old blocks so that n − m or more stay. Let each who stays
+be paid λ, 0 or more. Each block is matched with at most one old block b, so with C[i, j] = value[i, j] − u[i] no plan
+scores more than
+
+    Σ u − λ (n − m) + the k largest of ρ[j],
+    ρ[j] = C[j, j] + the largest over b of λ · [j in b] + Σ over i ≠ j of max(0, C[i, j] + λ · [i in b]),
+
+whatever u and λ are; that an old block is matched only once is left out. Both are found by subgradients.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tyngdepunkt.structure.problem import Problem
+from tyngdepunkt.structure.reduce import find_rewards
+
+__all__ = ["bound_moves"]
+
+Floats = NDArray[np.float64]
+
+_ROUNDS = 1_500
+_PATIENCE = 20
+_SHRINK = 0.6
+_MOMENTUM = 0.5
+_SMALL_STEP = 1e-4
+_CARE = 0.15
+"""Length of a step in λ, which everybody is paid, for one in a single u."""
+
+
+def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) -> float:
+    """
+    Return what no plan that moves few scores more than.
+
+    Parameters
+    ----------
+    problem
+        What is posed, with a plan to start from; of its other wishes those count that pairs come to.
+    centres
+        k.
+    score
+        Of a plan that is known, towards which the steps are measured; −inf for none.
+    ends
+        When to stop, by `time.monotonic` [s].
+
+    Returns
+    -------
+    The bound, more is better.
+    """
+    asked = problem.question.start
+    assert asked is not None  # noqa: S101 - the caller asks only where there is a plan to start from
+    n = len(problem)
+    value = np.where(problem.allowed, problem.shared_value, -np.inf)
+    stay = n - asked.most_moved
+    old = np.array(problem.start)
+    # Where nobody is paid for staying it is the bound of `reduce`; from there on.
+    point = np.append(find_rewards(value, centres, forced=problem.forced), 0.0)
+    best, best_point, step, stalled = np.inf, point, 1.0, 0
+    direction, weight = np.zeros(n + 1), np.append(np.ones(n), _CARE)
+    for _ in range(_ROUNDS):
+        bound, slope = _look(problem, value, old, centres, stay, point)
+        if bound < best - 1e-7 * abs(best) or not np.isfinite(best):
+            best, best_point, stalled = bound, point, 0
+        else:
+            stalled += 1
+            if stalled > _PATIENCE:
+                step, stalled, point = step * _SHRINK, 0, best_point
+        if step < _SMALL_STEP or not np.isfinite(bound) or time.monotonic() > ends:
+            break
+        direction = weight * slope + _MOMENTUM * direction
+        size = float(direction @ direction)
+        if size == 0:
+            break
+        distance = bound - score if np.isfinite(score) else 0.05 * abs(bound)
+        point = point - step * max(distance, 1e-9 * abs(bound)) / size * weight * direction
+        point[n] = max(0.0, point[n])
+    return float(best)
+
+
+def _look(
+    problem: Problem, value: Floats, old: NDArray[np.int64], centres: int, stay: int, point: Floats
+) -> tuple[float, Floats]:
+    """Return the bound at a point (u, λ), and how it changes with each of them."""
+    n = len(value)
+    u, rate = point[:n], float(point[n])
+    gain = value - u[:, None]
+    held = problem.forced | np.eye(n, dtype=bool)
+    by_itself = np.where(held, gain, np.maximum(gain, 0.0))
+    paid = np.where(held, gain + rate, np.maximum(gain + rate, 0.0))
+    with np.errstate(invalid="ignore"):
+        more = np.where(np.isfinite(gain), paid - by_itself, 0.0)
+    blocks = (np.arange(int(old.max()) + 1)[:, None] == old[None, :]).astype(np.float64) @ more
+    matched = blocks.argmax(axis=0)
+    rho = by_itself.sum(axis=0) + blocks[matched, np.arange(n)]
+    chosen = np.argpartition(-rho, centres - 1)[:centres]
+    bound = float(u.sum() - rate * stay + rho[chosen].sum())
+    inside = old[:, None] == matched[None, chosen]
+    serves = held[:, chosen] & np.isfinite(gain[:, chosen]) | (gain[:, chosen] + rate * inside > 0)
+    slope = np.append(1.0 - serves.sum(axis=1), float((serves & inside).sum() - stay))
+    return bound, slope
