@@ -185,7 +185,7 @@ def price_moves(
             progress=progress,
             answers=answers,
         )
-    stability = resample(study, plan, resamples, machines, seconds)
+    stability = resample(study, plan, resamples, machines, seconds, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.price_shapes(prices, stability),
@@ -218,7 +218,7 @@ def explain_place(
         refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
-    stability = resample(study, plan, resamples, machines, seconds)
+    stability = resample(study, plan, resamples, machines, seconds, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.explanation_shape(study, explanation, stability),

@@ -17,11 +17,12 @@ from tyngdepunkt.study.national import new_study_from_tables
 from tyngdepunkt.study.package import Resource
 from tyngdepunkt.study.saving import new_study, save_study
 from tyngdepunkt.study.settings import SETTINGS, Setting, Settings, read_numbers
-from tyngdepunkt.study.study import Study
+from tyngdepunkt.study.study import STATE_INSTITUTION, Study
 from tyngdepunkt.tables import TABLES, Column, Kind, Table
 
 __all__ = [
     "SETTINGS",
+    "STATE_INSTITUTION",
     "TABLES",
     "Column",
     "Kind",
