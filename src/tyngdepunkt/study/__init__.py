@@ -12,7 +12,7 @@ checks : what must hold between its tables
 The tables' schemas (`TABLES`, with the meaning, unit and source of every column) are here for the faces too.
 """
 
-from tyngdepunkt.study.loading import check_study, load_study, remark_on_study, shipped_studies
+from tyngdepunkt.study.loading import check_study, inspect_study, load_study, shipped_studies
 from tyngdepunkt.study.national import new_study_from_tables
 from tyngdepunkt.study.package import Resource
 from tyngdepunkt.study.saving import new_study, save_study
@@ -32,11 +32,11 @@ __all__ = [
     "Study",
     "Table",
     "check_study",
+    "inspect_study",
     "load_study",
     "new_study",
     "new_study_from_tables",
     "read_numbers",
-    "remark_on_study",
     "save_study",
     "shipped_studies",
 ]
