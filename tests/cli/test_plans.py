@@ -326,3 +326,12 @@ def test_a_sweep_takes_up_what_was_done_before_unless_told_not_to(ask, tmp_path,
     assert searched == [1, 4]
     assert ask("sweep", "--centres", "1-4", "--no-cache", "--format", "csv").out == whole.out
     assert searched == [1, 4, 1, 2, 3, 4]
+
+
+def test_layers_say_that_unknown_institutions_of_the_state_are_not_none(ask, county):
+    (county / "study.toml").write_text("[centres_of_gravity]\nfloor = 0\nfunctions = []\n", encoding="utf-8")
+    words = ("layers", "--centres", 2, "--floor", 0)
+    assert "unknown in this study, which is not to say that there are none" in ask(*words).out
+    with (county / "functions.csv").open("a", encoding="utf-8") as table:
+        table.write("1102,state_institution,Vik tingrett\n")
+    assert "unknown in this study" not in ask(*words).out

@@ -1,4 +1,4 @@
-"""Every command of README and tutorial is run, and what is shown is what comes out."""
+"""Every command of README, tutorial and concept pages is run, and what is shown is what comes out."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from tyngdepunkt.cli.guard import NO_PLAN, run_guarded
 
 ROOT = Path(__file__).parents[2]
 RUN = ("README.md", "docs/tutorial.md")
-READ = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "how-to").glob("*.md")))
+CONCEPTS = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "concepts").glob("*.md")))
+READ = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "how-to").glob("*.md"))) + CONCEPTS
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_FILE = re.compile(r"`(\w+\.json)`:\n\n```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"`([\w/]+\.(?:json|csv|toml))`:\n\n```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"^ {4,}(tyngdepunkt .+)$", re.MULTILINE)
 
 
@@ -40,7 +41,7 @@ def shown_commands(page):
     return found
 
 
-COMMANDS = [(page, *each) for page in RUN for each in shown_commands(page)]
+COMMANDS = [(page, *each) for page in RUN + CONCEPTS for each in shown_commands(page)]
 MENTIONED = [
     (page, command) for page in READ for command in _INDENTED.findall((ROOT / page).read_text(encoding="utf-8"))
 ]
@@ -55,8 +56,9 @@ def squeezed(text):
 def run(tmp_path_factory, shipped):
     """Run a command in a folder that all share, each once; the files that the pages let a reader save are there."""
     folder = tmp_path_factory.mktemp("reader")
-    for page in RUN:
+    for page in RUN + CONCEPTS:
         for name, body in _FILE.findall((ROOT / page).read_text(encoding="utf-8")):
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(body, encoding="utf-8")
     done = {}
     read = studies.load_study
@@ -80,8 +82,10 @@ def run(tmp_path_factory, shipped):
     return run_once
 
 
-def test_readme_and_tutorial_show_commands():
+def test_readme_tutorial_and_concepts_show_commands():
     assert len(COMMANDS) > 12
+    shown = {page for page, _, lines in COMMANDS if lines}
+    assert len(shown.intersection(CONCEPTS)) > 12
     assert {command.split()[0] for _, command, _ in COMMANDS} == {"tyngdepunkt"}
 
 

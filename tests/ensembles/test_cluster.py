@@ -76,10 +76,11 @@ def test_an_error_on_the_cluster_is_raised_here(crew):
         run_all(work.refuse, range(4), crew=crew, chunk=1)
 
 
-def test_a_cluster_with_other_versions_is_refused(crew, monkeypatch):
-    monkeypatch.setattr("tyngdepunkt.ensembles.cluster.versions", lambda: {**chunks.versions(), "numpy": "1.0"})
+@pytest.mark.parametrize("name", ["numpy", "source of tyngdepunkt"])
+def test_a_cluster_with_other_versions_is_refused(crew, monkeypatch, name):
+    monkeypatch.setattr("tyngdepunkt.ensembles.cluster.versions", lambda: {**chunks.versions(), name: "1.0"})
     with pytest.raises(
-        SourceError, match=r"other versions, so that results could differ: numpy \S+ there and 1.0 here"
+        SourceError, match=rf"other versions, so that results could differ: {name} \S+ there and 1.0 here"
     ):
         run_all(work.square, range(3), crew=crew)
 

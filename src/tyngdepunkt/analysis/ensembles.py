@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tyngdepunkt.analysis.answers import Answers
+from tyngdepunkt.analysis.resamples import memory_of
 from tyngdepunkt.ensembles import (
     Crew,
     Place,
@@ -35,6 +37,7 @@ def resample_commuting(
     numbers: Sequence[int] = (),
     crew: Crew | None = None,
     seconds: float = SECONDS,
+    answers: Answers | None = None,
     progress: Progress = silent,
 ) -> Stability:
     """
@@ -56,6 +59,8 @@ def resample_commuting(
         Who does the work; this process by default.
     seconds
         Wall time for each plan [s].
+    answers
+        Where the answers to tables are kept from run to run; None for nowhere.
     progress
         Told as resamples are done.
 
@@ -78,6 +83,7 @@ def resample_commuting(
         years=study.other_years,
         crew=crew,
         seconds=seconds,
+        memory=memory_of(answers),
         progress=progress,
     )
 
@@ -89,6 +95,7 @@ def vary_settings(
     *,
     crew: Crew | None = None,
     seconds: float = SECONDS,
+    answers: Answers | None = None,
     progress: Progress = silent,
 ) -> Sensitivity:
     """
@@ -104,6 +111,8 @@ def vary_settings(
         Who does the work; this process by default.
     seconds
         Wall time for each variation [s].
+    answers
+        Where the answers to variations are kept from run to run; None for nowhere.
     progress
         Told as variations are done.
 
@@ -116,7 +125,15 @@ def vary_settings(
     QuestionError
         Where a variation cannot be asked of this study.
     """
-    return measure_sensitivity(study.territory, plan, variations, crew=crew, seconds=seconds, progress=progress)
+    return measure_sensitivity(
+        study.territory,
+        plan,
+        variations,
+        crew=crew,
+        seconds=seconds,
+        memory=memory_of(answers),
+        progress=progress,
+    )
 
 
 def place_among_all(

@@ -215,7 +215,7 @@ def analyse(
             found = replace(found, frontier=frontier, frontier_with_floor=floored)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, crew, progress)
         found = replace(found, tipping=tipping, references=references)
-        found = replace(found, stability=_resampled(study, blocks.plan, crew, progress))
+        found = replace(found, stability=_resampled(study, blocks.plan, crew, progress, answers))
         progress(Step("gravity", 0, 1))
         found = replace(found, gravity=find_gravity(study, question, answers=answers))
         progress(Step("gravity", 1, 1))
@@ -262,14 +262,16 @@ def _compared(
     return tipping, tuple(references)
 
 
-def _resampled(study: Study, plan: Plan | NoPlan, crew: Crew | None, progress: Progress) -> Stability | None:
+def _resampled(
+    study: Study, plan: Plan | NoPlan, crew: Crew | None, progress: Progress, answers: Answers | None
+) -> Stability | None:
     """Return how often municipalities keep their block, where the settings ask for it and it has a meaning."""
     resamples = study.settings.resamples(len(study.territory))
     if not resamples or not isinstance(plan, Plan) or plan.certificate.status is not Status.OPTIMAL:
         return None
     if not reads_commuters(plan.question.objective):
         return None
-    found = resample_commuting(study, plan, resamples=resamples, crew=crew, progress=progress)
+    found = resample_commuting(study, plan, resamples=resamples, crew=crew, answers=answers, progress=progress)
     if not found.complete:
         raise KeyboardInterrupt
     return found

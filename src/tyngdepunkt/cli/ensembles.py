@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tyngdepunkt.cli.asking import answer_question, choose_numbers, name_of, open_study, pose_question, read_plan
+from tyngdepunkt.cli.asking import (
+    answer_question,
+    choose_numbers,
+    kept_answers,
+    name_of,
+    open_study,
+    pose_question,
+    read_plan,
+)
 from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, DrawMethod, Layout, Machines, Seconds, Source, Wishes, command
@@ -23,7 +31,7 @@ from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.shapes.ensembles import place_shape, sensitivity_shape, stability_shape
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis import Crew, Stability
+    from tyngdepunkt.analysis import Answers, Crew, Stability
     from tyngdepunkt.model import Plan
     from tyngdepunkt.study import Study
 
@@ -82,7 +90,9 @@ def crew_of(machines: Machines) -> Crew:
     return Crew(machines.workers, machines.cluster)
 
 
-def resample(study: Study, plan: Plan, resamples: int, machines: Machines, seconds: float) -> Stability | None:
+def resample(
+    study: Study, plan: Plan, resamples: int, machines: Machines, seconds: float, *, answers: Answers | None = None
+) -> Stability | None:
     """
     Draw commuting tables anew, to set beside prices.
 
@@ -96,6 +106,8 @@ def resample(study: Study, plan: Plan, resamples: int, machines: Machines, secon
         Who does the work.
     seconds
         Wall time for each plan [s].
+    answers
+        Where answers are kept from run to run; None for nowhere.
 
     Returns
     -------
@@ -112,7 +124,13 @@ def resample(study: Study, plan: Plan, resamples: int, machines: Machines, secon
 
     with ProgressLine("stability") as progress:
         found = resample_commuting(
-            study, plan, resamples=resamples, crew=crew_of(machines), seconds=seconds, progress=progress
+            study,
+            plan,
+            resamples=resamples,
+            crew=crew_of(machines),
+            seconds=seconds,
+            answers=answers,
+            progress=progress,
         )
     if not found.complete:
         tell(f"Only {found.solved + found.unsettled} of {resamples} commuting tables were drawn anew.")
@@ -164,9 +182,10 @@ def measure_stability(
     from tyngdepunkt.model import NoPlan
 
     study = open_study(source)
+    answers = kept_answers(source)
     tried = choose_numbers(study, numbers, option="--numbers") if numbers else ()
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
         refuse(study, plan, layout)
     with ProgressLine("stability") as progress:
@@ -178,6 +197,7 @@ def measure_stability(
             numbers=tuple(tried),
             crew=crew_of(machines),
             seconds=seconds,
+            answers=answers,
             progress=progress,
         )
     emit(
@@ -210,14 +230,22 @@ def measure_sensitivity(
     from tyngdepunkt.analysis import read_variations, vary_settings
     from tyngdepunkt.model import NoPlan
 
-    study = open_study(source)
+    study, answers = open_study(source), kept_answers(source)
     with ProgressLine("plan") as progress:
-        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds)
+        plan = answer_question(study, wishes, centres, progress=progress, seconds=seconds, answers=answers)
     if isinstance(plan, NoPlan):
         refuse(study, plan, layout)
     variations = tuple(each for text in vary for each in read_variations(plan.question, text))
     with ProgressLine("sensitivity") as progress:
-        found = vary_settings(study, plan, variations, crew=crew_of(machines), seconds=seconds, progress=progress)
+        found = vary_settings(
+            study,
+            plan,
+            variations,
+            crew=crew_of(machines),
+            seconds=seconds,
+            answers=answers,
+            progress=progress,
+        )
     emit(
         layout.form,
         shape=lambda: sensitivity_shape(study, found),

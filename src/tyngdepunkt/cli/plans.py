@@ -194,7 +194,7 @@ def price_moves(
             progress=progress,
             answers=answers,
         )
-    stability = resample(study, plan, resamples, machines, seconds)
+    stability = resample(study, plan, resamples, machines, seconds, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.price_shapes(prices, stability),
@@ -227,7 +227,7 @@ def explain_place(
         refuse(study, plan, layout)
     with ProgressLine("tipping") as progress:
         explanation = explain_municipality(study, plan, found, seconds=seconds, progress=progress, answers=answers)
-    stability = resample(study, plan, resamples, machines, seconds)
+    stability = resample(study, plan, resamples, machines, seconds, answers=answers)
     emit(
         layout.form,
         shape=lambda: shapes.explanation_shape(study, explanation, stability),

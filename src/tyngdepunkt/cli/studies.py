@@ -64,12 +64,13 @@ def check_folder(
     layout: Layout,
 ) -> None:
     """Print every fault of a study."""
-    from tyngdepunkt.study import check_study, remark_on_study, shipped_studies
+    from tyngdepunkt.study import inspect_study, shipped_studies
 
     if folder and study and folder != study:
         raise QuestionError(f"Give DIR or --study, not both: {folder} and {study}.")
     folder = folder or study or shipped_studies()[0]
-    faults, remarks = check_study(folder), remark_on_study(folder)
+    inspection = inspect_study(folder)
+    faults, remarks = inspection.faults, inspection.remarks
     emit(
         layout.form,
         shape=lambda: {"study": folder, "faults": faults, "remarks": remarks},

@@ -5,7 +5,7 @@ stability : how often each municipality keeps its block where the commuting tabl
 sensitivity : what changes where one setting changes
 standing : where a plan stands among all divisions of the same territory
 prices : what moves from a plan cost
-resampling, answering, matching, shares : how it is done
+resampling, answering, recalling, matching, shares : how it is done
 crew, processes, cluster, chunks, chains : who does it
 """
 

@@ -68,6 +68,7 @@ def run_all(
     chunk: int | None = None,
     task: str = "ensemble",
     progress: Progress = silent,
+    finished: Callable[[int, R], None] | None = None,
 ) -> list[R | None]:
     """
     Do pieces of work side by side.
@@ -86,6 +87,8 @@ def run_all(
         What is being done, as a key of `texts`.
     progress
         Told after each chunk.
+    finished
+        Told number and result of each piece of work as its chunk is done, here and before `progress`.
 
     Returns
     -------
@@ -113,19 +116,22 @@ def run_all(
                 hands = count_hands(client, crew.cluster)
             size = chunk or max(1, min(_LARGEST, len(tasks) // (_CHUNKS * hands)))
             chunks = [tuple(tasks[start : start + size]) for start in range(0, len(tasks), size)]
-            finished: Generator[tuple[int, list[R]], None, None]
+            arriving: Generator[tuple[int, list[R]], None, None]
             if client is not None:
-                finished = by_cluster(work, chunks, client, crew.cluster)
+                arriving = by_cluster(work, chunks, client, crew.cluster)
             elif min(hands, len(chunks)) > 1:
                 from tyngdepunkt.ensembles.processes import by_processes
 
-                finished = by_processes(work, chunks, min(hands, len(chunks)))
+                arriving = by_processes(work, chunks, min(hands, len(chunks)))
             else:
-                finished = _one_by_one(work, chunks)
+                arriving = _one_by_one(work, chunks)
             progress(Step(task, 0, len(tasks)))
-            for number, found in open_things.enter_context(closing(finished)):
+            for number, found in open_things.enter_context(closing(arriving)):
                 results[number * size : number * size + len(found)] = found
                 done += len(found)
+                if finished is not None:
+                    for place, each in enumerate(found, start=number * size):
+                        finished(place, each)
                 progress(Step(task, done, len(tasks)))
         except KeyboardInterrupt:
             return results

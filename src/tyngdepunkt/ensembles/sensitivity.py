@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tyngdepunkt.ensembles.answering import Answer, AnswerTask, answer_task
-from tyngdepunkt.ensembles.crew import Crew, run_all
+from tyngdepunkt.ensembles.answering import Answer, AnswerTask
+from tyngdepunkt.ensembles.crew import Crew
 from tyngdepunkt.ensembles.matching import match_centres
+from tyngdepunkt.ensembles.recalling import Memory, answer_all
 from tyngdepunkt.errors import QuestionError
 from tyngdepunkt.model import Objective, Plan, Progress, Question, Status, Territory, silent
 from tyngdepunkt.structure import SECONDS
@@ -99,6 +100,7 @@ def measure_sensitivity(
     *,
     crew: Crew | None = None,
     seconds: float = SECONDS,
+    memory: Memory | None = None,
     progress: Progress = silent,
 ) -> Sensitivity:
     """
@@ -116,6 +118,8 @@ def measure_sensitivity(
         Who does it; this process where not given.
     seconds
         Wall time for each variation [s].
+    memory
+        Where the answer to each variation is kept from run to run; None for nowhere.
     progress
         Told as variations are done.
 
@@ -126,7 +130,7 @@ def measure_sensitivity(
     own = tuple(territory.position[plan.assignment[i]] for i in territory.ids)
     common = AnswerTask(territory, plan.question, plan.certificate.seed, seconds, favoured=own)
     tasks = [replace(common, question=each.question) for each in variations]
-    answers = run_all(answer_task, tasks, crew=crew, chunk=1, task="sensitivity", progress=progress)
+    answers = answer_all(tasks, memory=memory, crew=crew, chunk=1, task="sensitivity", progress=progress)
     found = [
         _compare(territory, plan, variation, answer)
         for variation, answer in zip(variations, answers, strict=True)

@@ -10,9 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.ensembles.answering import Answer, AnswerTask, answer_task
-from tyngdepunkt.ensembles.crew import Crew, run_all
+from tyngdepunkt.ensembles.answering import Answer, AnswerTask
+from tyngdepunkt.ensembles.crew import Crew
 from tyngdepunkt.ensembles.matching import match_centres
+from tyngdepunkt.ensembles.recalling import Memory, answer_all
 from tyngdepunkt.ensembles.resampling import Resampling
 from tyngdepunkt.ensembles.shares import Share, share_of
 from tyngdepunkt.errors import QuestionError
@@ -150,6 +151,7 @@ def measure_stability(
     years: Mapping[int, Ints] | None = None,
     crew: Crew | None = None,
     seconds: float = SECONDS,
+    memory: Memory | None = None,
     progress: Progress = silent,
 ) -> Stability:
     """
@@ -176,6 +178,8 @@ def measure_stability(
         Who does it; this process where not given.
     seconds
         Wall time for each answer; those that take longer are left out, and counted as unsettled [s].
+    memory
+        Where the answer to each table is kept from run to run; None for nowhere.
     progress
         Told as chunks of resamples are done.
 
@@ -198,7 +202,7 @@ def measure_stability(
         replace(common, numbers=tuple(numbers), method=method, ensemble_seed=seed, number=number)
         for number in range(resamples)
     ]
-    answers = run_all(answer_task, tasks, crew=crew, task="stability", progress=progress)
+    answers = answer_all(tasks, memory=memory, crew=crew, task="stability", progress=progress)
     drawn = [answer for answer in answers[len(tables) :] if answer is not None]
     solved = [answer for answer in drawn if answer.settled and answer.centre_of is not None]
     if not solved:

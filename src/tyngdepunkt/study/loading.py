@@ -6,11 +6,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from tyngdepunkt.errors import Fault, SourceError, StudyError
-from tyngdepunkt.study.inspecting import inspect_folder
+from tyngdepunkt.study.inspecting import Inspection, inspect_folder
 from tyngdepunkt.study.study import Study
 from tyngdepunkt.tables.quoting import join_words
 
-__all__ = ["check_study", "find_folder", "load_study", "remark_on_study", "shipped_studies"]
+__all__ = ["check_study", "find_folder", "inspect_study", "load_study", "shipped_studies"]
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -56,12 +56,12 @@ def check_study(path: str | Path) -> tuple[Fault, ...]:
     SourceError
         Where there is no such folder.
     """
-    return inspect_folder(_existing(path)).faults
+    return inspect_study(path).faults
 
 
-def remark_on_study(path: str | Path) -> tuple[Fault, ...]:
+def inspect_study(path: str | Path) -> Inspection:
     """
-    List what is not wrong with a study and should be known.
+    Read and check a study, and tell all that was found.
 
     Parameters
     ----------
@@ -70,14 +70,14 @@ def remark_on_study(path: str | Path) -> tuple[Fault, ...]:
 
     Returns
     -------
-    Files that are read and that ``datapackage.json``, where there is one, does not list.
+    What it holds, every fault as for `check_study`, and remarks: what is not wrong and should be known.
 
     Raises
     ------
     SourceError
         Where there is no such folder.
     """
-    return inspect_folder(_existing(path)).remarks
+    return inspect_folder(_existing(path))
 
 
 def load_study(name_or_path: str | Path) -> Study:

@@ -28,7 +28,10 @@ from tyngdepunkt.study.settings import Settings
 from tyngdepunkt.tables import TABLES
 from tyngdepunkt.tables.quoting import nearest, quote
 
-__all__ = ["Study"]
+__all__ = ["STATE_INSTITUTION", "Study"]
+
+STATE_INSTITUTION = "state_institution"
+"""What the table functions calls an institution of the state other than airport, hospital and college."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +116,11 @@ class Study:
     def other_years(self) -> Mapping[int, NDArray[np.int64]]:
         """Year to commuters by home and work as in `territory`; none where their table is missing."""
         return form_other_years(self.tables)
+
+    @property
+    def knows_state_institutions(self) -> bool:
+        """Whether the study says where other institutions of the state lie; where not, that is unknown, not none."""
+        return STATE_INSTITUTION in self.territory.functions
 
     @cached_property
     def register(self) -> Register:

@@ -47,10 +47,19 @@ def nesting_text(study: Study, nesting: Nesting, language: str = "en") -> str:
     Lines of text.
     """
     from tyngdepunkt.analysis import list_nesting
+    from tyngdepunkt.study import STATE_INSTITUTION
     from tyngdepunkt.texts.reasons import sentence
 
-    lines = [voice(language).say("The layers held against one another")]
+    wording = voice(language)
+    lines = [wording.say("The layers held against one another")]
     lines += [f"  - {sentence(reason, study.territory.names, language)}" for reason in list_nesting(nesting)]
+    if not study.knows_state_institutions:
+        unknown = wording.say(
+            "Where other institutions of the state lie is unknown in this study, which is not to say that there are "
+            "none: add them to functions.csv as {function}.",
+            function=STATE_INSTITUTION,
+        )
+        lines.append(f"  - {unknown}")
     return "\n".join(lines) + "\n"
 
 
