@@ -1,12 +1,14 @@
 """
-The plans between two objectives that no plan beats in both: exact, by the ε-constraint method.
+The plans between two objectives that no plan beats in both: exact.
 
-The best plan by the first objective is sought among those that reach ε of the second, then among plans as good by the
-first the best by the second: such a plan is efficient, no plan is better in one and as good in the other. Then ε is set
-one step above what it reaches, until the second objective is at its best. Every efficient pair of amounts is found
-so, one plan for each, but pairs that lie within a step of one another in the second objective. The step is 1 unit,
-which leaves nothing out where amounts are whole numbers: commuters, borders, and person-minutes where the study's
-minutes are whole.
+In a county it is done by whole blocks, near the edge of what is possible: see `windows`. Where a question is not one of
+blocks alone, by the ε-constraint method. The best plan by the first objective is sought among those that reach ε of the
+second, then among plans as good by the first the best by the second: such a plan is efficient, no plan is better in one
+and as good in the other. Then ε is set one step above what it reaches, until the second objective is at its best.
+
+Both find every efficient pair of amounts, one plan for each, but pairs that lie within a step of one another in the
+second objective. The step is 1 unit, which leaves nothing out where amounts are whole numbers: commuters, borders, and
+person-minutes where the study's minutes are whole.
 
 Source: V. Chankong and Y. Y. Haimes, Multiobjective Decision Making, 1983; G. Mavrotas, Applied Mathematics and
 Computation 213 (2009) 455-465.
@@ -23,7 +25,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.errors import PlanError, QuestionError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import (
     Certificate,
@@ -49,6 +51,7 @@ from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 from tyngdepunkt.structure.solve import SECONDS
 from tyngdepunkt.structure.verify import amounts_of, verify
+from tyngdepunkt.structure.windows import Windows, can_list
 
 __all__ = ["Nearest", "Pareto", "ParetoPoint", "find_pareto", "nearest_point"]
 
@@ -204,19 +207,22 @@ def find_pareto(
         raise QuestionError(f"The step is {step}: give a number above 0.")
     began = time.monotonic()
     least, most = centres or (question.centres, question.centres)
-    front = _Front(territory, question, objectives, seed=seed, numbers=(least, most), step=step, seconds=seconds)
-    found = Pareto(objectives, (), complete=False, numbers=(least, most), steps=front.steps, spaced=points)
-    kept: list[ParetoPoint] = []
+    asked = _Asked(territory, question, objectives, seed=seed, numbers=(least, most), step=step, seconds=seconds)
+    found = Pareto(objectives, (), complete=False, numbers=(least, most), steps=asked.steps, spaced=points)
+    front: _ByWindows | _BySearches = _ByWindows(asked) if can_list(asked.first) else _BySearches(asked)
     try:
-        for point, done in front.points(points):
-            kept.append(point)
+        for done in front.find(points):
             progress(Step("pareto", done, 100))
+        if isinstance(front, _ByWindows) and not front.is_settled and not front.points:
+            front = _BySearches(asked)
+            for done in front.find(points):
+                progress(Step("pareto", done, 100))
         found = replace(found, complete=front.is_settled and points is None)
     except KeyboardInterrupt:
         found = replace(found, interrupted=True)
-    efficient = _told_apart(territory, _efficient(kept, objectives))
-    if not kept and front.is_settled and not found.interrupted:
-        found = replace(found, no_plan=explain_no_plan(front.first, began=began, deep=least == most))
+    efficient = _told_apart(territory, _efficient(front.points, objectives))
+    if not efficient and front.is_settled and not found.interrupted:
+        found = replace(found, no_plan=explain_no_plan(asked.first, began=began, deep=least == most))
     return replace(found, points=tuple(efficient), seconds=time.monotonic() - began)
 
 
@@ -247,8 +253,8 @@ def _beats(first: tuple[float, float], second: tuple[float, float], objectives: 
     return min(better) >= 0 and max(better) > 0
 
 
-class _Front:
-    """The search for a front, with one relaxation for each objective kept warm from point to point."""
+class _Asked:
+    """What is asked, posed once for each objective, and what makes a point of a plan."""
 
     def __init__(
         self,
@@ -271,10 +277,7 @@ class _Front:
         self.first = self._posed(0, step)
         self.second = self._posed(1, step)
         self.steps = (self._step(self.second), self._step(self.first))
-        self.relaxations = [Relaxation(self.first), Relaxation(self.second)]
-        self.last = len(self.first.least) - 1
-        self.is_settled = True
-        self.witness: dict[int, float | None] = {}
+        self._witnesses: dict[int, tuple[int, ...] | None] = {}
 
     def _posed(self, number: int, step: float) -> Problem:
         """Return the problem that seeks one objective with the other as a threshold of no height."""
@@ -297,82 +300,31 @@ class _Front:
         """Return the step of the threshold of a problem."""
         return float(problem.least[-1].resolution or 1.0)
 
-    def points(self, spaced: int | None) -> Iterator[tuple[ParetoPoint, int]]:
-        """Give each point as soon as it is found, with how much of the range is done, in per cent."""
-        best = self._lexicographic(0, -math.inf)
-        if best is None:
-            return
-        yield best, 0
-        end = self._lexicographic(1, -math.inf)
-        if end is None:
-            return
-        yield end, 0
-        low, high = self._score(best, 1), self._score(end, 1)
-        width = self.steps[1]
-        if high - low < width / 2:
-            return
-        if spaced is not None:
-            for number in range(1, spaced - 1):
-                point = self._lexicographic(0, low + (high - low) * number / (spaced - 1))
-                if point is not None:
-                    yield point, round(100 * (number + 1) / (spaced - 1))
-            return
-        reached = low
-        while reached + width / 2 <= high:
-            point = self._lexicographic(0, reached + width)
-            if point is None:
-                return
-            reached = self._score(point, 1)
-            yield point, min(100, round(100 * (reached - low) / (high - low)))
+    def alone(self, number: int) -> Problem:
+        """Return the problem that seeks one objective and asks nothing of the other."""
+        return pose(self.territory, replace(self.question, objective=self.objectives[number]))
 
-    def _score(self, point: ParetoPoint, number: int) -> float:
-        """Return a point's score by one of the objectives, more is better."""
-        return _sign(self.objectives[number]) * point.amounts[number]
+    def witness(self, number: int) -> tuple[int, ...] | None:
+        """Return what the independent heuristic finds by one objective; None where the number of centres is open."""
+        if number not in self._witnesses:
+            found = None
+            if self.numbers[0] == self.numbers[1]:
+                found = anneal_sets(self.alone(number), seed=self.seed, rounds=_ROUNDS)
+            self._witnesses[number] = found
+        return self._witnesses[number]
 
-    def _lexicographic(self, number: int, least: float) -> ParetoPoint | None:
-        """Find the best plan by one objective that reaches a score of the other, and of those the best by the other."""
-        one = self._search(number, least, None)
-        if one is None or one.centre_of is None:
+    def witnessed(self, number: int) -> float | None:
+        """Return what that has of the objective."""
+        plan = self.witness(number)
+        if plan is None:
             return None
-        # Those as good by the first, to the solver's own accuracy and no more.
-        two = self._search(1 - number, one.score, one.centre_of)
-        chosen = one.centre_of if two is None or two.centre_of is None else two.centre_of
-        proven = one.is_proven and two is not None and two.is_proven
-        bound = one.bound if number == 0 else (one.bound if two is None else two.bound)
-        return self._point(chosen, number, bound, proven=proven)
+        problem = self.alone(number)
+        return problem.sign * problem.score(plan)
 
-    def _search(self, number: int, least: float, start: tuple[int, ...] | None) -> Outcome | None:
-        """Find the best plan by one objective with at least a score of the other; None where there is none."""
-        if np.isneginf(least):
-            return self._search_alone(number)
-        relaxation = self.relaxations[number]
-        before = relaxation.problem.least[self.last]
-        resolution = None if start is not None else self.steps[1 - number]
-        relaxation.set_least(self.last, Least(before.form, least, resolution))
-        if start is None:
-            start = self._witness(number, relaxation.problem)
-        outcome = search(relaxation, Limits(*self.numbers, seconds=self.seconds), start=start)
-        self.is_settled &= outcome.is_settled
-        return None if outcome.centre_of is None else outcome
-
-    def _search_alone(self, number: int) -> Outcome | None:
-        """Find the best plan by one objective alone, in a problem of its own: where centres are free that is easier."""
-        problem = pose(self.territory, replace(self.question, objective=self.objectives[number]))
-        limits = Limits(*self.numbers, seconds=self.seconds)
-        outcome = search(Relaxation(problem), limits, start=self._witness(number, problem))
-        self.is_settled &= outcome.is_settled
-        return None if outcome.centre_of is None else outcome
-
-    def _witness(self, number: int, problem: Problem) -> tuple[int, ...] | None:
-        """Return what the independent heuristic finds, to start from; None where the number of centres is open."""
-        found = None
-        if self.numbers[0] == self.numbers[1]:
-            found = anneal_sets(problem, seed=self.seed, rounds=_ROUNDS)
-        self.witness[number] = None if found is None else problem.sign * problem.score(found)
-        return found
-
-    def _point(self, centre_of: tuple[int, ...], number: int, bound: float, *, proven: bool) -> ParetoPoint:
-        """Return a plan as a point, verified, with its certificate."""
+    def point(
+        self, centre_of: tuple[int, ...], bound: float, *, proven: bool, witnessed: float | None = None
+    ) -> ParetoPoint:
+        """Return a plan as a point, verified, with its certificate; the bound is on scores by the first objective."""
         ids = self.territory.ids
         assignment = {ids[i]: ids[j] for i, j in enumerate(centre_of)}
         amounts = (self._amount(0, assignment), self._amount(1, assignment))
@@ -389,7 +341,7 @@ class _Front:
             solver=solver_version(),
             seconds=0.0,
             seed=self.seed,
-            heuristic_objective=self.witness.get(0) if number == 0 else None,
+            heuristic_objective=witnessed,
         )
         plan = Plan(asked, assignment, amounts[0], certificate)
         return ParetoPoint(
@@ -400,6 +352,159 @@ class _Front:
         """Return what a plan has of one of the objectives."""
         objective = self.objectives[number]
         return objective.total(amounts_of(self.territory, objective, assignment))
+
+
+class _ByWindows:
+    """The front of a county, by whole blocks; see `windows`."""
+
+    def __init__(self, asked: _Asked) -> None:
+        self.asked = asked
+        problem = asked.first
+        # Scores of the second objective within half a step are alike; those of the first, to rounding alone.
+        size = max(1.0, abs(problem.form.ceiling()))
+        self._width = 1.0 if asked.second.least[-1].form.is_whole else 1e-9 * size
+        self._step = asked.steps[1] if problem.least[-1].form.is_whole else asked.steps[1] / 2
+        self._windows: Windows | None = None
+        self._spaced: int | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every point is proven, or that there is none."""
+        return self._windows is not None and self._windows.is_settled
+
+    def find(self, spaced: int | None) -> Iterator[int]:
+        """Find the points, and tell how much of the range is done, in per cent."""
+        asked = self.asked
+        self._spaced = spaced
+        known = [plan for number in (0, 1) if (plan := asked.witness(number)) is not None]
+        self._windows = Windows(
+            asked.first, numbers=asked.numbers, steps=(self._width, self._step), plans=known, seconds=asked.seconds
+        )
+        for share in self._windows.find_all() if spaced is None else self._windows.find_spaced(spaced):
+            yield round(100 * share)
+
+    @property
+    def points(self) -> list[ParetoPoint]:
+        """The points found, each with whether it is proven."""
+        windows, asked = self._windows, self.asked
+        if windows is None or not windows.points:
+            return []
+        points: list[ParetoPoint] = []
+        best, end = windows.points[0], windows.points[-1]
+        last, beaten = asked.witnessed(1), _sign(asked.objectives[1])
+        if last is not None and windows.has_end and beaten * last > end[1] + 1e-6 * max(1.0, abs(last)):
+            raise PlanError([f"The heuristic found {last}, better than the front's {beaten * end[1]}."])
+        reached = -math.inf
+        for score in self._chosen(windows):
+            # The best by the second is an end of the front, however near the point before it lies.
+            if score != end and score[1] < reached + self._step:
+                continue
+            reached = score[1]
+            proven = windows.is_efficient(score)
+            bound = max(score[0], windows.bound(score[1]))
+            witnessed = asked.witnessed(0) if score == best and proven else None
+            points.append(asked.point(windows.plans[score], bound, proven=proven, witnessed=witnessed))
+        return points
+
+    def _chosen(self, windows: Windows) -> list[tuple[float, float]]:
+        """Return the points that were asked for, best by the first first."""
+        if self._spaced is None:
+            return windows.points
+        low, high = windows.points[0][1], windows.points[-1][1]
+        least = [low + (high - low) * number / (self._spaced - 1) for number in range(self._spaced)]
+        return sorted({windows.reaching(one) for one in least}, key=lambda point: -point[0])
+
+
+class _BySearches:
+    """The front by one search after the other, with one relaxation for each objective kept warm from point to point."""
+
+    def __init__(self, asked: _Asked) -> None:
+        self.asked = asked
+        self.relaxations = [Relaxation(asked.first), Relaxation(asked.second)]
+        self.last = len(asked.first.least) - 1
+        self.is_settled = True
+        self.points: list[ParetoPoint] = []
+        self._witnessed: float | None = None
+
+    def find(self, spaced: int | None) -> Iterator[int]:
+        """Find the points one after the other, and tell how much of the range is done, in per cent."""
+        best = self._lexicographic(0, -math.inf)
+        if best is None:
+            return
+        self.points.append(best)
+        yield 0
+        end = self._lexicographic(1, -math.inf)
+        if end is None:
+            return
+        self.points.append(end)
+        yield 0
+        low, high = self._score(best, 1), self._score(end, 1)
+        width = self.asked.steps[1]
+        if high - low < width / 2:
+            return
+        if spaced is not None:
+            for number in range(1, spaced - 1):
+                point = self._lexicographic(0, low + (high - low) * number / (spaced - 1))
+                if point is not None:
+                    self.points.append(point)
+                    yield round(100 * (number + 1) / (spaced - 1))
+            return
+        reached = low
+        while reached + width / 2 <= high:
+            point = self._lexicographic(0, reached + width)
+            if point is None:
+                return
+            reached = self._score(point, 1)
+            self.points.append(point)
+            yield min(100, round(100 * (reached - low) / (high - low)))
+
+    def _score(self, point: ParetoPoint, number: int) -> float:
+        """Return a point's score by one of the objectives, more is better."""
+        return _sign(self.asked.objectives[number]) * point.amounts[number]
+
+    def _lexicographic(self, number: int, least: float) -> ParetoPoint | None:
+        """Find the best plan by one objective that reaches a score of the other, and of those the best by the other."""
+        one = self._search(number, least, None)
+        if one is None or one.centre_of is None:
+            return None
+        # Those as good by the first, to the solver's own accuracy and no more.
+        two = self._search(1 - number, one.score, one.centre_of)
+        chosen = one.centre_of if two is None or two.centre_of is None else two.centre_of
+        proven = one.is_proven and two is not None and two.is_proven
+        bound = one.bound if number == 0 else (one.bound if two is None else two.bound)
+        witnessed = self._witnessed if number == 0 else None
+        return self.asked.point(chosen, bound, proven=proven, witnessed=witnessed)
+
+    def _search(self, number: int, least: float, start: tuple[int, ...] | None) -> Outcome | None:
+        """Find the best plan by one objective with at least a score of the other; None where there is none."""
+        if np.isneginf(least):
+            return self._search_alone(number)
+        relaxation = self.relaxations[number]
+        before = relaxation.problem.least[self.last]
+        resolution = None if start is not None else self.asked.steps[1 - number]
+        relaxation.set_least(self.last, Least(before.form, least, resolution))
+        if start is None:
+            start = self._witness(number, relaxation.problem)
+        outcome = search(relaxation, Limits(*self.asked.numbers, seconds=self.asked.seconds), start=start)
+        self.is_settled &= outcome.is_settled
+        return None if outcome.centre_of is None else outcome
+
+    def _search_alone(self, number: int) -> Outcome | None:
+        """Find the best plan by one objective alone, in a problem of its own: where centres are free that is easier."""
+        problem = self.asked.alone(number)
+        limits = Limits(*self.asked.numbers, seconds=self.asked.seconds)
+        outcome = search(Relaxation(problem), limits, start=self._witness(number, problem))
+        self.is_settled &= outcome.is_settled
+        return None if outcome.centre_of is None else outcome
+
+    def _witness(self, number: int, problem: Problem) -> tuple[int, ...] | None:
+        """Return what the independent heuristic finds, to start from; None where the number of centres is open."""
+        found = None
+        if self.asked.numbers[0] == self.asked.numbers[1]:
+            found = anneal_sets(problem, seed=self.asked.seed, rounds=_ROUNDS)
+        if number == 0:
+            self._witnessed = None if found is None else problem.sign * problem.score(found)
+        return found
 
 
 def nearest_point(
