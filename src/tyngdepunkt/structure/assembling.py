@@ -31,7 +31,7 @@ class Listed(NamedTuple):
     blocks
         As words.
     loss
-        What each loses, 0 or more but for rounding.
+        What each loses, 0 or more but for rounding, by several windows, shape (n_blocks, n_windows).
     amounts
         What each scores by each objective, the two that a front lies between first, shape (n_blocks, n_forms).
     """
@@ -45,7 +45,7 @@ class Listed(NamedTuple):
 
 class Path(NamedTuple):
     """
-    Where a search is, so that it can be taken up again; each of shape (k + 1,), but for `depth`, (1,).
+    Where a search is, so that it can be taken up again; each of shape (k + 1,), but for `depth`, (1,), and `lost`.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Path(NamedTuple):
     at, ends
         The next block to look at with so many chosen, and where these end.
     covered, lost
-        Who is in a block, and what the blocks lose.
+        Who is in a block, and what the blocks lose by each window, shape (k + 1, n_windows).
     """
 
     depth: Ints
@@ -70,7 +70,7 @@ class Found(NamedTuple):
 
     Parameters
     ----------
-    count
+    number
         How many, shape (1,).
     amounts
         By the two objectives, shape (room, 2).
@@ -78,7 +78,7 @@ class Found(NamedTuple):
         The number of each of their blocks in the list, −1 for none, shape (room, k).
     """
 
-    count: Ints
+    number: Ints
     amounts: Floats
     plans: Ints
 
@@ -86,7 +86,7 @@ class Found(NamedTuple):
 @compiled
 def _keep(found: Found, first: float, second: float, path: Path, last: int) -> bool:
     """Put a plan among those found unless one is as good, and take out those that it beats; False where none fits."""
-    count = found.count[0]
+    count = found.number[0]
     at = 0
     while at < count and found.amounts[at, 0] >= first:
         at += 1
@@ -114,16 +114,30 @@ def _keep(found: Found, first: float, second: float, path: Path, last: int) -> b
     found.plans[begin] = -1
     for d in range(last + 1):
         found.plans[begin, d] = path.at[d] - 1
-    found.count[0] = count + moved
+    found.number[0] = count + moved
     return True
 
 
 @compiled
+def _may_be(limits: Floats, lost: Floats) -> bool:
+    """Return whether a plan with these losses may lie above any of the corners."""
+    for corner in range(limits.shape[0]):
+        within = True
+        for window in range(limits.shape[1]):
+            if lost[window] > limits[corner, window]:
+                within = False
+                break
+        if within:
+            return True
+    return False
+
+
+@compiled
 def put_together(
-    listed: Listed, fewest: int, most: int, limit: float, least: Floats, budget: int, path: Path, found: Found
+    listed: Listed, fewest: int, most: int, limits: Floats, least: Floats, budget: int, path: Path, found: Found
 ) -> bool:
     """
-    Look at every plan of listed blocks that loses no more than a limit, and keep those that none beats.
+    Look at every plan of listed blocks that may lie above any of some corners, and keep those that none beats.
 
     Parameters
     ----------
@@ -131,8 +145,8 @@ def put_together(
         The blocks.
     fewest, most
         Blocks of a plan.
-    limit
-        Most that a plan may lose.
+    limits
+        Most that a plan above each corner loses by each window, shape (n_corners, n_windows).
     least
         What it must score by each objective after the first two.
     budget
@@ -151,18 +165,23 @@ def put_together(
     forms = listed.amounts.shape[1]
     score = np.zeros(forms)
     depth, tried = path.depth[0], 0
+    limit = limits[:, 0].max()
+    lost = np.zeros(limits.shape[1])
     while depth >= 0 and tried < budget:
         if path.at[depth] >= path.ends[depth]:
             depth -= 1
             continue
         b = path.at[depth]
         path.at[depth] += 1
-        lost = path.lost[depth] + listed.loss[b]
-        if lost > limit:
+        if path.lost[depth, 0] + listed.loss[b, 0] > limit:
             depth -= 1
             continue
         tried += 1
         if listed.blocks[b] & path.covered[depth]:
+            continue
+        for window in range(lost.shape[0]):
+            lost[window] = path.lost[depth, window] + listed.loss[b, window]
+        if not _may_be(limits, lost):
             continue
         covered = path.covered[depth] | listed.blocks[b]
         if covered == everyone:
@@ -184,7 +203,8 @@ def put_together(
         while covered >> np.uint64(listed.order[rank]) & _ONE:
             rank += 1
         depth += 1
-        path.covered[depth], path.lost[depth] = covered, lost
+        path.covered[depth] = covered
+        path.lost[depth] = lost
         path.at[depth], path.ends[depth] = listed.starts[rank], listed.starts[rank + 1]
     path.depth[0] = depth
     return True

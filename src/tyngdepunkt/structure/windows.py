@@ -61,6 +61,9 @@ _FEW_TRIES = 2_000_000
 _FIRST_SHARE = 1e-6
 _FIRST_GROWTH = 4.0
 _GROWTH = 3.0
+_SMALL_GROWTH = 1.4
+_OTHERS = 6
+"""Other windows by which plans are told not to lie above a corner."""
 _TOLERANCE = 1e-7
 _ROUNDING = 1e-9
 
@@ -87,8 +90,12 @@ class _Window:
         What rounding, and worth left above 0, may add to a plan's losses.
     depth
         γ; below 0 before the first look.
+    looked
+        How deep the plans above some corners have been looked at.
     tried
         The least depth that was too much.
+    blocks, plans
+        Blocks of the last listing, and whether any point lies in it.
     """
 
     weights: Floats
@@ -97,6 +104,7 @@ class _Window:
     peak: float
     slack: float
     depth: float = -1.0
+    looked: float = 0.0
     tried: float = np.inf
     blocks: int = 0
     plans: bool = False
@@ -155,6 +163,8 @@ class Windows:
         self.plans: dict[tuple[float, float], tuple[int, ...]] = {}
         self.windows: dict[tuple[float, float], _Window] = {}
         self._stuck: set[tuple[float, float]] = set()
+        self._done: set[tuple[float, float]] = set()
+        """Corners above which every plan has been looked at."""
         self._ground = find_ground(problem, numbers)
         self._touched = sorted({touch.members for form in self.forms for touch in form.touches})
         self._solver = QuietHighs()
@@ -289,7 +299,9 @@ class Windows:
 
     def _is_closed(self, corner: tuple[float, float]) -> bool:
         """Return whether every plan above a corner has been looked at, or there is none."""
-        return any(window.needs(corner) <= window.depth for window in self.windows.values())
+        return any(window.needs(corner) <= window.depth for window in self.windows.values()) or any(
+            corner[0] >= first and corner[1] >= second for first, second in self._done
+        )
 
     def _open(self, corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
         """Return the corners that are to be closed yet, and can be."""
@@ -321,14 +333,23 @@ class Windows:
         if is_new and window is not None:
             return
         under = over[weights]
-        if window is None or not self._deepen(window, self._next(window, under)):
-            self._stuck.update(corner for corner in under if window is None or window.needs(corner) >= window.tried)
+        if window is None:
+            self._stuck.update(under)
+            return
+        # Those that take little first: what is found there leaves less of the rest.
+        depth = self._next(window, under)
+        chosen = [corner for corner in under if window.needs(corner) <= depth]
+        if self._deepen(window, depth, corners=chosen):
+            self._done.update(chosen)
+        else:
+            self._stuck.update(corner for corner in under if window.needs(corner) >= window.tried)
 
     def _next(self, window: _Window, corners: list[tuple[float, float]]) -> float:
         """Return how deep to make a window next: for all corners, but not much deeper than it is."""
         needed = max(window.needs(corner) for corner in corners)
         least = min(need for corner in corners if (need := window.needs(corner)) > window.depth)
-        step = max(_GROWTH * window.depth, _FIRST_SHARE * abs(window.peak))
+        growth = _GROWTH if window.blocks < _ENOUGH_BLOCKS else _SMALL_GROWTH
+        step = max(growth * max(window.depth, window.looked), _FIRST_SHARE * abs(window.peak))
         return max(least, min(needed, step, window.tried * 0.5)) + self._rounding(window)
 
     @staticmethod
@@ -395,8 +416,30 @@ class Windows:
                 return True
         return False
 
-    def _deepen(self, window: _Window, depth: float, *, tries: float = np.inf) -> bool:
-        """Look at every plan in a window of a depth; return whether it could be done, in so many tries."""
+    def _deepen(
+        self,
+        window: _Window,
+        depth: float,
+        *,
+        corners: list[tuple[float, float]] | None = None,
+        tries: float = np.inf,
+    ) -> bool:
+        """
+        Look at every plan in a window of a depth, or of these every one above some corners.
+
+        Parameters
+        ----------
+        window, depth
+            The window, and how deep.
+        corners
+            Those that plans must lie above to be of use; none for all plans.
+        tries
+            Blocks to try at most.
+
+        Returns
+        -------
+        Whether it could be done.
+        """
         if depth >= window.tried:
             return False
         ends = time.monotonic() + self.seconds
@@ -404,11 +447,26 @@ class Windows:
         blocks, centres, worth, done = self._list(
             window.weights, window.u, window.v, -limit, rising=False, budget=_MOST_BRANCHES, ends=ends
         )
-        if not done or not self._assemble(blocks, centres, -worth, limit, ends, tries=tries):
+        losses, limits = -worth[:, None], np.array([[limit]])
+        if corners and done:
+            others = sorted(
+                (other for other in self.windows.values() if other is not window and other.weights[0] > 0),
+                key=lambda other: abs(np.log(max(other.weights[1] / other.weights[0], 1e-300) / window.weights[1])),
+            )[:_OTHERS]
+            limits = np.array([[w.needs(corner) + w.slack for w in (window, *others)] for corner in corners])
+            inside, amounts = _inside(blocks, len(self.problem)).astype(np.float64), self._amounts(blocks, centres)
+            losses = np.column_stack([-worth, *(inside @ w.u + w.v - amounts @ w.weights for w in others)])
+            kept = np.zeros(len(blocks), dtype=bool)
+            for row in limits:
+                kept |= (losses <= row).all(axis=1)
+            blocks, centres, losses = blocks[kept], centres[kept], losses[kept]
+        if not done or not self._assemble(blocks, centres, losses, limits, ends, tries=tries):
             if not done or np.isinf(tries):
                 window.tried = min(window.tried, depth)
             return False
-        window.depth, window.blocks = depth, len(blocks)
+        if not corners:
+            window.depth = depth
+        window.looked, window.blocks = max(depth, window.looked), len(worth)
         window.plans = bool(self.points) and max(self._weigh_point(window, p) for p in self.points) >= (
             window.peak - depth
         )
@@ -454,22 +512,24 @@ class Windows:
                 break
         return room[:filled].copy(), np.repeat(np.arange(n), counts), worth[:filled].copy(), done
 
-    def _assemble(self, blocks: Words, centres: Ints, loss: Floats, limit: float, ends: float, *, tries: float) -> bool:
-        """Look at every plan of listed blocks; return whether it could be done, in so many tries."""
+    def _assemble(
+        self, blocks: Words, centres: Ints, losses: Floats, limits: Floats, ends: float, *, tries: float
+    ) -> bool:
+        """Look at every plan of listed blocks within limits; return whether it could be done, in so many tries."""
         n, most = len(self.problem), self.numbers[1]
         inside = _inside(blocks, n)
         order = np.argsort(inside.sum(axis=0), kind="stable")
         rank = np.where(inside[:, order], np.arange(n)[None, :], n).min(axis=1, initial=n)
-        by_rank = np.lexsort((loss, rank))
+        by_rank = np.lexsort((losses[:, 0], rank))
         amounts = self._amounts(blocks[by_rank], centres[by_rank])
         starts = np.searchsorted(rank[by_rank], np.arange(n + 1)).astype(np.int64)
-        listed = Listed(order.astype(np.int64), starts, blocks[by_rank], loss[by_rank], amounts)
+        listed = Listed(order.astype(np.int64), starts, blocks[by_rank], losses[by_rank], amounts)
         path = Path(
             np.zeros(1, dtype=np.int64),
             np.zeros(most + 1, dtype=np.int64),
             np.zeros(most + 1, dtype=np.int64),
             np.zeros(most + 1, dtype=np.uint64),
-            np.zeros(most + 1),
+            np.zeros((most + 1, limits.shape[1])),
         )
         path.at[0], path.ends[0] = starts[0], starts[1]
         found = Found(
@@ -477,10 +537,10 @@ class Windows:
         )
         fits, part = True, int(min(tries, _TRIES))
         while fits and path.depth[0] >= 0 and time.monotonic() < ends and tries > 0:
-            fits = put_together(listed, self.numbers[0], most, limit, self.least, part, path, found)
+            fits = put_together(listed, self.numbers[0], most, limits, self.least, part, path, found)
             tries -= part
         where = centres[by_rank]
-        for p in range(int(found.count[0])):
+        for p in range(int(found.number[0])):
             point = float(found.amounts[p, 0]), float(found.amounts[p, 1])
             plan = np.zeros(n, dtype=np.int64)
             for b in found.plans[p][found.plans[p] >= 0].tolist():
@@ -573,7 +633,7 @@ class Windows:
             may = [c for c in rows if allowed[rows, c].all()]
             for form in self.forms[:2]:
                 if may:
-                    best = max(may, key=lambda c, form=form: float(form.value[rows, c].sum()))
+                    best = may[int(form.value[np.ix_(rows, may)].sum(axis=0).argmax())]
                     self._add(block, np.array([best], dtype=np.int64))
 
 
