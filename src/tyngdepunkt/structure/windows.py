@@ -181,8 +181,8 @@ class Windows:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing that was to be closed was too much."""
-        return not self._stuck
+        """Whether every box is closed, or there is no plan."""
+        return all(map(self._is_closed, self._boxes())) if self.points else not self._stuck
 
     # The search -----------------------------------------------------------------------------------------------
 
