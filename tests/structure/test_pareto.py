@@ -242,6 +242,39 @@ def test_every_connected_block_worth_as_much_is_listed_once(seed):
         assert [expected[block] for block in blocks[:found].tolist()] == pytest.approx(worths[:found].tolist())
 
 
+@pytest.mark.parametrize("objectives", [(TIES, ACCESS), (ACCESS, TIES)])
+@pytest.mark.parametrize("seed", range(110, 114))
+def test_the_hull_of_a_country_holds_what_is_best_for_some_weights_and_nothing_else(seed, objectives, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.pareto._MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    # In a small county all weights are far from the solver's accuracy.
+    monkeypatch.setattr("tyngdepunkt.structure.pareto._MINUTES", (1e-6, 100.0))
+    territory = make_random(seed, 7)
+    expected = front_by_force(territory, Question(3), objectives)
+    front = find_pareto(territory, Question(3), objectives, seed=1)
+    scores = [(sign(objectives[0]) * a, sign(objectives[1]) * b) for a, b in expected]
+    hull = []
+    for number, (a, b) in enumerate(scores):
+        # The best for some weights: on or above every line from a point before to a point after.
+        lines = [(p, q) for p in scores[:number] for q in scores[number + 1 :]]
+        if all((p[0] - q[0]) * (b - p[1]) + (q[1] - p[1]) * (a - p[0]) > 0 for p, q in lines):
+            hull.append(expected[number])
+    found = [point.amounts for point in front.points]
+    assert set(hull) <= set(found) <= set(expected)
+    assert found == sorted(found, key=lambda amounts: -sign(objectives[0]) * amounts[0])
+    assert (front.complete, front.supported) == (False, True)
+    assert all(point.plan.certificate.status == "optimal" for point in front.points)
+    few = find_pareto(territory, Question(3), objectives, seed=1, points=2)
+    assert [point.amounts for point in few.points] == [expected[0], expected[-1]]
+
+
+@pytest.mark.parametrize(("objectives", "centres"), [((TIES, COHESION), None), ((TIES, ACCESS), (2, 3))])
+def test_a_front_that_a_country_is_too_large_for_is_refused(objectives, centres, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.pareto._MANY_PAIRS", 0)
+    with pytest.raises(QuestionError):
+        find_pareto(make_random(3, 6), Question(2), objectives, seed=1, centres=centres)
+
+
 def test_a_front_without_plans_says_why():
     front = find_pareto(make_random(3, 7), Question(3, floor=9_000_000), (TIES, ACCESS), seed=1)
     assert front.points == ()

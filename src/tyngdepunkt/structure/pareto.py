@@ -10,8 +10,10 @@ Both find every efficient pair of amounts, one plan for each, but pairs that lie
 second objective. The step is 1 unit, which leaves nothing out where amounts are whole numbers: commuters, borders, and
 person-minutes where the study's minutes are whole.
 
+In a country, where each of the points is a long search, only the hull: plans that are the best for some weights.
+
 Source: V. Chankong and Y. Y. Haimes, Multiobjective Decision Making, 1983; G. Mavrotas, Applied Mathematics and
-Computation 213 (2009) 455-465.
+Computation 213 (2009) 455-465; Y. P. Aneja and K. P. K. Nair, Management Science 25 (1979) 73-78.
 """
 
 from __future__ import annotations
@@ -49,15 +51,18 @@ from tyngdepunkt.structure.measure import measure
 from tyngdepunkt.structure.problem import Least, Problem, pose
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
-from tyngdepunkt.structure.solve import SECONDS
+from tyngdepunkt.structure.solve import SECONDS, Solver
 from tyngdepunkt.structure.verify import amounts_of, verify
 from tyngdepunkt.structure.windows import Windows, can_list
 
 __all__ = ["Nearest", "Pareto", "ParetoPoint", "find_pareto", "nearest_point"]
 
 _MANY_PAIRS = 4_000
-"""Pairs of municipality and centre above which no front is sought: each of its points is a search of its own."""
+"""Pairs of municipality and centre above which only the hull of a front is sought."""
 _ROUNDS = 1_500
+_MINUTES = 1e-3, 1.0
+"""What a person-minute weighs at the ends of a country's front, a commuter weighing 1: much less, and its weight is
+lost in the solver's accuracy; much more, and the commuter's is."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,8 @@ class Pareto:
         Amounts of each objective that differ by less than half of this are taken as alike.
     spaced
         Number of evenly spaced points that was asked for; None for all.
+    supported
+        Whether none but points on the hull were sought, those that are the best for some weights: in a country.
     no_plan
         Why there is none, where no plan keeps the question.
     interrupted
@@ -150,6 +157,7 @@ class Pareto:
     numbers: tuple[int, int]
     steps: tuple[float, float] = (1.0, 1.0)
     spaced: int | None = None
+    supported: bool = False
     no_plan: NoPlan | None = None
     interrupted: bool = False
     seconds: float = 0.0
@@ -181,7 +189,8 @@ def find_pareto(
     centres
         Least and most centres, to let the number be any of several; the question's own alone by default.
     points
-        So many points alone, evenly spaced in the second objective, the two ends among them; 2 or more.
+        So many points alone, evenly spaced in the second objective, the two ends among them; 2 or more. Of a country's
+        hull, so many corners at most.
     step
         Amounts that differ by less than half of this are taken as alike, in the unit of each objective [commuters,
         person-minutes, borders, points]; 1 at most where amounts are whole.
@@ -209,7 +218,12 @@ def find_pareto(
     least, most = centres or (question.centres, question.centres)
     asked = _Asked(territory, question, objectives, seed=seed, numbers=(least, most), step=step, seconds=seconds)
     found = Pareto(objectives, (), complete=False, numbers=(least, most), steps=asked.steps, spaced=points)
-    front: _ByWindows | _BySearches = _ByWindows(asked) if can_list(asked.first) else _BySearches(asked)
+    front: _ByWindows | _BySearches | _ByWeights
+    if int(asked.first.allowed.sum()) > _MANY_PAIRS:
+        front = _ByWeights(asked)
+        found = replace(found, supported=True)
+    else:
+        front = _ByWindows(asked) if can_list(asked.first) else _BySearches(asked)
     try:
         for done in front.find(points):
             progress(Step("pareto", done, 100))
@@ -217,7 +231,7 @@ def find_pareto(
             front = _BySearches(asked)
             for done in front.find(points):
                 progress(Step("pareto", done, 100))
-        found = replace(found, complete=front.is_settled and points is None)
+        found = replace(found, complete=front.is_settled and points is None and not found.supported)
     except KeyboardInterrupt:
         found = replace(found, interrupted=True)
     efficient = _told_apart(territory, _efficient(front.points, objectives))
@@ -285,12 +299,6 @@ class _Asked:
         nothing = Threshold(other, -_sign(other) * math.inf)
         asked = replace(self.question, objective=sought, thresholds=(*self.question.thresholds, nothing))
         problem = pose(self.territory, asked)
-        if int(problem.allowed.sum()) > _MANY_PAIRS:
-            raise QuestionError(
-                f"A Pareto front is found for a county: {len(problem)} municipalities leave "
-                f"{int(problem.allowed.sum())} pairs of municipality and centre, and {_MANY_PAIRS} is the most. "
-                "Narrow it by max_minutes, or make a study of one county."
-            )
         form = problem.least[-1].form
         resolution = min(step, 1.0) if form.is_whole else step
         return replace(problem, least=(*problem.least[:-1], Least(form, -math.inf, resolution)))
@@ -505,6 +513,92 @@ class _BySearches:
         if number == 0:
             self._witnessed = None if found is None else problem.sign * problem.score(found)
         return found
+
+
+class _ByWeights:
+    """
+    The hull of a country's front between ties and access: one plan after the other, each the best for some weights.
+
+    Between two neighbouring points the best plan is sought for the weights by which they are alike (Aneja and Nair,
+    1979). A plan that is the best for weights above 0 is efficient.
+    """
+
+    def __init__(self, asked: _Asked) -> None:
+        terms = [objective.terms for objective in asked.objectives]
+        if sorted(terms) != [("access",), ("ties",)]:
+            raise QuestionError(
+                f"{len(asked.first)} municipalities leave {int(asked.first.allowed.sum())} pairs of municipality and "
+                f"centre; with more than {_MANY_PAIRS} the objectives of a front are ties and access. Narrow it by "
+                "max_minutes, or make a study of one county."
+            )
+        if asked.numbers[0] != asked.numbers[1]:
+            raise QuestionError(
+                f"In a study of {len(asked.first)} municipalities a front is found for one number of centres: give it "
+                "by centres."
+            )
+        self.asked = asked
+        self.is_settled = True
+        self.points: list[ParetoPoint] = []
+
+    def find(self, spaced: int | None) -> Iterator[int]:
+        """Find the ends, then points between, where two neighbours lie farthest apart first; tell how far it is."""
+        ties = self.asked.objectives[0].terms == ("ties",)
+        first, last = (self._best((1.0, w) if ties else (w, 1.0)) for w in (_MINUTES if ties else _MINUTES[::-1]))
+        if first is None or last is None:
+            return
+        self._keep(first)
+        self._keep(last)
+        yield 0
+        straight: set[tuple[tuple[float, float], tuple[float, float]]] = set()
+        while len(self.points) < (spaced or math.inf):
+            edges = [
+                (a, b)
+                for a, b in pairwise(map(self._scores, self.points))
+                if (a, b) not in straight and a[0] > b[0] and b[1] > a[1]
+            ]
+            if not edges:
+                return
+            a, b = max(edges, key=lambda edge: (edge[0][0] - edge[1][0]) * (edge[1][1] - edge[0][1]))
+            point = self._best(
+                ((b[1] - a[1]) / (a[0] - b[0]), 1.0) if not ties else (1.0, (a[0] - b[0]) / (b[1] - a[1]))
+            )
+            if point is None or not self._keep(point):
+                straight.add((a, b))
+            done = len(self.points) / spaced if spaced else len(straight) / (len(self.points) - 1)
+            yield min(100, round(100 * done))
+
+    def _best(self, weights: tuple[float, float]) -> ParetoPoint | None:
+        """Find the best plan for weights of the two objectives."""
+        asked = self.asked
+        by_term = dict(zip((objective.terms[0] for objective in asked.objectives), weights, strict=True))
+        question = replace(asked.question, objective=Objective(by_term["ties"], by_term["access"]))
+        solver = Solver(asked.territory, question, seed=asked.seed)
+        plan = solver.find(asked.numbers[0], seconds=asked.seconds, reasons=False)
+        if isinstance(plan, NoPlan):
+            self.is_settled &= plan.kind in ("arithmetic", "geography")
+            return None
+        proven = plan.certificate.status is Status.OPTIMAL
+        self.is_settled &= proven
+        position = asked.territory.position
+        centre_of = tuple(position[plan.assignment[i]] for i in asked.territory.ids)
+        found = asked.point(centre_of, math.inf, proven=True)
+        if proven or plan.certificate.bound is None:
+            return found
+        # No plan with as much of the second has more of the first than the bound on both leaves.
+        least = _sign(asked.objectives[1]) * found.amounts[1]
+        return asked.point(centre_of, (plan.certificate.bound - weights[1] * least) / weights[0], proven=False)
+
+    def _scores(self, point: ParetoPoint) -> tuple[float, float]:
+        """Return a point's scores by the two objectives, more is better."""
+        first, second = self.asked.objectives
+        return _sign(first) * point.amounts[0], _sign(second) * point.amounts[1]
+
+    def _keep(self, point: ParetoPoint) -> bool:
+        """Put a point among those found, best by the first first; return whether it is a new one."""
+        if any(point.amounts == other.amounts for other in self.points):
+            return False
+        self.points = sorted([*self.points, point], key=lambda each: self._scores(each)[::-1])
+        return True
 
 
 def nearest_point(
