@@ -39,6 +39,7 @@ def front_shape(study: Study, front: Pareto, nearest: Nearest | None, question: 
         ],
         "complete": front.complete,
         "spaced": front.spaced,
+        "supported": front.supported,
         "steps": front.steps,
         "nearest": nearest and _nearest(front, nearest),
         "seconds": front.seconds,

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.reduce import find_rewards
+from tyngdepunkt.structure.rewards import find_rewards
 
 __all__ = ["bound_moves"]
 

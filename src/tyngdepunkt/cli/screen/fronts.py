@@ -26,6 +26,8 @@ def front_text(study: Study, front: Pareto, nearest: Nearest | None) -> str:
         del row["moved"], row["centres"]
     if front.complete:
         told = "These are all: no plan beats one of them in both objectives, and each is proven."
+    elif front.supported and all(point.plan.certificate.status == "optimal" for point in front.points):
+        told = "These are plans that are the best for some weights, each proven; there may be more between them."
     elif front.spaced is not None and all(point.plan.certificate.status == "optimal" for point in front.points):
         told = f"{len(front.points)} points were sought evenly spaced, each proven; there may be more between them."
     else:
