@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 import tyngdepunkt.analysis as analysis_package
 from tyngdepunkt.analysis import SECONDS as LIBRARY_SECONDS, find_plan, sweep_centres
 from tyngdepunkt.cli.options import SECONDS
-from tyngdepunkt.model import Interrupted, NoPlan, Question
+from tyngdepunkt.model import Interrupted, NoPlan, Question, Status
 
 
 @pytest.fixture
@@ -211,6 +212,19 @@ def test_an_interrupted_plan_is_printed_as_far_as_it_came(ask, monkeypatch):
     assert said.code == 130
     assert len(json.loads(said.out)["assignment"]) == 6
     assert "Interrupted" in said.err
+
+
+def test_a_place_in_a_plan_that_is_not_proven_is_explained_without_prices(ask, monkeypatch):
+    def unproven(study, question, **rest):
+        plan = find_plan(study, question, **rest)
+        certificate = replace(plan.certificate, status=Status.GAP, bound=plan.objective + 1)
+        return replace(plan, certificate=certificate)
+
+    monkeypatch.setattr(analysis_package, "find_plan", unproven)
+    said = ask("explain", "Bø", "--centres", 2, "--format", "json")
+    assert said.code == 0
+    assert said.json["prices"] == []
+    assert "not proven best" in said.err
 
 
 def test_two_files_of_one_name_are_told_apart(ask, tmp_path):

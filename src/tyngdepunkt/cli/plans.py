@@ -18,6 +18,7 @@ from tyngdepunkt.cli.asking import (
     read_plan,
 )
 from tyngdepunkt.cli.ensembles import crew_of, resample
+from tyngdepunkt.cli.guard import tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import SECONDS, Centres, Layout, Machines, Resamples, Seconds, Source, Wishes, command
 from tyngdepunkt.cli.refusals import leave_if_interrupted, note_unfinished, refuse
@@ -217,7 +218,7 @@ def explain_place(
 ) -> None:
     """Print why a municipality lies where it does."""
     from tyngdepunkt.analysis import explain_municipality
-    from tyngdepunkt.model import NoPlan
+    from tyngdepunkt.model import NoPlan, Status
 
     study, answers = open_study(source), kept_answers(source)
     found = study.territory.find(municipality)
@@ -234,7 +235,10 @@ def explain_place(
         rows=lambda: screen.price_rows(study, plan, explanation.prices, stability),
         text=lambda: screen.explanation_text(study, explanation, stability),
     )
-    note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
+    if plan.certificate.status is Status.OPTIMAL:
+        note_unfinished(len(explanation.prices), len(plan.centres) - 1, "prices")
+    elif not explanation.prices:
+        tell("What another block would cost is not known, since the plan is not proven best: give it more --seconds.")
 
 
 def compare_two(
