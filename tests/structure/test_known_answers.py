@@ -103,3 +103,22 @@ def test_the_plans_between_ties_and_travel_for_six_centres(shipped):
     front = find_pareto(shipped.territory, Question(6), (Objective(), Objective(0, 1)), seed=1)
     assert front.complete
     assert [point.amounts for point in front.points] == [(18_276, 5_248_257), (18_269, 5_154_807), (18_237, 5_109_479)]
+
+
+def test_a_front_with_cohesion_is_that_of_all_divisions_in_two(shipped):
+    # By every one of the 11,228 connected divisions in two, with a program that shares nothing with this one.
+    objectives = (Objective(), Objective.from_text("cohesion"))
+    front = find_pareto(shipped.territory, Question(2, floor=15_000), objectives, seed=1)
+    assert front.complete
+    assert [point.amounts for point in front.points] == [
+        (14_454, 26_579), (11_846, 26_670), (11_800, 26_756), (10_927, 26_942), (10_925, 27_189), (10_923, 27_382),
+        (10_913, 27_535), (10_788, 27_733),
+    ]  # fmt: skip
+
+
+def test_a_front_of_cohesion_and_access_without_a_floor_is_whole(shipped):
+    objectives = (Objective.from_text("cohesion"), Objective(0, 1))
+    front = find_pareto(shipped.territory, Question(8), objectives, seed=1)
+    assert front.complete
+    assert len(front.points) == 104
+    assert front.points[0].amounts[0] == COHESION[8]
