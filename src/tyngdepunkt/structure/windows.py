@@ -342,7 +342,8 @@ class Windows:
         if self._deepen(window, depth, corners=chosen):
             self._done.update(chosen)
         else:
-            self._stuck.update(corner for corner in under if window.needs(corner) >= window.tried)
+            tried = window.tried - self._rounding(window)  # what was added to the depth that failed
+            self._stuck.update(corner for corner in under if window.needs(corner) >= tried)
 
     def _next(self, window: _Window, corners: list[tuple[float, float]]) -> float:
         """Return how deep to make a window next: for all corners, but not much deeper than it is."""
