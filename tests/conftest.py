@@ -84,6 +84,7 @@ def tyngdepunkt(capsys, monkeypatch, shipped) -> Callable[..., Said]:
     read = studies.load_study
     monkeypatch.setattr(studies, "load_study", lambda place: shipped if place == shipped.name else read(place))
     monkeypatch.setattr(waiting, "_QUIET", 3600.0)
+    monkeypatch.setenv("COLUMNS", "1000")  # so that no table is fitted to the terminal of whoever tests
 
     def run(*words: object) -> Said:
         capsys.readouterr()

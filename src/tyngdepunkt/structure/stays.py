@@ -29,6 +29,8 @@ _ROUNDS = 1_500
 _PATIENCE = 20
 _SHRINK = 0.6
 _MOMENTUM = 0.5
+_STILL = 1e-9
+"""A direction this short, squared, is none: what is left of it is momentum and rounding."""
 _SMALL_STEP = 1e-4
 _CARE = 0.15
 """Length of a step in λ, which everybody is paid, for one in a single u."""
@@ -63,6 +65,8 @@ def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) ->
     point = np.append(find_rewards(value, centres, forced=problem.forced), 0.0)
     best, best_point, step, stalled = np.inf, point, 1.0, 0
     direction, weight = np.zeros(n + 1), np.append(np.ones(n), _CARE)
+    # Beyond that the multipliers only cancel out, and take the bound's last digits with them.
+    limit = n * (1.0 + float(np.abs(value[np.isfinite(value)]).mean()) + float(np.abs(point).max()))
     for _ in range(_ROUNDS):
         bound, slope = _look(problem, value, old, centres, stay, point)
         if bound < best - 1e-7 * abs(best) or not np.isfinite(best):
@@ -75,10 +79,11 @@ def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) ->
             break
         direction = weight * slope + _MOMENTUM * direction
         size = float(direction @ direction)
-        if size == 0:
+        if size < _STILL:
             break
         distance = bound - score if np.isfinite(score) else 0.05 * abs(bound)
         point = point - step * max(distance, 1e-9 * abs(bound)) / size * weight * direction
+        point = np.clip(point, -limit, limit)
         point[n] = max(0.0, point[n])
     return float(best)
 

@@ -152,6 +152,14 @@ _NATIONAL = (
         " and where it says land there may be no road. Check the rows that a plan rests on."
     ),
     later(
+        "Employed persons by municipality of residence and of work, in other years with the same municipalities; pairs"
+        " without a row have none."
+    ),
+    later(
+        "Employed persons by municipality of residence and of work, in other years with the same municipalities; pairs"
+        " without a row have none. Flows to and from the rest of Norway are left out."
+    ),
+    later(
         "Employed persons by municipality of residence and of work; pairs without a row have none. Flows to and from"
         " the rest of Norway are left out."
     ),
