@@ -109,7 +109,7 @@ def engine_version() -> str:
     Returns
     -------
     Version of the program, of the solver and of what compiles and adds up, and the content of the engine's source
-        files: an answer of an engine that has been mended since is not used.
+    files: an answer of an engine that has been mended since is not used.
     """
     source = sources_key("model", "structure", "highs", "compiled")
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy"))

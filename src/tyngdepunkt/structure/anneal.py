@@ -31,7 +31,7 @@ __all__ = ["find_witness", "holding_move", "holding_pair", "is_plain", "without_
 
 _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
-_STEPS_PER_MUNICIPALITY = 1_500
+_STEPS_PER_MUNICIPALITY = 1_200
 _DEARER = 1, 10
 """How many times as dear as usual it is to break wishes, the next where the one before found no plan."""
 _TRIES = 20
