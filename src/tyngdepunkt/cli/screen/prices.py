@@ -80,9 +80,10 @@ def price_sentence(study: Study, plan: Plan, price: Price, wording: Wording) -> 
     return wording.say(text, **values)
 
 
-def _by_amount(price: Price) -> tuple[float, str, str]:
-    """Return what orders prices: the amount, then the ids."""
-    return (float("inf") if price.amount is None else price.amount, price.municipality, price.centre)
+def _by_amount(price: Price) -> tuple[float, bool, str, str]:
+    """Return what orders prices: the amount, of two alike the exact one, then the ids."""
+    amount = float("inf") if price.amount is None else price.amount
+    return (amount, not price.exact, price.municipality, price.centre)
 
 
 def price_rows(study: Study, plan: Plan, prices: Iterable[Price], stability: Stability | None = None) -> list[Row]:
