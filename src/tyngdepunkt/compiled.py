@@ -22,13 +22,13 @@ class _Watch(event.Listener):
     began = 0.0
     spent = 0.0
 
-    def on_start(self, event: event.Event) -> None:  # noqa: ARG002 - the library's signature
+    def on_start(self, event: event.Event) -> None:  # noqa: ARG002 - Numba hands it over, whatever is done with it
         """Take note that a function begins to be compiled."""
         if not self.depth:
             self.began = time.monotonic()
         self.depth += 1
 
-    def on_end(self, event: event.Event) -> None:  # noqa: ARG002 - the library's signature
+    def on_end(self, event: event.Event) -> None:  # noqa: ARG002 - as above
         """Take note that one is done."""
         self.depth -= 1
         if not self.depth:

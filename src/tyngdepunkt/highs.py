@@ -46,7 +46,7 @@ def run_interruptibly(solver: QuietHighs) -> bool:
                 pass
         except KeyboardInterrupt:
             by_itself = False
-            solver.cancelSolve()  # type: ignore[no-untyped-call]
+            solver.cancelSolve()  # type: ignore[no-untyped-call]  # HiGHS has types for its core only
         else:
             return by_itself
 

@@ -152,7 +152,7 @@ def committed_files():
     [
         r"https?://[^ \"]*(/simple/?|/packages/|\.whl|\.tgz|\.tar\.gz)",
         r"https?://(registry|files)\.",
-        r'"resolved":',
+        r'"resolved"\s*:',
         r"--(extra-)?index-url",
         r"(?<![\w.])/(home|Users|root|work|tmp)/",
     ],

@@ -24,6 +24,8 @@ _KNOWN = {"ME": 16, "NM": 17, "ID": 10, "WV": 23, "OK": 40, "IA": 33}
 _AIMED = {"ME": 5.0, "NM": 5.0, "ID": 5.0, "WV": 60.0, "OK": 600.0, "IA": 600.0}
 _DEVIATION = "0.005"
 _SECONDS = 120.0
+_CHOSEN = 0.5
+"""A variable of 0 or 1 above this is 1, but for rounding."""
 """What either program is given for one state [s]."""
 _QUESTION = "cut edges"
 
@@ -111,7 +113,7 @@ def _divide_alone(asked: _Asked, *, seconds: float) -> tuple[Reached, ...]:
             return (Reached(_QUESTION, bound=float(math.ceil(bound - 1e-6))),)
         cuts = 0
         for b in blocks:
-            members = {i for i in range(len(graph)) if model.val(x[i][b]) > 0.5}  # noqa: PLR2004 - whole, but for rounding
+            members = {i for i in range(len(graph)) if model.val(x[i][b]) > _CHOSEN}
             root = next(i for i in heaviest if i in members)
             main = graph.component(members, root)
             while left := members - main:

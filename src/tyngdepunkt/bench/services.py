@@ -15,6 +15,8 @@ __all__ = ["ROWS"]
 
 _PLAYERS = (6, 8, 10, 12, 14, 16, 18)
 _PARTICIPANTS, _SERVICES = 12, 20
+_TAKE_PART = 0.8
+"""Chance that a municipality takes part in a service: most do in most."""
 _SEED = 11
 _CLOSE = 1e-7
 
@@ -44,7 +46,7 @@ def _find_all(games: tuple[Game, ...]) -> tuple[Nucleolus, ...]:
 
 def _find_all_by_coopgame(games: tuple[Game, ...]) -> list[list[float]]:
     """Let coopgame find the prenucleolus of each game."""
-    import coopgame  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    import coopgame
 
     return [coopgame.prenucleolus(coopgame.Game(game.values[1:].tolist()))["allocation"] for game in games]
 
@@ -88,7 +90,7 @@ def _make_cooperation(_: Path) -> GivenGame:
     services = tuple(
         Service(
             id=f"service {number}",
-            participants=tuple(each.name for each in participants if chance.random() < 0.8),  # noqa: PLR2004 - most take part in most
+            participants=tuple(each.name for each in participants if chance.random() < _TAKE_PART),
             fixed=Parameter(float(chance.integers(500, 3_000))),
             per_inhabitant=Parameter(float(chance.uniform(0.1, 1.0))),
         )

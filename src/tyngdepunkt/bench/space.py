@@ -112,7 +112,7 @@ def _count_close_by_graphillion(graph: Graph) -> tuple[int, ...]:
 
 def _graphillion(graph: Graph, blocks: int, bounds: Bounds | None) -> int:
     """Count divisions with Graphillion."""
-    from graphillion import GraphSet  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from graphillion import GraphSet
 
     GraphSet.set_universe([(a + 1, b + 1) for a, b in graph.edges])
     if bounds is None:
@@ -212,19 +212,19 @@ def _recombine_by_gerrychain(sampling: _Sampling) -> NDArray[np.int64]:
     other. Then both are one chain, and what they tend to can be compared; with its own way of drawing trees it is up to
     a third quicker.
     """
-    import networkx as nx  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    from gerrychain import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    import networkx as nx
+    from gerrychain import (
         Graph,
         MarkovChain,
         Partition,
         accept,
     )
-    from gerrychain.proposals import recom  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    from gerrychain.tree import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from gerrychain.proposals import recom
+    from gerrychain.tree import (
         bipartition_tree,
         uniform_spanning_tree,
     )
-    from gerrychain.updaters import Tally, cut_edges  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from gerrychain.updaters import Tally, cut_edges
 
     plain = nx.Graph()
     for node, people in enumerate(sampling.graph.population):

@@ -253,9 +253,9 @@ def _most_blocks(county: Territory) -> MostCentres:
 def _most_blocks_by_spopt(county: Territory) -> int:
     """Let the max-p heuristic look for a division into as many blocks with the floor as it can, from several starts."""
     import numpy as np
-    from geopandas import GeoDataFrame, points_from_xy  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    from libpysal.weights import W  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    from spopt.region import MaxPHeuristic  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from geopandas import GeoDataFrame, points_from_xy
+    from libpysal.weights import W
+    from spopt.region import MaxPHeuristic
 
     # Where they lie counts for nothing, as neighbours are given; what they shall be alike in is the peer's to ask for.
     places = range(len(county))

@@ -148,18 +148,15 @@ def divide_zones(
             source=table.name if table is not None else opened.name if opened is not None else "",
             names=territory.names if territory is not None else {},
         )
-        if flows is None and rule is not Rule.NORWEGIAN and opened is not None:
-            flows = regions.flows_of_study(opened)
-        if flows is not None and not flows.crossing:
-            raise QuestionError(
-                f"Nobody in {about.source} commutes from one zone to another: every row has its home for work as well, "
-                "so no rule has anything to join. Give a table with the commuters between zones."
-            )
         if opened is not None and rule is Rule.NORWEGIAN:
+            if flows is not None:
+                _refuse_none_crossing(flows, about)
             evidence = regions.evidence_of_study(opened, flows=flows)
             answer = _norwegian_answer(regions.find_commuting_regions(evidence), about)
         else:
-            assert flows is not None  # noqa: S101 - a table was read, or it is the study's
+            if flows is None:
+                flows = regions.flows_of_study(opened or _open_study(study))
+            _refuse_none_crossing(flows, about)
             if rule is Rule.HIERARCHY:
                 hierarchy = regions.build_hierarchy(flows, progress=progress)
                 answer = _hierarchy_answer(hierarchy, flows, areas or min(2, len(flows)), about)
@@ -180,6 +177,15 @@ def _refuse_unread(rule: Rule, given: Mapping[Rule, Sequence[str]]) -> None:
             unread.append(f"{options} {'goes' if len(names) == 1 else 'go'} with --rule {of}")
     if unread:
         raise QuestionError(f"{'; '.join(unread)}. The rule {rule} reads no such option: leave it out.")
+
+
+def _refuse_none_crossing(flows: Flows, about: _About) -> None:
+    """Refuse a table in which nobody commutes from one zone to another."""
+    if not flows.crossing:
+        raise QuestionError(
+            f"Nobody in {about.source} commutes from one zone to another: every row has its home for work as well, "
+            "so no rule has anything to join. Give a table with the commuters between zones."
+        )
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class Log:
                 undoes=written.undoes,
             )
         )
-        number = int(done.inserted_primary_key[0])  # type: ignore[index]
+        number = int(done.inserted_primary_key[0])  # type: ignore[index]  # an insert of one row always has one
         if not self.numbers:
             self._connection.execute(update(CHANGES).where(CHANGES.c.number == number).values(batch=number))
         self.numbers.append(number)

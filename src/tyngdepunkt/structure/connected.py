@@ -38,6 +38,8 @@ _NONE = np.uint64(0)
 _ONE = np.uint64(1)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 _SHARINGS = 3
+_BOTH_DONE = 2
+"""Of a branch: the one in question was taken in, and left out."""
 """Times that bonds are shared anew among those who may join."""
 
 
@@ -331,13 +333,13 @@ def list_around(
     _share(prices, free[0], top[0], share)
     depth, fresh = 0, True
     while depth >= 0:
-        if stage[depth] == 2:  # noqa: PLR2004 - both sides are done
+        if stage[depth] == _BOTH_DONE:
             depth -= 1
             continue
         if stage[depth] == 1:
             # The one that was taken in is left out, and those with it who are reached no other way.
             bit = _ONE << np.uint64(taken[depth])
-            stage[depth] = 2
+            stage[depth] = _BOTH_DONE
             reached = _component(ground.near, chosen[depth], chosen[depth] | (free[depth] & ~bit))
             gone = free[depth] & ~reached
             chosen[depth + 1], free[depth + 1] = chosen[depth], free[depth] & reached

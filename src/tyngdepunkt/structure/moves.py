@@ -68,9 +68,7 @@ def start_rows(problem: Problem, pairs: NDArray[np.int64], *, first: int) -> Ite
     ------
     Row by row.
     """
-    start, n = problem.start, len(problem)
-    question = problem.question
-    assert question.start is not None  # noqa: S101 - a problem has a start where its question has
+    start = problem.start
     match = {key: first + len(pairs) + place for place, key in enumerate(_matches(problem, pairs))}
     own = {int(j): column for column, (i, j) in enumerate(pairs.tolist()) if i == j}
     for column, (i, j) in enumerate(pairs.tolist()):
@@ -86,7 +84,7 @@ def start_rows(problem: Problem, pairs: NDArray[np.int64], *, first: int) -> Ite
             yield [*columns, own[j]], [1.0] * len(columns) + [-1.0], None, 0.0
         else:
             yield columns, [1.0] * len(columns), None, 0.0
-    yield list(range(first, first + len(pairs))), [1.0] * len(pairs), float(n - question.start.most_moved), None
+    yield list(range(first, first + len(pairs))), [1.0] * len(pairs), float(problem.least_staying), None
 
 
 def _matches(problem: Problem, pairs: NDArray[np.int64]) -> list[tuple[int, int]]:

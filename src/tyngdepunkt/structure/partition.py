@@ -57,6 +57,8 @@ _ROUNDS = 100
 """Subgradient steps between two looks at the clock."""
 _TURNS = 6
 """Times that what is left is priced anew."""
+_CHOSEN = 0.5
+"""A variable of 0 or 1 above this is 1, but for rounding."""
 _FIRST_SHARE = 2e-4
 """How much the blocks of the first listing may lose [share of the bound]."""
 _GROWTH = 1.5
@@ -566,7 +568,7 @@ def _put_together(
         return None, -np.inf
     info = solver.getInfo()
     bound = -info.mip_dual_bound
-    chosen = np.flatnonzero(np.asarray(solver.getSolution().col_value)[:count] > 0.5)  # noqa: PLR2004
+    chosen = np.flatnonzero(np.asarray(solver.getSolution().col_value)[:count] > _CHOSEN)
     plan = np.full(n, -1)
     for b in chosen.tolist():
         plan[members[starts[b] : starts[b + 1]]] = around[b]
@@ -579,9 +581,7 @@ def _put_together(
 
 def _limit_moves(problem: Problem, solver: QuietHighs, starts: NDArray[np.int64], members: NDArray[np.int32]) -> None:
     """Add to the choice of blocks that enough of them stay, by a matching of old blocks with chosen ones."""
-    asked = problem.question.start
-    assert asked is not None  # noqa: S101 - the problem has numbered its blocks
-    n, count, first = len(problem), len(starts) - 1, solver.getNumCol()
+    count, first = len(starts) - 1, solver.getNumCol()
     old = np.array(problem.start)
     blocks, width = np.repeat(np.arange(count), np.diff(starts)), int(old.max()) + 1
     shared, stay = np.unique(blocks * width + old[members], return_counts=True)
@@ -599,4 +599,4 @@ def _limit_moves(problem: Problem, solver: QuietHighs, starts: NDArray[np.int64]
     for m in range(count):
         own = np.append(numbers[order[ends[m] : ends[m + 1]]], m).astype(np.int32)
         solver.addRow(-infinity, 0.0, len(own), own, np.append(np.ones(len(own) - 1), -1.0))
-    solver.addRow(float(n - asked.most_moved), infinity, columns, numbers.astype(np.int32), stay.astype(np.float64))
+    solver.addRow(float(problem.least_staying), infinity, columns, numbers.astype(np.int32), stay.astype(np.float64))

@@ -118,6 +118,12 @@ class Problem:
         return self.form.has_sets or any(least.form.has_sets for least in self.least)
 
     @property
+    def least_staying(self) -> int:
+        """How many at least lie as in the plan to start from; 0 where there is none."""
+        asked = self.question.start
+        return 0 if asked is None else len(self) - asked.most_moved
+
+    @property
     def is_linear(self) -> bool:
         """Whether nothing counts, for the objective or a threshold, but each one's centre."""
         return not (self.has_sets or self.least)

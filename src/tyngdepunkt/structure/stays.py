@@ -55,11 +55,8 @@ def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) ->
     -------
     The bound, more is better.
     """
-    asked = problem.question.start
-    assert asked is not None  # noqa: S101 - the caller asks only where there is a plan to start from
-    n = len(problem)
+    n, stay = len(problem), problem.least_staying
     value = np.where(problem.allowed, problem.shared_value, -np.inf)
-    stay = n - asked.most_moved
     old = np.array(problem.start)
     # Where nobody is paid for staying it is the bound of `reduce`; from there on.
     point = np.append(find_rewards(value, centres, forced=problem.forced), 0.0)

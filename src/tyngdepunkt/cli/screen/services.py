@@ -45,6 +45,10 @@ _MEASURES = {
     "inhabitants": "inhabitants",
 }
 _BALANCED = "balanced"
+_WITHOUT_DECIMALS = 1_000
+"""Amount from which decimals say nothing."""
+_TOO_FEW_TO_RANK = 3
+"""Services among which a rank says nothing."""
 
 
 def split_rows(answer: ShareAnswer) -> list[Row]:
@@ -269,7 +273,7 @@ def _verdict(test: SplitTest) -> dict[str, object]:
 
 def _amount(value: float) -> str:
     """Return an amount as a person reads it: two decimals below a thousand."""
-    if abs(value) >= 1000 or float(value).is_integer():  # noqa: PLR2004 - decimals say nothing there
+    if abs(value) >= _WITHOUT_DECIMALS or float(value).is_integer():
         return f"{value:,.0f}"
     return f"{value:,.4g}"
 
@@ -351,7 +355,7 @@ def _pooled_row(block: BlockCapacity) -> Row:
         pooled = f"at least {pooled}"
     percentile = block.distribution.percentile
     against = _grade_text(block.judgements)
-    if not against and percentile is not None and block.distribution.units > 3:  # noqa: PLR2004 - a rank among fewer says nothing
+    if not against and percentile is not None and block.distribution.units > _TOO_FEW_TO_RANK:
         against = f"no norm; more than {percentile:.0f} % of {block.distribution.units} services"
     return {
         "service": block.service,
