@@ -98,7 +98,7 @@ def measure_row(
     def run_peer(peer: Peer, *, counts: bool = True) -> str:
         try:
             answer, seconds = _timed(functools.partial(peer.run, prepared, **limits), clock)
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is the peer's, and the row goes on without it
+        except Exception as error:  # noqa: BLE001 - a peer may raise anything; it is told, and ours goes on
             return f"{peer.name} failed: {type(error).__name__}: {error}"
         if counts or seconds > _WARM:
             theirs.seconds.append(seconds)

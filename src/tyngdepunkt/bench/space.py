@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from tyngdepunkt.bench.row import Peer, Row, Verdict
 
 if TYPE_CHECKING:
+    from gerrychain import Partition
+
     from tyngdepunkt.space import Bounds, Graph, Sample
 
 __all__ = ["ROWS", "read_fl70"]
@@ -259,7 +261,7 @@ def _recombine_by_gerrychain(sampling: _Sampling) -> NDArray[np.int64]:
     return np.array(scores[1:])
 
 
-def _count_inside(flows: NDArray[np.int64], partition: Any) -> dict[int, int]:  # noqa: ANN401 - the peer's own class
+def _count_inside(flows: NDArray[np.int64], partition: Partition) -> dict[int, int]:
     """Return the commuters between the nodes of each part; those of parts that did not change are kept."""
     if partition.parent is None:
         counted, changed = {}, set(partition.parts)

@@ -263,7 +263,7 @@ def _most_blocks_by_spopt(county: Territory) -> int:
     near = W({i: list(ids) for i, ids in enumerate(county.neighbours())}, silence_warnings=True)
     most = 0
     for start in range(_TRIES):
-        np.random.seed(start)  # noqa: NPY002 - it knows no other
+        np.random.seed(start)  # noqa: NPY002 - spopt takes no seed and draws from here
         model = MaxPHeuristic(table, near, ["people"], "people", _FLOOR, top_n=2)
         model.solve()
         most = max(most, int(model.p))

@@ -212,7 +212,7 @@ def _keeps(ground: Ground, block: np.uint64) -> bool:
     for group in ground.together:
         if block & group != _NONE and block & group != group:
             return False
-    for group in ground.holders:  # noqa: SIM110 - a generator is not compiled
+    for group in ground.holders:  # noqa: SIM110 - Numba compiles no generator for all()
         if block & group == _NONE:
             return False
     return True
