@@ -111,7 +111,7 @@ def engine_version() -> str:
     Version of the program, of the solver and of what compiles and adds up, and the content of the engine's source
     files: an answer of an engine that has been mended since is not used.
     """
-    source = sources_key("model", "structure", "highs", "compiled")
+    source = sources_key("model", "structure", "highs", "compiled", "lists")
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numba", "numpy"))
     return f"tyngdepunkt {tyngdepunkt.__version__}, {solver_version()}, {libraries}, {source}"
 

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.compiled import compiled
+from tyngdepunkt.lists import find_opposites, join_lists
 
 __all__ = [
     "EDGE",
@@ -158,14 +159,12 @@ def make_field(neighbours: tuple[tuple[int, ...], ...], people: tuple[int, ...])
     -------
     The graph; the most populous nodes are roots first, for blocks with them are few.
     """
-    starts = np.zeros(len(people) + 1, dtype=np.int64)
-    np.cumsum([len(each) for each in neighbours], out=starts[1:])
-    place = {(a, b): starts[a] + i for a, near in enumerate(neighbours) for i, b in enumerate(near)}
+    starts, ends = join_lists(neighbours)
     persons = np.array(people, dtype=np.int64)
     return Field(
         starts,
-        np.array([b for near in neighbours for b in near], dtype=np.int64),
-        np.array([place[b, a] for a, near in enumerate(neighbours) for b in near], dtype=np.int64),
+        ends,
+        find_opposites(starts, ends),
         persons,
         np.argsort(-persons, kind="stable").astype(np.int64),
         np.zeros(len(people), dtype=np.int64),

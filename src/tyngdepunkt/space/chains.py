@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.lists import join_lists
 from tyngdepunkt.model import Progress, Step, silent
 from tyngdepunkt.space.bounds import Bounds
 from tyngdepunkt.space.diagram import in_order
@@ -250,12 +251,11 @@ def make_land(graph: Graph, flows: Ints | None) -> Land:
     """
     from tyngdepunkt.space.recombination import Land
 
-    starts = np.zeros(len(graph) + 1, dtype=np.int64)
-    np.cumsum([len(each) for each in graph.neighbours], out=starts[1:])
+    starts, ends = join_lists(graph.neighbours)
     people = np.array(graph.population, dtype=np.int64)
     return Land(
         starts=starts,
-        ends=np.array([b for each in graph.neighbours for b in each], dtype=np.int64),
+        ends=ends,
         edges=np.array(graph.edges, dtype=np.int64).reshape(-1, 2),
         people=people,
         by_people=np.argsort(people, kind="stable").astype(np.int64),

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.compiled import compiled
+from tyngdepunkt.lists import join_lists
 from tyngdepunkt.space.graphs import Graph
 
 __all__ = ["candidate_orders", "frontier_widths"]
@@ -41,7 +42,7 @@ def candidate_orders(graph: Graph, *, worth: float = 0.1) -> list[Ints]:
     -------
     Distinct orders, each a permutation of the nodes, the narrowest first; always the same for the same graph.
     """
-    starts, ends = _rows(graph)
+    starts, ends = join_lists(graph.neighbours)
     powers = _BASE ** np.arange(len(graph) + 1.0)
     grown: dict[tuple[int, ...], Ints] = {}
     for first in range(len(graph)):
@@ -60,18 +61,10 @@ def candidate_orders(graph: Graph, *, worth: float = 0.1) -> list[Ints]:
 
 def frontier_widths(graph: Graph, order: Ints) -> list[int]:
     """Return how many nodes the frontier has after each node of an order."""
-    starts, ends = _rows(graph)
+    starts, ends = join_lists(graph.neighbours)
     widths = np.zeros(len(graph), dtype=np.int64)
     _measure(starts, ends, np.asarray(order, dtype=np.int64), np.zeros(len(graph), dtype=np.int64), widths)
     return [int(width) for width in widths]
-
-
-def _rows(graph: Graph) -> tuple[Ints, Ints]:
-    """Return where each node's neighbours start in one long list, and the list."""
-    near = graph.neighbours
-    starts = np.zeros(len(graph) + 1, dtype=np.int64)
-    np.cumsum([len(each) for each in near], out=starts[1:])
-    return starts, np.array([b for each in near for b in each], dtype=np.int64)
 
 
 def _cost(starts: Ints, ends: Ints, order: Ints, powers: NDArray[np.float64]) -> float:

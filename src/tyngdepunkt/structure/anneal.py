@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.lists import join_lists
 from tyngdepunkt.model import Question
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.form import Form
@@ -237,19 +238,13 @@ def _land(problem: Problem, allowed: NDArray[np.bool_], centres: int) -> tuple[L
     bond = np.stack([form.bond if has_pairs else form.bond[:0, :0] for form in forms])
     lean = 1.0 / np.array(sizes) if len(forms) > 1 else np.ones(1)
     least = np.array([-np.inf, *(least.score - least.slack for least in problem.least)])
-    starts = np.zeros(n + 1, dtype=np.int64)
-    starts[1:] = np.cumsum([len(near) for near in problem.neighbours])
-    ends = np.array([w for near in problem.neighbours for w in near], dtype=np.int64)
+    starts, ends = join_lists(problem.neighbours)
     members, weight, dear, broken = _sets(problem, forms, centres)
     within = [[s for s, own in enumerate(members) if i in own] for i in range(n)]
-    sets_from = np.zeros(n + 1, dtype=np.int64)
-    sets_from[1:] = np.cumsum([len(each) for each in within])
-    sets = np.array([s for each in within for s in each], dtype=np.int64)
-    asked = problem.question.start
-    most_moved = n if asked is None else asked.most_moved
+    sets_from, sets = join_lists(within)
     land = Land(
         starts, ends, problem.population.astype(np.int64), int(problem.question.floor), value, bond, lean, least,
-        sets_from, sets, weight, dear, broken, np.full(n, -1, dtype=np.int64), most_moved,
+        sets_from, sets, weight, dear, broken, np.full(n, -1, dtype=np.int64), n - problem.least_staying,
     )  # fmt: skip
     return land, sizes[0]
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.compiled import compiled
+from tyngdepunkt.lists import find_opposites, join_lists
 
 __all__ = ["Links", "least_parting_set", "list_links"]
 
@@ -53,12 +54,8 @@ def list_links(neighbours: Sequence[Sequence[int]]) -> Links:
     -------
     The links.
     """
-    first = np.zeros(len(neighbours) + 1, dtype=np.int64)
-    first[1:] = np.cumsum([len(near) for near in neighbours])
-    number = {(v, w): first[v] + at for v, near in enumerate(neighbours) for at, w in enumerate(near)}
-    to = np.array([w for _, w in number], dtype=np.int64)
-    back = np.array([number[w, v] for v, w in number], dtype=np.int64)
-    return Links(first, to, back)
+    first, to = join_lists(neighbours)
+    return Links(first, to, find_opposites(first, to))
 
 
 @compiled

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.highs import QuietHighs, run_interruptibly
+from tyngdepunkt.lists import join_lists
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.reduce import least_of_groups, needed_score, rounded_bound
 from tyngdepunkt.structure.rewards import find_detours, find_rewards
@@ -359,13 +360,6 @@ def list_pairs(problem: Problem, mask: Flags, value: Floats) -> Pairs:
     return Pairs(starts, rows.astype(np.int64), value[rows, columns], forced, own, people, floor, most)
 
 
-def _links(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where each one's neighbours start in one long list, and the list."""
-    starts = np.zeros(len(problem) + 1, dtype=np.int64)
-    starts[1:] = np.cumsum([len(near) for near in problem.neighbours])
-    return starts, np.array([w for near in problem.neighbours for w in near], dtype=np.int64)
-
-
 def _all_cores(problem: Problem, mask: Flags, pair: tuple[int, int] | None) -> Cores | None:
     """
     Return the cores within pairs, or None where they are too many.
@@ -386,12 +380,13 @@ def _all_cores(problem: Problem, mask: Flags, pair: tuple[int, int] | None) -> C
         people[pair[0]] += more
     limit = np.full(n, np.inf)
     looks = _LOOKS if pair is None else _FEW_LOOKS
+    links = join_lists(problem.neighbours)
     if pair is None:
         # A few centres tell whether there are far too many, before long is spent on it.
         few = np.where(np.arange(n) % _SAMPLE == 0, np.inf, -1.0)
-        if list_cores(*_links(problem), people, floors, loss, few, _SAMPLE_LOOKS, of_centre, starts, members) < 0:
+        if list_cores(*links, people, floors, loss, few, _SAMPLE_LOOKS, of_centre, starts, members) < 0:
             return None
-    found = list_cores(*_links(problem), people, floors, loss, limit, looks, of_centre, starts, members)
+    found = list_cores(*links, people, floors, loss, limit, looks, of_centre, starts, members)
     if found < 0:
         return None
     return Cores(of_centre, starts[: found + 1].copy(), members[: starts[found]].copy())
@@ -475,7 +470,8 @@ def _list(
     members = np.empty(most * _MEMBERS, dtype=np.int32)
     people, floor = problem.population.astype(np.int64), int(problem.question.floor)
     group, size = _groups(problem)
-    found = list_blocks(*_links(problem), people, floor, gain, limit, group, size, _LOOKS, of_centre, starts, members)
+    links = join_lists(problem.neighbours)
+    found = list_blocks(*links, people, floor, gain, limit, group, size, _LOOKS, of_centre, starts, members)
     if found < 0:
         return None
     starts, members = starts[: found + 1].copy(), members[: starts[found]].copy()

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.compiled import compiled
+from tyngdepunkt.structure.descent import SHORTEST, find_limit, keep_best, take_step
 
 __all__ = [
     "Areas",
@@ -38,12 +39,6 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-_SMALL_STEP = 1e-4
-_PATIENCE = 20
-_SHRINK = 0.6
-_MOMENTUM = 0.5
-_STILL = 1e-9
-"""A direction this short, squared, is none: what is left of it is momentum and rounding."""
 _FADE = 0.95
 
 
@@ -310,8 +305,7 @@ def descend(
     often
         How often each centre has been among the chosen, the last steps counting most; changed in place, shape (n,).
     state
-        The least bound, the length of the steps, how many gained nothing; changed in place, shape (3,). Before the
-        first step inf, 1 and 0.
+        As `descent.first_state`; changed in place, shape (3,).
     target
         The score of a plan, towards which the steps are measured.
     rounds
@@ -319,11 +313,10 @@ def descend(
     """
     n = u.shape[0]
     rho, choice, rate = np.empty(n), np.empty(n, dtype=np.int64), np.empty(n)
-    direction = np.zeros(n)
-    # Beyond that u only cancels out, and takes the bound's last digits with it: any u is right, but not to add up.
-    most = n * (1.0 + np.abs(pairs.value).sum() / max(1, pairs.value.shape[0]) + np.abs(u).max())
+    direction, care = np.zeros(n), np.ones(n)
+    limit = find_limit(np.repeat(np.arange(n), np.diff(pairs.starts)), pairs.value, n)
     for _ in range(rounds):
-        if state[1] < _SMALL_STEP:
+        if state[1] < SHORTEST:
             return
         price_centres(pairs, cores, u, rho, choice, rate)
         chosen = choose_centres(rho, areas)
@@ -333,27 +326,15 @@ def descend(
             best[:] = u
             return
         bound = u.sum() + rho[chosen].sum()
-        if bound < state[0] - 1e-7 * abs(state[0]) or state[0] == np.inf:
-            state[0], state[2] = bound, 0.0
-            best[:] = u
-        else:
-            state[2] += 1
-            if state[2] > _PATIENCE:
-                state[1], state[2] = state[1] * _SHRINK, 0.0
-                u[:] = best
-                continue
+        if not keep_best(bound, u, best, state):
+            continue
         count = np.zeros(n)
         often *= _FADE
         for j in chosen:
             _serve(pairs, cores, u, j, choice[j], rate[j], count)
             often[j] += 1.0 - _FADE
-        direction = (1.0 - count) + _MOMENTUM * direction
-        size = (direction * direction).sum()
-        if size < _STILL:
+        if not take_step(u, direction, 1.0 - count, care, state[1] * max(bound - target, 1e-9 * abs(bound)), limit):
             return
-        u -= state[1] * max(bound - target, 1e-9 * abs(bound)) / size * direction
-        for i in range(n):
-            u[i] = min(most, max(-most, u[i]))
 
 
 @compiled

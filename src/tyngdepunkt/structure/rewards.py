@@ -1,8 +1,7 @@
 """
 What each municipality adds to the bound by having to have a centre, and what ways between two cost; compiled.
 
-The rewards u are the multipliers of "one centre each" in the relaxation without connection, found by subgradient steps
-with the step length of B. T. Polyak, USSR Computational Mathematics and Mathematical Physics 9 (1969) 14-29.
+The rewards u are the multipliers of "one centre each" in the relaxation without connection, see `descent`.
 """
 
 from __future__ import annotations
@@ -13,20 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tyngdepunkt.compiled import compiled
+from tyngdepunkt.lists import join_lists
+from tyngdepunkt.structure.descent import SHORTEST, find_limit, keep_best, take_step
 
 __all__ = ["find_detours", "find_rewards"]
 
-_DIVERGED = 1e15
-"""A bound beyond which the steps only run away, as they do where there is no plan."""
 _ROUNDS = 1_200
 _ROUNDS_AGAIN = 400
 """Steps at most, and where u to start from are of a problem much like it."""
-_STILL = 1e-9
-"""A direction this short, squared, is none: what is left of it is momentum and rounding."""
-_PATIENCE = 20
-"""Steps without gain before they are made smaller."""
-_SHORTEST = 1e-4
-"""Step length, as a share of the first, at which to stop."""
 
 
 def find_rewards(
@@ -89,12 +82,11 @@ def _descend(
 ) -> NDArray[np.float64]:
     """Return the u of least bound on the way."""
     n = len(own)
-    u, best_u = start.copy(), start.copy()
-    best, target, step, stalled = np.inf, -np.inf, 1.0, 0
-    direction = np.zeros(n)
+    u, best = start.copy(), start.copy()
+    target, state = -np.inf, np.array([np.inf, 1.0, 0.0])
+    direction, care, slope = np.zeros(n), np.ones(n), np.zeros(n)
     open_ = np.zeros(n, dtype=np.bool_)
-    # Beyond that u only cancels out, and takes the bound's last digits with it.
-    limit = n * (1.0 + np.abs(gains).sum() / max(1, len(gains)) + np.abs(start).max())
+    limit = find_limit(columns, gains, n)
     for turn in range(rounds):
         rho = own - u
         for pair in range(len(rows)):
@@ -117,31 +109,19 @@ def _descend(
                         most = max(most, value[i, j])
                     score += most
             target = max(target, score)
-        if bound < best - 1e-7 * abs(best) or not np.isfinite(best):
-            best, stalled = bound, 0
-            best_u[:] = u
-        else:
-            stalled += 1
-            if stalled > _PATIENCE:
-                step, stalled = step * 0.6, 0
-                u[:] = best_u
-        if step < _SHORTEST:
+        if not keep_best(bound, u, best, state):
+            continue
+        if state[1] < SHORTEST:
             break
-        served = np.zeros(n)
+        for i in range(n):
+            slope[i] = 0.0 if open_[i] else 1.0
         for pair in range(len(rows)):
             if open_[columns[pair]] and (held[pair] or gains[pair] > u[rows[pair]]):
-                served[rows[pair]] += 1.0
-        size = 0.0
-        for i in range(n):
-            direction[i] = 1.0 - served[i] - (1.0 if open_[i] else 0.0) + 0.5 * direction[i]
-            size += direction[i] ** 2
-        if size < _STILL or not abs(bound) < _DIVERGED:
-            break
+                slope[rows[pair]] -= 1.0
         distance = bound - target if np.isfinite(target) else 0.05 * abs(bound)
-        u -= step * max(distance, 1e-9 * abs(bound)) / size * direction
-        for i in range(n):
-            u[i] = min(limit, max(-limit, u[i]))
-    return best_u
+        if not take_step(u, direction, slope, care, state[1] * max(distance, 1e-9 * abs(bound)), limit):
+            break
+    return best
 
 
 def find_detours(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,10 +139,7 @@ def find_detours(neighbours: Sequence[Sequence[int]], cost: NDArray[np.float64])
     -------
     For each (i, j) the least sum of cost[s, j] over the ways from j to i, i counted and j not; shape (n, n).
     """
-    first = np.zeros(len(neighbours) + 1, dtype=np.int64)
-    first[1:] = np.cumsum([len(near) for near in neighbours])
-    to = np.array([w for near in neighbours for w in near], dtype=np.int64)
-    return np.asarray(_spread(first, to, np.ascontiguousarray(cost.T)).T)
+    return np.asarray(_spread(*join_lists(neighbours), np.ascontiguousarray(cost.T)).T)
 
 
 @compiled

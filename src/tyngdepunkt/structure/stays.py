@@ -18,6 +18,7 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
+from tyngdepunkt.structure.descent import SHORTEST, find_limit, first_state, keep_best, take_step
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.rewards import find_rewards
 
@@ -26,12 +27,6 @@ __all__ = ["bound_moves"]
 Floats = NDArray[np.float64]
 
 _ROUNDS = 1_500
-_PATIENCE = 20
-_SHRINK = 0.6
-_MOMENTUM = 0.5
-_STILL = 1e-9
-"""A direction this short, squared, is none: what is left of it is momentum and rounding."""
-_SMALL_STEP = 1e-4
 _CARE = 0.15
 """Length of a step in λ, which everybody is paid, for one in a single u."""
 
@@ -60,29 +55,24 @@ def bound_moves(problem: Problem, centres: int, *, score: float, ends: float) ->
     old = np.array(problem.start)
     # Where nobody is paid for staying it is the bound of `reduce`; from there on.
     point = np.append(find_rewards(value, centres, forced=problem.forced), 0.0)
-    best, best_point, step, stalled = np.inf, point, 1.0, 0
-    direction, weight = np.zeros(n + 1), np.append(np.ones(n), _CARE)
-    # Beyond that the multipliers only cancel out, and take the bound's last digits with them.
-    limit = n * (1.0 + float(np.abs(value[np.isfinite(value)]).mean()) + float(np.abs(point).max()))
+    best, state = point.copy(), first_state()
+    direction, care = np.zeros(n + 1), np.append(np.ones(n), _CARE)
+    finite = np.isfinite(value)
+    limit = find_limit(np.nonzero(finite)[1], value[finite], n)
     for _ in range(_ROUNDS):
         bound, slope = _look(problem, value, old, centres, stay, point)
-        if bound < best - 1e-7 * abs(best) or not np.isfinite(best):
-            best, best_point, stalled = bound, point, 0
-        else:
-            stalled += 1
-            if stalled > _PATIENCE:
-                step, stalled, point = step * _SHRINK, 0, best_point
-        if step < _SMALL_STEP or not np.isfinite(bound) or time.monotonic() > ends:
+        if not np.isfinite(bound):
             break
-        direction = weight * slope + _MOMENTUM * direction
-        size = float(direction @ direction)
-        if size < _STILL:
+        if not keep_best(bound, point, best, state):
+            continue
+        if state[1] < SHORTEST or time.monotonic() > ends:
             break
         distance = bound - score if np.isfinite(score) else 0.05 * abs(bound)
-        point = point - step * max(distance, 1e-9 * abs(bound)) / size * weight * direction
-        point = np.clip(point, -limit, limit)
+        reach = state[1] * max(distance, 1e-9 * abs(bound))
+        if not take_step(point, direction, slope, care, reach, limit):
+            break
         point[n] = max(0.0, point[n])
-    return float(best)
+    return float(state[0])
 
 
 def _look(
