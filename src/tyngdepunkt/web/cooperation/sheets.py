@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tyngdepunkt.shapes.cooperation import block_shape
 from tyngdepunkt.texts.wording import later
 from tyngdepunkt.web.sheets import Column, Sheet
 
 if TYPE_CHECKING:
-    from tyngdepunkt.analysis.cooperation import GroupCooperation, Matrix, Network, RegisterMeasure
+    from tyngdepunkt.analysis.cooperation import Matrix, Network, RegisterMeasure
     from tyngdepunkt.model import Level
 
 __all__ = [
@@ -116,8 +117,11 @@ def block_sheet(measure: RegisterMeasure) -> Sheet:
         Column("hosts_known", later("Hosts known"), "count", "hosted"),
         Column("top_host_share", later("Largest host's share"), "share", "hosted"),
     )
-    rows = tuple(_block_row(each) for each in (*measure.blocks, measure.whole))
-    return Sheet("blocks", later("Blocks and their cooperation"), columns, rows)
+    rows = []
+    for each in (*measure.blocks, measure.whole):
+        told = block_shape(each) | {"block_name": each.name, "total": each.total}
+        rows.append({column.key: told[column.key] for column in columns})
+    return Sheet("blocks", later("Blocks and their cooperation"), columns, tuple(rows))
 
 
 def task_sheet(measure: RegisterMeasure) -> Sheet:
@@ -248,22 +252,3 @@ def matrix_sheet(matrix: Matrix, name: str, headers: Mapping[str, str]) -> Sheet
 def _by_level(by_level: Mapping[Level, int]) -> dict[str, object]:
     """Return the counts by level as cells."""
     return {"level_unknown" if level == "unknown" else str(level): number for level, number in by_level.items()}
-
-
-def _block_row(each: GroupCooperation) -> dict[str, object]:
-    """Return a group as a row."""
-    return {
-        "block_name": each.name,
-        "members": len(each.members),
-        "total": each.total,
-        "inside": each.placing.inside,
-        "crossing": each.placing.crossing,
-        "inside_unknown": each.placing.unknown,
-        "inside_share": each.inside_share,
-        "shared_by_all": each.shared_by_all,
-        "only_all": each.only_all,
-        "partner_sets": each.partner_sets,
-        "criss_cross": each.criss_cross.share,
-        "hosts_known": each.hosts.known,
-        "top_host_share": each.hosts.top_share(),
-    }
