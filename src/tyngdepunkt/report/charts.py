@@ -1,13 +1,12 @@
 """
-Charts as Vega-Lite: the page draws them itself, the report gets them as SVG.
+The chart of the best objective over the number of centres as Vega-Lite: the page draws it, the report gets it as SVG.
 
-Each says with shape, dash or a written number what it says with colour, and each has a function that puts it in words.
+Shape, dash or a written number say what colour says; `tyngdepunkt.report.chart_words` puts the chart in words.
 Numbers that are read are written here, in the reader's language; the axes get the language's separators.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -16,26 +15,22 @@ from typing import Any
 
 import altair as alt
 
-from tyngdepunkt.analysis import BlockMeasure, Frontier, FrontierPoint, PlanMeasure, Price
-from tyngdepunkt.model import NoPlan, Plan, Status
-from tyngdepunkt.report.palette import BlockStyle
-from tyngdepunkt.report.printable import clean
+from tyngdepunkt.analysis import Frontier, FrontierPoint
+from tyngdepunkt.model import Plan, Status
+from tyngdepunkt.report.chart_words import (
+    is_settled,
+    objective_of,
+    series_name,
+)
 from tyngdepunkt.texts.wording import Wording
 
 __all__ = [
     "chart_svg",
-    "describe_frontier",
-    "describe_populations",
-    "describe_tipping",
     "frontier_chart",
-    "population_chart",
-    "tipping_chart",
 ]
 
 DARK, RED, GREY = "#1C252D", "#B3251E", "#5F6E7A"
 SERIES = ("#1F5F8B", "#A14A00")
-BAR, BAR_EDGE = "#86B9F6", "#1C252D"
-_LABEL_ROOM = 1.18  # the axis goes this much beyond the longest bar, so that the number beside it has room
 _MOST_TICKS = 12
 _LOGARITHMIC_FROM = 60  # numbers of centres beyond which each doubling has the same room
 _LOG_TICKS = (1, 2, 3, 5, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000)
@@ -43,7 +38,6 @@ _LOG_ROOM = 1.06
 _NARROW = 0.6  # share of the greatest objective above which all lie where an axis from 0 would flatten them
 _HEADROOM = 0.1  # share of the axis above the greatest objective, where the chosen number is written
 _RIGHT_FROM = 0.6  # share of the axis from which a label stands left of its line
-_ROW = 24  # height of a bar with its gap [px]
 
 
 def frontier_chart(
@@ -77,8 +71,8 @@ def frontier_chart(
     """
     wording = Wording(language, "report")
     several = [f for f in (frontier, with_floor) if f is not None and f.points]
-    names = list(dict.fromkeys(_series_name(f, wording) for f in several))
-    rows = [_frontier_row(p, _series_name(f, wording), wording) for f in several for p in f.points if _is_settled(p)]
+    names = list(dict.fromkeys(series_name(f, wording) for f in several))
+    rows = [_frontier_row(p, series_name(f, wording), wording) for f in several for p in f.points if is_settled(p)]
     missing = [r for r in rows if not r["found"]]
     low, most = min((r["centres"] for r in rows), default=1), max((r["centres"] for r in rows), default=1)
     bottom, top = _span([r["objective"] for r in rows if r["found"]])
@@ -120,228 +114,6 @@ def frontier_chart(
     return _finish(alt.layer(*layers).properties(width=width, height=height), wording)
 
 
-def population_chart(
-    measure: PlanMeasure,
-    *,
-    language: str,
-    names: Mapping[str, str] | None = None,
-    styles: Mapping[str, BlockStyle] | None = None,
-    width: int = 460,
-) -> dict[str, Any]:
-    """
-    Draw the inhabitants of each block, with the floor as a line.
-
-    Parameters
-    ----------
-    measure
-        The plan measured.
-    language
-        ``nb``, ``nn`` or ``en``.
-    names
-        Centre to the name of its block; the block's own name where it is missing.
-    styles
-        Centre to its style on the map; one colour for all where it is missing.
-    width
-        Of the plot, axes not counted [px].
-
-    Returns
-    -------
-    Vega-Lite. Blocks below the floor say what they lack.
-    """
-    wording = Wording(language, "report")
-    blocks = sorted(measure.blocks, key=lambda b: (-b.population, b.name))
-    rows = [
-        {
-            "block": clean((names or {}).get(block.centre, block.name)),
-            "rank": rank,
-            "population": block.population,
-            "end": max(block.population, block.floor if block.shortfall else 0),
-            "told": _population_text(block, wording),
-            "colour": styles[block.centre].colour if styles and block.centre in styles else BAR,
-        }
-        for rank, block in enumerate(blocks)
-    ]
-    floor = max((block.floor for block in blocks), default=0)
-    most = max([*(block.population for block in blocks), floor, 1]) * _LABEL_ROOM
-    x = alt.X("population:Q").title(wording.say("Inhabitants")).scale(domain=[0, most], nice=False).axis(tickCount=5)
-    # By rank, not by name: two blocks may have the same name.
-    y = alt.Y("rank:O").title(None).axis(labelExpr=_label_expression([str(r["block"]) for r in rows]), labelLimit=190)
-    base = alt.Chart(_rows(rows)).encode(x=x, y=y)
-    layers: list[Any] = [
-        base.mark_bar(stroke=BAR_EDGE, strokeWidth=0.8, height={"band": 0.68}).encode(
-            color=alt.Color("colour:N").scale(None).legend(None),
-            tooltip=[alt.Tooltip("block:N").title(wording.say("Block")), alt.Tooltip("told:N").title(" ")],
-        ),
-        base.mark_text(align="left", dx=5, color=DARK).encode(x="end:Q", text="told:N"),
-    ]
-    if floor:
-        told = wording.say("Floor: {count}", count=wording.count(floor))
-        limit = alt.Chart(_rows([{"population": floor, "told": told}]))
-        layers.append(limit.mark_rule(color=RED, strokeWidth=2, strokeDash=[6, 3]).encode(x="population:Q"))
-        layers.append(
-            limit.mark_text(color=RED, align="left", dx=4, dy=-8, baseline="bottom", fontWeight="bold").encode(
-                x="population:Q", y=alt.value(0), text="told:N"
-            )
-        )
-    return _finish(alt.layer(*layers).properties(width=width, height=_ROW * max(1, len(rows))), wording)
-
-
-def tipping_chart(
-    prices: Sequence[Price],
-    *,
-    names: Mapping[str, str],
-    language: str,
-    most: int = 12,
-    unit: str = "",
-    width: int = 400,
-) -> dict[str, Any]:
-    """
-    Draw the smallest prices of having a municipality in another block.
-
-    Parameters
-    ----------
-    prices
-        Any order; impossible ones are left out.
-    names
-        Municipality id to name.
-    language
-        ``nb``, ``nn`` or ``en``.
-    most
-        How many at most; of each municipality the cheapest.
-    unit
-        Unit of the prices, as a reader reads it; commuters where empty.
-    width
-        Of the plot, axes not counted [px].
-
-    Returns
-    -------
-    Vega-Lite. A price that is only known to be at least so much is drawn paler with a broken edge, and says so.
-    """
-    wording = Wording(language, "report")
-    chosen = _smallest_prices(prices, most)
-    rows = [
-        {
-            "rank": rank,
-            "move": _move(price, names),
-            "amount": price.amount,
-            "told": _amount_text(price, wording),
-            "known": "exact" if price.exact else "least",
-        }
-        for rank, price in enumerate(chosen)
-    ]
-    top = max([*(price.amount or 0 for price in chosen), 1]) * _LABEL_ROOM
-    title = wording.say("Price of the move ({unit})", unit=unit or wording.say("commuters"))
-    x = alt.X("amount:Q").title(title).scale(domain=[0, top], nice=False).axis(tickCount=6)
-    labels = _label_expression([str(r["move"]) for r in rows])
-    y = alt.Y("rank:O").title(None).axis(labelExpr=labels, labelLimit=260)
-    base = alt.Chart(_rows(rows)).encode(x=x, y=y)
-    kinds = ["exact", "least"]
-    bars = base.mark_bar(stroke=BAR_EDGE, height={"band": 0.68}).encode(
-        color=alt.Color("known:N").scale(domain=kinds, range=[BAR, "#FFFFFF"]).legend(None),
-        strokeDash=alt.StrokeDash("known:N").scale(domain=kinds, range=[[1, 0], [3, 2]]).legend(None),
-        tooltip=[alt.Tooltip("move:N").title(wording.say("Move")), alt.Tooltip("told:N").title(title)],
-    )
-    told = base.mark_text(align="left", dx=5, color=DARK).encode(text="told:N")
-    return _finish(alt.layer(bars, told).properties(width=width, height=_ROW * max(1, len(rows))), wording)
-
-
-def describe_frontier(
-    frontier: Frontier, with_floor: Frontier | None = None, *, language: str, chosen: int | None = None
-) -> str:
-    """
-    Say in words what `frontier_chart` shows.
-
-    Parameters
-    ----------
-    frontier, with_floor, language, chosen
-        As there.
-
-    Returns
-    -------
-    Sentences with the figures that matter: the alternative text.
-    """
-    wording = Wording(language, "report")
-    several = [f for f in (frontier, with_floor) if f is not None and f.points]
-    said = [wording.say("Chart of the best objective for each number of centres.")]
-    for f in several:
-        series = _series_name(f, wording)
-        best = f.best
-        if best is None:
-            said.append(wording.say("{series}: no plan exists for any number.", series=series))
-            continue
-        found = [p for p in f.points if isinstance(p.answer, Plan)]
-        said.append(
-            wording.say(
-                "{series}: {objective} at best, with {best} centres; {first_objective} with {first} "
-                "and {last_objective} with {last}.",
-                series=series,
-                best=wording.count(best.centres),
-                objective=wording.count(_objective(best)),
-                first=wording.count(found[0].centres),
-                first_objective=wording.count(_objective(found[0])),
-                last=wording.count(found[-1].centres),
-                last_objective=wording.count(_objective(found[-1])),
-            )
-        )
-        missing = [wording.count(p.centres) for p in f.points if isinstance(p.answer, NoPlan) and _is_settled(p)]
-        if missing:
-            said.append(wording.say("No plan exists for {numbers}.", numbers=_spans(missing, f, wording)))
-    if chosen is not None:
-        said.append(wording.say("Chosen: {count} centres.", count=wording.count(chosen)))
-    return " ".join(said)
-
-
-def describe_populations(measure: PlanMeasure, *, language: str, names: Mapping[str, str] | None = None) -> str:
-    """
-    Say in words what `population_chart` shows.
-
-    Parameters
-    ----------
-    measure, language, names
-        As there.
-
-    Returns
-    -------
-    A sentence with every block's inhabitants, and the floor.
-    """
-    wording = Wording(language, "report")
-    blocks = sorted(measure.blocks, key=lambda b: (-b.population, b.name))
-    items = [
-        f"{clean((names or {}).get(block.centre, block.name))} {_population_text(block, wording)}" for block in blocks
-    ]
-    said = [wording.say("Bar chart of the inhabitants of each block: {blocks}.", blocks=wording.join(items))]
-    floor = max((block.floor for block in blocks), default=0)
-    if floor:
-        said.append(wording.say("The floor is {count}.", count=wording.count(floor)))
-    return " ".join(said)
-
-
-def describe_tipping(
-    prices: Sequence[Price], *, names: Mapping[str, str], language: str, most: int = 12, unit: str = ""
-) -> str:
-    """
-    Say in words what `tipping_chart` shows.
-
-    Parameters
-    ----------
-    prices, names, language, most, unit
-        As there.
-
-    Returns
-    -------
-    A sentence with each move and its price.
-    """
-    wording = Wording(language, "report")
-    items = [f"{_move(p, names)} {_amount_text(p, wording)}" for p in _smallest_prices(prices, most)]
-    if not items:
-        return wording.say("No municipality can be moved to another block.")
-    return wording.say(
-        "Bar chart of the smallest prices of moving a municipality to another block, in {unit}: {moves}.",
-        unit=unit or wording.say("commuters"),
-        moves=wording.join(items),
-    )
-
-
 def chart_svg(chart: Mapping[str, Any], *, font: str = "") -> str:
     """
     Draw a chart as SVG, without a browser.
@@ -364,27 +136,9 @@ def chart_svg(chart: Mapping[str, Any], *, font: str = "") -> str:
     return re.sub(r'font-family="[^"]*"', f'font-family="{escape(font)}"', svg) if font else svg
 
 
-def _series_name(frontier: Frontier, wording: Wording) -> str:
-    """Return what a frontier is called: by its floor."""
-    floor = frontier.points[0].answer.question.floor
-    if not floor:
-        return wording.say("Without a floor")
-    return wording.say("At least {count} inhabitants in each block", count=wording.count(floor))
-
-
-def _is_settled(point: FrontierPoint) -> bool:
-    """Tell whether there is a plan, or a proof that there is none."""
-    return isinstance(point.answer, Plan) or point.answer.kind != "unsettled"
-
-
-def _objective(point: FrontierPoint) -> float | None:
-    """Return a point's objective; None where no plan exists."""
-    return point.answer.objective if isinstance(point.answer, Plan) else None
-
-
 def _frontier_row(point: FrontierPoint, series: str, wording: Wording) -> dict[str, Any]:
     """Return a point as a row of data; without a plan it lies on the base line as a series of its own."""
-    objective = _objective(point)
+    objective = objective_of(point)
     if objective is None:
         none = wording.say("No plan exists")
         return {"centres": point.centres, "objective": 0, "series": none, "found": False, "told": f"{none}: {series}"}
@@ -411,7 +165,7 @@ def _point_out(several: Sequence[Frontier], chosen: int | None, wording: Wording
     points = [p for f in several if (p := f.at(chosen or 0)) is not None]
     if chosen is None or not points:
         return []
-    values = [wording.count(value) for p in points if (value := _objective(p)) is not None]
+    values = [wording.count(value) for p in points if (value := objective_of(p)) is not None]
     text = wording.say("Chosen: {count}", count=wording.count(chosen)) + (f" ({' / '.join(values)})" if values else "")
     row = alt.Chart(_rows([{"centres": chosen, "told": text}])).encode(x="centres:Q")
     numbers = [p.centres for f in several for p in f.points]
@@ -429,42 +183,6 @@ def _point_out(several: Sequence[Frontier], chosen: int | None, wording: Wording
             fontWeight="bold",
         ).encode(y=alt.value(2), text="told:N"),
     ]
-
-
-def _population_text(block: BlockMeasure, wording: Wording) -> str:
-    """Return a block's inhabitants, and what it lacks to the floor."""
-    count = wording.count(block.population)
-    if not block.shortfall:
-        return count
-    return wording.say("{count} (lacks {shortfall})", count=count, shortfall=wording.count(block.shortfall))
-
-
-def _smallest_prices(prices: Sequence[Price], most: int) -> list[Price]:
-    """Return the cheapest move of each municipality, the cheapest of all first."""
-    possible = [price for price in prices if price.amount is not None]
-    seen: dict[str, Price] = {}
-    for price in sorted(possible, key=lambda p: (p.amount, not p.exact, p.municipality, p.centre)):
-        seen.setdefault(price.municipality, price)
-    return list(seen.values())[: max(0, most)]
-
-
-def _move(price: Price, names: Mapping[str, str]) -> str:
-    """Return who moves to whom."""
-    return f"{clean(names[price.municipality])} → {clean(names[price.centre])}"
-
-
-def _amount_text(price: Price, wording: Wording) -> str:
-    """Return a price as it is read."""
-    told = wording.count(price.amount)
-    return told if price.exact else wording.say("at least {count}", count=told)
-
-
-def _spans(numbers: Sequence[str], frontier: Frontier, wording: Wording) -> str:
-    """Return the numbers of centres without a plan: from the first to the last where they are a run, else a list."""
-    without = [p.centres for p in frontier.points if isinstance(p.answer, NoPlan) and _is_settled(p)]
-    if len(without) > 1 and without == list(range(without[0], without[-1] + 1)):
-        return wording.say("{first} to {last}", first=numbers[0], last=numbers[-1])
-    return wording.join(numbers)
 
 
 def _span(objectives: Sequence[float]) -> tuple[float, float]:
@@ -485,11 +203,6 @@ def _ticks(most: int) -> list[int]:
         return list(range(1, most + 1))
     step = max(2, round(most / _MOST_TICKS))
     return [1, *range(step, most + 1, step)]
-
-
-def _label_expression(labels: Sequence[str]) -> str:
-    """Return a Vega expression that gives the label of each rank."""
-    return f"{json.dumps(list(labels), ensure_ascii=False)}[datum.value]"
 
 
 def _rows(values: list[dict[str, Any]]) -> alt.InlineData:

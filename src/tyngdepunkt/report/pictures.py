@@ -7,7 +7,8 @@ from typing import Any
 from tyngdepunkt.analysis import Layer
 from tyngdepunkt.model import Plan
 from tyngdepunkt.report.briefing import Briefing
-from tyngdepunkt.report.charts import chart_svg, describe_frontier, frontier_chart
+from tyngdepunkt.report.chart_words import describe_frontier
+from tyngdepunkt.report.charts import chart_svg, frontier_chart
 from tyngdepunkt.report.country import country_map
 from tyngdepunkt.report.document import Figure, Part
 from tyngdepunkt.report.maps import county_map, describe_map

@@ -369,7 +369,7 @@ class Scene:
         """What the chart of every number of blocks shows, in words."""
         if not self.frontier:
             return ""
-        from tyngdepunkt.report.charts import describe_frontier
+        from tyngdepunkt.report.chart_words import describe_frontier
 
         return describe_frontier(self.frontier, language=self.view.language, chosen=self.centres)
 
