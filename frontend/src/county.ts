@@ -3,6 +3,7 @@ import {
   LngLatBounds,
   Map as MapLibre,
   NavigationControl,
+  prewarm,
   setWorkerUrl,
   type ExpressionSpecification,
   type GeoJSONSource,
@@ -101,7 +102,6 @@ export class County {
     if (painted !== this.painted) {
       this.painted = painted;
       this.map.setPaintProperty("blocks", "fill-pattern", pattern);
-      this.place();
       edgesOf(this.borders, assignment).forEach((edge, id) => {
         if (edge !== this.edges[id]) this.map.setFeatureState({ source: "borders", id }, { edge });
         this.edges[id] = edge;
@@ -124,6 +124,9 @@ export class County {
   }
 
   private async load(): Promise<void> {
+    // The worker begins while the outlines are on their way.
+    setWorkerUrl(new URL(this.page.worker, location.href).href);
+    prewarm();
     const boundaries = await fetchJson<Boundaries>(this.page.boundaries);
     if (boundaries) this.boundaries = boundaries;
     const bounds = new LngLatBounds();
@@ -138,7 +141,8 @@ export class County {
     // Made only now, so that nothing is drawn before it is known where the land is.
     if (!bounds.isEmpty() && this.heightOf(bounds) > TALL) this.holder.classList.add("is-tall");
     this.map = this.makeMap(bounds);
-    await this.map.once("load");
+    // Painted from the first picture on as the answer has it: one more drawing of a country is felt.
+    await this.map.once("style.load");
     this.addImage("fill-", this.page.unassigned);
     if (!bounds.isEmpty()) {
       const fit = (): void => void this.map.fitBounds(bounds, { padding: PADDING, animate: false });
@@ -152,10 +156,9 @@ export class County {
   }
 
   private makeMap(bounds: LngLatBounds): MapLibre {
-    setWorkerUrl(new URL(this.page.worker, location.href).href);
     const map = new MapLibre({
       container: this.holder,
-      style: style(),
+      style: style(this.boundaries, this.borders),
       ...(bounds.isEmpty() ? {} : { bounds, fitBoundsOptions: { padding: PADDING } }),
       attributionControl: false,
       dragRotate: false,
@@ -207,15 +210,6 @@ export class County {
     });
   }
 
-  /** Put land, names and borders on the map, the first time that it is painted: cut into tiles once for all answers. */
-  private place(): void {
-    if (this.filled.has("county")) return;
-    const { features } = this.boundaries;
-    this.setData("county", { ...EMPTY, features: features.filter(({ properties }) => properties["kind"] === "municipality") });
-    this.setData("places", { ...EMPTY, features: features.filter(({ geometry }) => geometry.type === "Point") });
-    this.setData("borders", borderFeatures(this.borders));
-  }
-
   /** Give a source its features; one that has none and gets none is left alone, since every change is drawn anew. */
   private setData(source: string, data: FeatureCollection): void {
     if (!data.features.length && !this.filled.has(source)) return;
@@ -258,7 +252,7 @@ function eachPosition(geometry: Geometry, take: (position: Position) => void): v
 }
 
 /** The layers, from the sea up. No glyphs and no sprite are fetched: names are drawn with the reader's own fonts. */
-function style(): StyleSpecification {
+function style({ features }: Boundaries, borders: Border[]): StyleSpecification {
   const none: ExpressionSpecification = ["==", ["get", "municipality_id"], ""];
   const isCoast: ExpressionSpecification = ["get", "coast"];
   // Which borders lie between blocks changes with every answer: told as a state, nothing has to be cut into tiles anew.
@@ -269,10 +263,16 @@ function style(): StyleSpecification {
   const grow = (far: number, near: number): ExpressionSpecification => ["interpolate", ["linear"], ["zoom"], FAR, far, NEAR, near];
   const largeFirst: ExpressionSpecification = ["-", 0, ["get", "population"]];
   const round = { "line-cap": "round", "line-join": "round" } as const;
-  const empty = { type: "geojson", data: EMPTY } as const;
+  const holding = (data: FeatureCollection) => ({ type: "geojson", data }) as const;
   return {
     version: 8,
-    sources: { county: empty, places: empty, borders: empty, overlay: empty, flows: empty },
+    sources: {
+      county: holding({ ...EMPTY, features: features.filter(({ properties }) => properties["kind"] === "municipality") }),
+      places: holding({ ...EMPTY, features: features.filter(({ geometry }) => geometry.type === "Point") }),
+      borders: holding(borderFeatures(borders)),
+      overlay: holding(EMPTY),
+      flows: holding(EMPTY),
+    },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": SEA } },
       { id: "blocks", type: "fill", source: "county", paint: { "fill-pattern": "fill-", "fill-antialias": false } },

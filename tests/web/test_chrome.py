@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -53,6 +54,23 @@ def test_serving_without_assets_says_what_is_missing(shipped, monkeypatch, tmp_p
     said = capsys.readouterr().err
     assert "pip install" in said
     assert "http://localhost:" in said
+
+
+@pytest.mark.usefixtures("endless")
+def test_the_browser_is_opened_once_the_page_can_be_had_at_once(shipped, monkeypatch):
+    asked, serving = [], []
+    run, fetch = uvicorn.Server.run, server.urlopen
+
+    def open_browser(address):
+        asked.append(f"browser {address}")
+        serving[0].should_exit = True
+
+    monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: serving.append(self) or run(self, sockets))
+    monkeypatch.setattr(server, "urlopen", lambda address, **more: asked.append(address) or fetch(address, **more))
+    monkeypatch.setattr("webbrowser.open", open_browser)
+    server.serve(shipped, port=0)
+    assert asked[0].startswith("http://localhost:")
+    assert asked == [asked[0], f"{asked[0]}api/boundaries", f"browser {asked[0]}"]
 
 
 def test_a_port_that_is_taken_is_a_plain_message(shipped):

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sys
 import threading
+import time
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from tyngdepunkt.errors import SourceError
 from tyngdepunkt.web.app import create_app
 from tyngdepunkt.web.chrome import MISSING_ASSETS, assets_are_built
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from tyngdepunkt.analysis import Answers
     from tyngdepunkt.study import Study
 
 __all__ = ["serve"]
 
-_OPEN_AFTER = 0.8
-"""Seconds before the browser is opened, so that the server answers [s]."""
+_LOOK_AGAIN = 0.05
+"""Seconds between two looks at whether the server answers [s]."""
+
+_PATIENCE = 10.0
+"""Longest time that the browser waits for the page to be made ready [s]."""
+
+_log = logging.getLogger(__name__)
 
 
 def serve(
@@ -66,15 +76,37 @@ def serve(
     if not assets_are_built():
         sys.stderr.write(f"Warning: {MISSING_ASSETS} Until then the page shows its tables alone.\n")
     listener = _listen(host, port)
-    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{listener.getsockname()[1]}/"
+    name = "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host
+    address = f"http://{name}:{listener.getsockname()[1]}/"
     sys.stderr.write(f"The workbench of {study.title} is at {address} (stop it with Ctrl+C).\n")
-    if open_browser:
-        timer = threading.Timer(_OPEN_AFTER, webbrowser.open, [address])
-        timer.daemon = True
-        timer.start()
     app = create_app(study, language=language, answers=answers, register=register or RegisterStore.place_of(study))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    server.run(sockets=[listener])
+    receive = threading.Thread(target=_receive, args=(server, address, open_browser), daemon=True)
+    receive.start()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        server.should_exit = True
+
+
+def _receive(server: uvicorn.Server, address: str, open_browser: bool) -> None:  # noqa: FBT001 - a thread's target
+    """
+    Make ready what is made but once (templates, outlines, colours of blocks), then open the reader's browser.
+
+    In this order, since a browser that starts beside it slows both down.
+    """
+    while not server.started:
+        if server.should_exit:
+            return
+        time.sleep(_LOOK_AGAIN)
+    for path in ("", "api/boundaries"):
+        try:
+            with urlopen(address + path, timeout=_PATIENCE) as response:  # noqa: S310 - our own page
+                response.read()
+        except OSError as error:  # whatever it is, the reader's browser will show it
+            _log.debug("The page could not be had beforehand: %s", error)
+    if open_browser and not server.should_exit:
+        webbrowser.open(address)
 
 
 def _listen(host: str, port: int) -> socket.socket:
