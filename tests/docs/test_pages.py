@@ -100,6 +100,26 @@ def test_every_link_between_documents_leads_somewhere():
                 assert (page.parent / target).exists(), f"{page.name} -> {target}"
 
 
+def headings_of(page):
+    """Return the anchors of a page's headings, as they are made from the words."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_to_a_heading_finds_it():
+    for page in DOCUMENTS:
+        for target, heading in re.findall(r"\]\(([^)#\s:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert heading in headings_of(page.parent / target if target else page), (
+                f"{page.name} -> {target}#{heading}"
+            )
+
+
+def test_every_page_is_linked_from_the_index():
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / each).resolve() for each in re.findall(r"\]\(([^)#\s:]+)", index.read_text("utf-8"))}
+    assert {page for page in DOCUMENTS if index.parent in page.parents} - linked == {index}
+
+
 def test_the_version_is_the_same_everywhere():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     public = (ROOT / "publiccode.yml").read_text(encoding="utf-8")

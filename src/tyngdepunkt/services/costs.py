@@ -184,7 +184,7 @@ class KeySplit:
 
 COST_KEYS = ("equal", "inhabitants", "users", "existing_cost", "take_up", "income_adjusted")
 """
-The cost keys used in practice (NIVI, *Strategisk kommunesamarbeid i Midt-Finnmark*, 2020, section 3.5).
+The cost keys used in practice (NIVI report 2020:1, *Strategisk kommunesamarbeid i Midt-Finnmark*, section 3.5).
 
 equal : the same from each participant
 inhabitants : by inhabitants
