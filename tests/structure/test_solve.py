@@ -6,15 +6,18 @@ import importlib
 import random
 from dataclasses import replace
 
+import highspy
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.counties import draw, make_random, relabelled
 from tyngdepunkt.errors import QuestionError
+from tyngdepunkt.highs import QuietHighs
 from tyngdepunkt.model import Interrupted, NoPlan, Objective, Plan, Question
 from tyngdepunkt.structure import find_plan, measure, sweep
 from tyngdepunkt.structure.impossible import most_blocks, plainly_impossible
 from tyngdepunkt.structure.problem import pose
+from tyngdepunkt.structure.relaxation import Relaxation
 
 
 def test_the_best_plan_of_the_fictional_county(fiction):
@@ -237,3 +240,18 @@ def test_the_frontier_tells_what_changes_from_each_number_to_the_next(fiction):
     assert step.change == step.answer.objective - found.at(3).answer.objective
     assert set(step.answer.centres) - set(found.at(3).answer.centres) == set(step.appeared)
     assert found.best.centres == 3
+
+
+@pytest.mark.parametrize("lost", ["kNotset", "kUnknown", "kSolveError"])
+def test_a_solver_that_has_lost_its_way_is_started_afresh(lost, monkeypatch):
+    problem = pose(make_random(4, 7), Question(3))
+    expected = Relaxation(problem).solve()
+    ask, said = QuietHighs.getModelStatus, []
+
+    def forget(self):
+        said.append(ask(self))
+        return getattr(highspy.HighsModelStatus, lost) if len(said) == 1 else said[-1]
+
+    monkeypatch.setattr(QuietHighs, "getModelStatus", forget)
+    assert Relaxation(problem).solve().bound == pytest.approx(expected.bound)
+    assert len(said) > 1

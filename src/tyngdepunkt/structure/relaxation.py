@@ -55,6 +55,10 @@ _FEW_ACTIVE = 1_000
 """Path rows that the solver may always hold; of more, those that do not bind wait outside."""
 _LARGEST_COST = 1e4
 _EPS = 1e-6
+_GIVEN_UP = frozenset(
+    {highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError, highspy.HighsModelStatus.kNotset}
+)
+"""What the solver says where it has lost its way; started afresh it mostly ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -450,7 +454,7 @@ class Relaxation:
         self._solver.setOptionValue("time_limit", limit)
         self._solver.run()
         status = self._solver.getModelStatus()
-        if status in (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError):
+        if status in _GIVEN_UP:
             self._solver.clearSolver()
             self._solver.run()
             status = self._solver.getModelStatus()
@@ -458,11 +462,7 @@ class Relaxation:
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kModelEmpty):
             return None
         # A relaxation that the solver gives up on bounds nothing, as one that it had no time for.
-        if status in (
-            highspy.HighsModelStatus.kTimeLimit,
-            highspy.HighsModelStatus.kUnknown,
-            highspy.HighsModelStatus.kSolveError,
-        ):
+        if status == highspy.HighsModelStatus.kTimeLimit or status in _GIVEN_UP:
             raise OutOfTimeError
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"HiGHS stopped with {status} on a relaxation.")

@@ -136,7 +136,7 @@ _SENTENCES = {
     "total_population": _Sentence(
         later("All municipalities together have {value} inhabitants."),
         threshold=later("So many blocks of such a size would need {threshold}."),
-        alternative=later("There are inhabitants enough for {alternative} blocks at most."),
+        alternative=later("Of such blocks the inhabitants suffice for {alternative} at most."),
     ),
     "total_population_of_one": _Sentence(
         later("All municipalities together have {value} inhabitants."),
@@ -146,7 +146,7 @@ _SENTENCES = {
         later("The municipalities for which the least population is not lifted have {value} inhabitants together."),
         threshold=later("The blocks without any of those for which it is would need {threshold}."),
         named=later("It is lifted for {all}."),
-        alternative=later("There are inhabitants enough for {alternative} blocks at most."),
+        alternative=later("Of such blocks the inhabitants suffice for {alternative} at most."),
     ),
     "too_few_municipalities": _Sentence(
         later("{value} municipalities can be centres."),
