@@ -37,9 +37,7 @@ class Hurried(Solver):
 def test_a_number_without_a_plan_in_time_gets_one_from_a_larger_number(seed):
     territory, question = make_random(seed, 7), Question(1, floor=1000)
     told = []
-    hurried = sweep(
-        territory, question, seed=1, solver=Hurried(territory, question, seed=1), found=lambda p: told.append(p)
-    )
+    hurried = sweep(territory, question, seed=1, solver=Hurried(territory, question, seed=1), found=told.append)
     patient = sweep(territory, question, seed=1)
     assert hurried.complete
     assert objectives_of(hurried) == objectives_of(patient)

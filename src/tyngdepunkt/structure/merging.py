@@ -64,7 +64,7 @@ def merge_blocks(problem: Problem, centre_of: Sequence[int], centres: int) -> tu
 
 
 def _join(problem: Problem, first: list[int], second: list[int], centres: tuple[int, int]) -> tuple[float, int] | None:
-    """Return what the objective gains by merging two blocks, and the centre of the merged one; None where it has none."""
+    """Return what the objective gains by merging two blocks, and the merged one's centre; None where it has none."""
     rows = first + second
     before = sum(float(problem.value[block, j].sum()) for block, j in zip((first, second), centres, strict=True))
     may = [j for j in rows if problem.allowed[rows, j].all()]

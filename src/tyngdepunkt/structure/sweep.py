@@ -220,7 +220,7 @@ def _with_other(territory: Territory, own: Plan | NoPlan, other: Plan | None, bo
 
 
 def _merged_plans(frontier: Frontier, solver: Solver, *, seconds: float) -> Iterator[Plan]:
-    """Give plans for numbers where none was found in time, begun from one with more blocks; the largest number first."""
+    """Give plans for numbers where none was found in time, begun from one with more blocks, from the top down."""
     above: Plan | None = None
     for point in sorted(frontier.points, key=lambda each: each.centres, reverse=True):
         k, answer = point.centres, point.answer
