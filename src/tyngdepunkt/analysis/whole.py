@@ -74,11 +74,14 @@ class Layer:
         The plan measured; None where there is none.
     reasons
         Why this number of centres.
+    is_asked
+        Whether the work came as far; where it was cut short before, the plan says nothing.
     """
 
     plan: Plan | NoPlan
     measure: PlanMeasure | None
     reasons: tuple[Reason, ...]
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +208,7 @@ def analyse(
     if every.floor and frontier.complete:
         floored = answer_all(every, "frontier_with_floor")
         frontier, floored = _shared(study, frontier, floored, answers)
-    unasked = Layer(NoPlan(question, "unsettled", ()), None, ())
+    unasked = Layer(NoPlan(question, "unsettled", ()), None, (), is_asked=False)
     found = Analysis(
         study=study,
         frontier=frontier,
