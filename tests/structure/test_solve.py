@@ -237,3 +237,17 @@ def test_the_frontier_tells_what_changes_from_each_number_to_the_next(fiction):
     assert step.change == step.answer.objective - found.at(3).answer.objective
     assert set(step.answer.centres) - set(found.at(3).answer.centres) == set(step.appeared)
     assert found.best.centres == 3
+
+
+def test_a_search_for_what_works_nearby_ends_with_the_nearest_found_by_then(monkeypatch):
+    territory = draw("\n A - B - C - D - E - F - G - H\n")
+    question = Question(2, floor=5000)
+    patient = find_plan(territory, question, seed=1)
+    (floor,) = (each for each in patient.relaxations if each.constraint == "floor")
+    monkeypatch.setattr("tyngdepunkt.structure.impossible._PATIENCE", -1.0)
+    hurried = find_plan(territory, question, seed=1)
+    assert hurried.kind == patient.kind == "arithmetic"
+    (nearest,) = (each for each in hurried.relaxations if each.constraint == "floor")
+    assert nearest.works <= floor.works
+    assert floor.proven
+    assert nearest.proven is (nearest.works == floor.works)
