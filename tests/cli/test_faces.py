@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 import tyngdepunkt.analysis as analysis_package
-from tyngdepunkt.analysis import analyse
+import tyngdepunkt.report as report_package
+from tyngdepunkt.analysis import analyse, whole
+from tyngdepunkt.errors import SourceError
 from tyngdepunkt.texts.catalogues import find_broken, find_untranslated, list_messages
 
 FOLDER = "src/tyngdepunkt/cli"
@@ -92,6 +94,43 @@ def test_an_interrupted_run_prints_what_is_done_and_writes_no_report(tyngdepunkt
     assert "133 people commute" in said.out
     assert "no report is written" in said.err
     assert not (tmp_path / "out").exists()
+
+
+def test_an_interrupted_run_does_not_say_of_what_it_never_came_to_that_there_is_no_plan(
+    tyngdepunkt, settled, tmp_path, monkeypatch
+):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(whole, "find_gravity", stop)
+    said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
+    assert said.code == 130
+    assert "Not looked for: the work was cut short before." in said.out
+    assert "No plan was found" not in said.out
+    assert "Numbers of blocks worked out, with no least population: 6." in said.out
+    found = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out", "--format", "json").json
+    assert found["centres_of_gravity"] is None
+    assert found["complete"] is False
+
+
+def test_what_cannot_be_written_is_told_before_the_work(tyngdepunkt, settled, tmp_path, monkeypatch):
+    monkeypatch.setattr(analysis_package, "analyse", lambda *_, **__: pytest.fail("it was worked out for nothing"))
+    (tmp_path / "taken").write_text("a file is in the way", encoding="utf-8")
+    for command in ("run", "report"):
+        said = tyngdepunkt(command, "--study", settled, "--out", tmp_path / "taken" / "out")
+        assert said.code == 1
+        assert "Choose a folder that can be written to" in said.err
+
+
+def test_a_summary_is_printed_even_where_the_report_cannot_be_written(tyngdepunkt, settled, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise SourceError("The report could not be written: no space left.")
+
+    monkeypatch.setattr(report_package, "write_report", full)
+    said = tyngdepunkt("run", "--study", settled, "--out", tmp_path / "out")
+    assert said.code == 1
+    assert "133 people commute" in said.out
+    assert "no space left" in said.err
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tyngdepunkt, settled, tmp_path):

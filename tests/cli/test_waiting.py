@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 
 import numba
@@ -13,6 +14,7 @@ from tyngdepunkt.cli import waiting
 from tyngdepunkt.cli.waiting import ProgressLine
 from tyngdepunkt.compiled import is_compiling
 from tyngdepunkt.model import Step
+from tyngdepunkt.texts.words import task_word
 
 
 class Terminal(io.StringIO):
@@ -85,3 +87,11 @@ def test_the_line_says_when_something_is_compiled():
         add(2, 1.0)
     assert "first time only)" in stream.getvalue()
     assert not is_compiling()
+
+
+def test_every_piece_of_work_has_words_and_not_only_a_key(pytestconfig):
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (pytestconfig.rootpath / "src").rglob("*.py"))
+    tasks = set(re.findall(r'\b(?:ProgressLine|Step)\(\s*"([a-z_]+)"', source))
+    assert {"regions", "bench", "sweep"} <= tasks
+    for language in ("nb", "nn", "en"):
+        assert {task for task in tasks if task_word(task, language) == task} == set()

@@ -123,3 +123,18 @@ def test_a_table_in_which_nobody_leaves_their_zone_is_refused_with_what_it_lacks
     said = tyngdepunkt("regions", path, "--rule", rule)
     assert (said.code, said.out) == (1, "")
     assert "Nobody in flows.csv commutes from one zone to another" in said.err
+
+
+def test_a_study_without_travel_times_is_told_that_the_norwegian_rule_needs_them(tyngdepunkt, tmp_path):
+    folder = tmp_path / "county"
+    tyngdepunkt("new", folder, "--from", "more-og-romsdal-2017")
+    times = folder / "travel_times.csv"
+    times.write_text(times.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    said = tyngdepunkt("regions", "--rule", "norwegian", "--study", folder)
+    assert "36 commuting regions" in said.out
+    assert "no table travel_times" in said.out
+    assert "no table travel_times" not in tyngdepunkt("regions", "--rule", "norwegian").out
+
+
+def test_the_table_of_areas_names_their_members(tyngdepunkt):
+    assert "Molde, Midsund, Aukra, Fræna, Eide, Gjemnes" in tyngdepunkt("regions").out

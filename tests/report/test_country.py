@@ -11,15 +11,18 @@ import numpy as np
 import pytest
 
 from tyngdepunkt.analysis import numbers
-from tyngdepunkt.model import Link, LinkKind, Municipality, Territory
+from tyngdepunkt.model import Link, LinkKind, Municipality, Reason, Status, Territory
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.chapters import blocks as chapter
 from tyngdepunkt.report.chapters.blocks import write_blocks
 from tyngdepunkt.report.chapters.data import write_data
 from tyngdepunkt.report.chapters.front import write_front
+from tyngdepunkt.report.chapters.gravity import write_gravity
 from tyngdepunkt.report.country import country_map, number_blocks
 from tyngdepunkt.report.document import Figure, Grid, Paragraph
 from tyngdepunkt.report.drawing import ConicProjection, Projection, fit_projection
+from tyngdepunkt.report.maps import county_map, describe_map
+from tyngdepunkt.report.tables.provenance import list_settings
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL, LARGE = 12, 4
@@ -100,8 +103,8 @@ def test_numbers_are_listed_where_no_table_stands_beside_the_map(country):
     svg = country_map(*country, language="en", is_listed=True)
     listed = texts(svg)
     assert "M1800" in listed
-    assert "Number of the block in the table" not in listed
-    assert "Number of the block in the table" in texts(country_map(*country, language="en"))
+    assert "Number in the table" not in listed
+    assert "Number in the table" in texts(country_map(*country, language="en"))
 
 
 def test_a_map_is_no_higher_than_asked(country):
@@ -182,3 +185,33 @@ def test_links_that_only_the_map_tells_are_owned_up_to(large):
         data = " ".join(part.text for part in write_data(briefing) if isinstance(part, Paragraph))
         assert ("no source states how the border is crossed" in data) is said
         assert ("never from the map" in data) is not said
+
+
+def test_a_map_of_areas_does_not_call_them_blocks(country):
+    said = texts(country_map(*country, language="en", of_areas=True))
+    assert "Border of an area" in said
+    assert not any("block" in each for each in said)
+    boundaries, territory, assignment = country
+    assert "Border of an area" in texts(county_map(boundaries, territory, assignment, language="en", of_areas=True))
+    assert "areas" in describe_map(territory, assignment, language="en", of_areas=True).split(":")[0]
+
+
+def test_what_time_did_not_suffice_for_is_not_called_the_best(large):
+    assert "are not proven" not in write_front(Briefing(large, "en"))[1].items[2]
+    gap = replace(large.gravity.plan.certificate, status=Status.GAP, bound=90_000.0)
+    hurried = replace(
+        large,
+        blocks=replace(large.blocks, reasons=(Reason("chosen_best_of_some", 6, alternative="5"),)),
+        gravity=replace(
+            large.gravity,
+            plan=replace(large.gravity.plan, certificate=gap),
+            reasons=(Reason("chosen_most_found", 4, threshold=6),),
+        ),
+    )
+    briefing = Briefing(hurried, "en")
+    assert "areas are not proven to be the best" in " ".join(write_front(briefing)[1].items)
+    told = " ".join(part.text for part in write_gravity(briefing) if isinstance(part, Paragraph))
+    assert "no plan with so many can reach beyond 90,000" in told
+    chosen = {row[0]: row[1] for row in list_settings(briefing).rows}
+    assert chosen["Number of blocks"] == "the best of those worked out"
+    assert chosen["Number of centres of gravity"] == "the most that a plan was found for"

@@ -255,3 +255,17 @@ def test_a_solver_that_has_lost_its_way_is_started_afresh(lost, monkeypatch):
     monkeypatch.setattr(QuietHighs, "getModelStatus", forget)
     assert Relaxation(problem).solve().bound == pytest.approx(expected.bound)
     assert len(said) > 1
+
+
+def test_a_search_for_what_works_nearby_ends_with_the_nearest_found_by_then(monkeypatch):
+    territory = draw("\n A - B - C - D - E - F - G - H\n")
+    question = Question(2, floor=5000)
+    patient = find_plan(territory, question, seed=1)
+    (floor,) = (each for each in patient.relaxations if each.constraint == "floor")
+    monkeypatch.setattr("tyngdepunkt.structure.impossible._PATIENCE", -1.0)
+    hurried = find_plan(territory, question, seed=1)
+    assert hurried.kind == patient.kind == "arithmetic"
+    (nearest,) = (each for each in hurried.relaxations if each.constraint == "floor")
+    assert nearest.works <= floor.works
+    assert floor.proven
+    assert nearest.proven is (nearest.works == floor.works)

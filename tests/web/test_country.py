@@ -136,4 +136,4 @@ def test_the_picture_of_a_country_numbers_its_blocks_and_lists_them(country):
         svg = client.get("/map.svg?centres=6").text
     assert ">1<" in svg
     assert svg.count(">Surnadal<") == 1  # in the list below the map
-    assert "Number of the block in the table" not in svg
+    assert "Number in the table" not in svg

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from typing import Protocol, TypeVar
@@ -20,10 +20,19 @@ from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, NoPlan, Plan, Question, Status, Territory, content_key
 from tyngdepunkt.sources_key import sources_key
-from tyngdepunkt.structure import SECONDS, MostCentres, Solver, most_centres, verify
+from tyngdepunkt.structure import SECONDS, MostCentres, Solver, better_plan, most_centres, verify
 from tyngdepunkt.structure.verify import objective_of
 
-__all__ = ["Answers", "KeptAnswer", "KeptPrice", "RecallingSolver", "engine_version", "most_of", "solver_of"]
+__all__ = [
+    "Answers",
+    "KeptAnswer",
+    "KeptPrice",
+    "RecallingSolver",
+    "engine_version",
+    "keep_plan",
+    "most_of",
+    "solver_of",
+]
 
 _TOLERANCE = 1e-6
 _CHEAPEST = ""
@@ -177,6 +186,31 @@ def most_of(territory: Territory, question: Question, *, most: int, seed: int, a
     return found
 
 
+def keep_plan(territory: Territory, plan: Plan, *, seed: int, answers: Answers) -> None:
+    """
+    Keep a plan as the answer to its question, where it was found by another way than asking that.
+
+    Parameters
+    ----------
+    territory
+        Of which the plan is.
+    plan
+        No worse than what was found by asking.
+    seed
+        As for `tyngdepunkt.structure.Solver`.
+    answers
+        Where answers are kept.
+    """
+    key = _answer_key(territory, plan.question, seed, 1.0)
+    kept = answers.recall(key, KeptAnswer)
+    answers.keep(key, KeptAnswer(plan, None, 0.0 if kept is None else kept.seconds, deep=True))
+
+
+def _answer_key(territory: Territory, question: Question, seed: int, effort: float) -> str:
+    """Return the key that the answer to a question is kept under."""
+    return content_key("answer", engine_version(), _key_of(territory), question, seed, effort)
+
+
 class RecallingSolver(Solver):
     """
     A solver that looks among kept answers first, and keeps what it finds.
@@ -208,7 +242,7 @@ class RecallingSolver(Solver):
         -------
         A verified plan, or why there is none.
         """
-        key = content_key("answer", *self._decides(self.question.with_centres(centres)), effort)
+        key = _answer_key(self.territory, self.question.with_centres(centres), self.seed, effort)
         kept = self._answers.recall(key, KeptAnswer)
         if kept is not None and kept.plan is not None and not self._keeps_its_word(kept.plan, centres):
             self._answers.forget(key)
@@ -216,12 +250,14 @@ class RecallingSolver(Solver):
         if kept is not None and (kept.is_proven or kept.seconds >= seconds):
             if kept.plan is not None:
                 return kept.plan
-            if kept.no_plan is not None and (kept.deep or not reasons):
+            # With a plan to start from there is more to go by than there was then.
+            is_news = centres in self.hints and not kept.is_proven
+            if kept.no_plan is not None and (kept.deep or not reasons) and not is_news:
                 return kept.no_plan
         answer = super().find(centres, seconds=seconds, effort=effort, reasons=reasons)
         if isinstance(answer, Plan):
             if kept is not None and kept.plan is not None:
-                answer = self._better_of(answer, kept.plan)
+                answer = better_plan(self.territory, answer, kept.plan)
             self._answers.keep(key, KeptAnswer(answer, None, seconds, deep=True))
         else:
             self._answers.keep(key, KeptAnswer(None, answer, seconds, deep=reasons))
@@ -357,17 +393,6 @@ class RecallingSolver(Solver):
         moved_to = assignment[municipality]
         is_there = moved_to != best.assignment[municipality] if centre == _CHEAPEST else moved_to == centre
         return is_there and costs_so
-
-    def _better_of(self, new: Plan, old: Plan) -> Plan:
-        """Return the better of two plans for one question, with the tighter of their bounds."""
-        if new.certificate.status is Status.OPTIMAL:
-            return new
-        sign = self.problem.sign
-        best = max((new, old), key=lambda plan: sign * plan.objective)
-        bounds = [plan.certificate.bound for plan in (new, old) if plan.certificate.bound is not None]
-        bound = min(bounds, key=lambda each: sign * each, default=None)
-        joined = replace(best, certificate=replace(best.certificate, bound=bound))
-        return replace(joined, certificate=replace(joined.certificate, checks=verify(self.territory, joined)))
 
 
 def _serves(kept: KeptPrice, cap: float, seconds: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import tyngdepunkt
-from tyngdepunkt.analysis.answers import Answers, most_of, solver_of
+from tyngdepunkt.analysis.answers import Answers, keep_plan, most_of, solver_of
 from tyngdepunkt.analysis.ensembles import resample_commuting
 from tyngdepunkt.analysis.numbers import is_large, numbers_around
 from tyngdepunkt.analysis.prices import find_prices
@@ -18,7 +18,19 @@ from tyngdepunkt.analysis.reviews import (
     review_services,
 )
 from tyngdepunkt.ensembles import Crew, Stability, reads_commuters
-from tyngdepunkt.model import NoPlan, Objective, Plan, Progress, Question, Reason, Register, Status, Step, silent
+from tyngdepunkt.model import (
+    NoPlan,
+    Objective,
+    Plan,
+    Progress,
+    Question,
+    Reason,
+    Register,
+    Status,
+    Step,
+    Territory,
+    silent,
+)
 from tyngdepunkt.structure import (
     SECONDS,
     Frontier,
@@ -27,9 +39,11 @@ from tyngdepunkt.structure import (
     Price,
     ReferenceComparison,
     Solver,
+    better_plan,
     compare_reference,
     find_nesting,
     measure,
+    share_plans,
     sweep,
     with_plan,
 )
@@ -60,11 +74,14 @@ class Layer:
         The plan measured; None where there is none.
     reasons
         Why this number of centres.
+    is_asked
+        Whether the work came as far; where it was cut short before, the plan says nothing.
     """
 
     plan: Plan | NoPlan
     measure: PlanMeasure | None
     reasons: tuple[Reason, ...]
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +207,8 @@ def analyse(
     floored = frontier
     if every.floor and frontier.complete:
         floored = answer_all(every, "frontier_with_floor")
-    unasked = Layer(NoPlan(question, "unsettled", ()), None, ())
+        frontier, floored = _shared(study, frontier, floored, answers)
+    unasked = Layer(NoPlan(question, "unsettled", ()), None, (), is_asked=False)
     found = Analysis(
         study=study,
         frontier=frontier,
@@ -212,6 +230,8 @@ def analyse(
             # It had more time than its number in the frontier, which must not say otherwise.
             longer = with_plan(floored, territory, blocks.plan)
             frontier, floored = (longer if frontier is floored else frontier), longer
+            if every.floor:
+                frontier, floored = _shared(study, frontier, floored, answers)
             found = replace(found, frontier=frontier, frontier_with_floor=floored)
         tipping, references = _compared(study, blocks.plan, frontier, floored, solver, crew, progress)
         found = replace(found, tipping=tipping, references=references)
@@ -226,6 +246,17 @@ def analyse(
     except KeyboardInterrupt:
         return found
     return found
+
+
+def _shared(study: Study, frontier: Frontier, floored: Frontier, answers: Answers | None) -> tuple[Frontier, Frontier]:
+    """Return both frontiers with the better of their plans, which are kept: a floor makes no plan better."""
+    both = share_plans(study.territory, frontier, floored)
+    if answers is not None:
+        for before, after in zip((frontier, floored), both, strict=True):
+            for old, new in zip(before.points, after.points, strict=True):
+                if new.answer is not old.answer and isinstance(new.answer, Plan):
+                    keep_plan(study.territory, new.answer, seed=study.settings.seed, answers=answers)
+    return both
 
 
 def _compared(
@@ -304,12 +335,14 @@ def find_blocks(
     seconds = _SECONDS_LARGE if is_large(study) else SECONDS
     if question.centres:
         answer = solver.find(question.centres, seconds=seconds)
+        if (point := frontier.at(question.centres)) is not None:
+            answer = _no_worse(territory, answer, point.answer)
         reason = Reason("chosen_by_reader", question.centres, source="question")
     elif best is None:
         answer = solver.find(1, seconds=seconds)
         reason = Reason("chosen_best", source="frontier")
     else:
-        answer = solver.find(best.centres, seconds=seconds)
+        answer = _no_worse(territory, solver.find(best.centres, seconds=seconds), best.answer)
         others = [p for p in frontier.points if p is not best and isinstance(p.answer, Plan)]
         second = max(others, key=lambda p: solver.problem.sign * p.answer.objective, default=None)  # type: ignore[union-attr]
         is_whole = len(frontier.points) >= len(territory)
@@ -320,6 +353,13 @@ def find_blocks(
             alternative="" if second is None else str(second.centres),
         )
     return Layer(answer, _measured(study, answer), (reason,)), solver
+
+
+def _no_worse(territory: Territory, found: Plan | NoPlan, known: Plan | NoPlan) -> Plan | NoPlan:
+    """Return what was found, or a plan for the same question that was known before, where that is better."""
+    if not isinstance(known, Plan) or found.question != known.question:
+        return found
+    return better_plan(territory, found, known)
 
 
 def find_gravity(study: Study, question: Question, *, answers: Answers | None = None) -> Layer:

@@ -16,6 +16,7 @@ from tyngdepunkt.cli.guard import INTERRUPTED, tell
 from tyngdepunkt.cli.layout import emit
 from tyngdepunkt.cli.options import Centres, Language, Languages, Layout, Out, Source, Wishes, command
 from tyngdepunkt.cli.waiting import ProgressLine
+from tyngdepunkt.errors import SourceError
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Analysis, Answers
@@ -69,15 +70,23 @@ def run_study(
     layout: Layout,
 ) -> None:
     """Analyse a study, write its report and spreadsheet, print a summary."""
-    analysis = _analyse(open_study(source), wishes, centres, kept_answers(source))
-    files = _write(analysis, language, out)
+    answers = kept_answers(source)
+    analysis = _analyse(open_study(source), wishes, centres, answers, out)
+    files: tuple[Path, ...] = ()
+    unwritten: SourceError | None = None
+    try:
+        files = _write(analysis, language, out)
+    except SourceError as error:  # the answer is there all the same
+        unwritten = error
     emit(
         layout.form,
         shape=lambda: shapes.run_shape(analysis, files),
         rows=lambda: screen.layer_rows(analysis),
         text=lambda: screen.run_text(analysis, files, language[0] if language else "en"),
     )
-    _note_unfinished(analysis)
+    if unwritten is not None:
+        raise unwritten
+    _note_unfinished(analysis, answers)
 
 
 def write_files(
@@ -90,7 +99,8 @@ def write_files(
     layout: Layout,
 ) -> None:
     """Analyse a study, write its report and spreadsheet, print where they are."""
-    analysis = _analyse(open_study(source), wishes, centres, kept_answers(source))
+    answers = kept_answers(source)
+    analysis = _analyse(open_study(source), wishes, centres, answers, out)
     files = _write(analysis, language, out)
     emit(
         layout.form,
@@ -99,7 +109,7 @@ def write_files(
         text=lambda: "".join(f"{path.as_posix()}\n" for path in files),
         header=("file",),
     )
-    _note_unfinished(analysis)
+    _note_unfinished(analysis, answers)
 
 
 def open_workbench(
@@ -136,10 +146,12 @@ def _languages(chosen: list[Language] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each) for each in chosen or (Language.NB,)))
 
 
-def _analyse(study: Study, wishes: Wishes, centres: int | None, answers: Answers | None) -> Analysis:
-    """Return the whole analysis of what the options ask for, with the study's settings where they are silent."""
+def _analyse(study: Study, wishes: Wishes, centres: int | None, answers: Answers | None, out: Path) -> Analysis:
+    """Return the whole analysis of what the options ask for, once it is sure that its report can be written."""
     from tyngdepunkt.analysis import Crew, analyse
+    from tyngdepunkt.report import check_folder
 
+    check_folder(out)
     settings = study.settings
     question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
     register, replies = open_kept_register(study)
@@ -165,8 +177,10 @@ def _write(analysis: Analysis, language: list[Language] | None, out: Path) -> tu
         return write_report(analysis, out, languages=_languages(language), progress=progress)
 
 
-def _note_unfinished(analysis: Analysis) -> None:
+def _note_unfinished(analysis: Analysis, answers: Answers | None) -> None:
     """Say so where Ctrl-C cut the analysis short, and exit with the code for it."""
     if not analysis.complete:
         tell("The analysis was cut short: what is printed is what was done, and no report is written.")
+        if answers is not None:
+            tell("The answers found are kept: the same command goes on from there.")
         raise typer.Exit(INTERRUPTED)

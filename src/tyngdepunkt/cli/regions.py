@@ -152,7 +152,9 @@ def divide_zones(
             if flows is not None:
                 _refuse_none_crossing(flows, about)
             evidence = regions.evidence_of_study(opened, flows=flows)
-            answer = _norwegian_answer(regions.find_commuting_regions(evidence), about)
+            answer = _norwegian_answer(
+                regions.find_commuting_regions(evidence), about, has_minutes=opened.territory.minutes is not None
+            )
         else:
             if flows is None:
                 flows = regions.flows_of_study(opened or _open_study(study))
@@ -243,6 +245,7 @@ def _lma_answer(found: LabourMarketAreas, about: _About) -> _Answer:
                     "area": area.label,
                     "centre": about.name(area.centre),
                     "zones": len(area.zones),
+                    "members": _list([about.name(zone) for zone in area.zones]),
                     "residents": area.residents,
                     "jobs": area.jobs,
                     "self-contained [%]": 100 * area.self_containment,
@@ -275,7 +278,7 @@ def _lma_answer(found: LabourMarketAreas, about: _About) -> _Answer:
     )
 
 
-def _norwegian_answer(found: CommutingRegions, about: _About) -> _Answer:
+def _norwegian_answer(found: CommutingRegions, about: _About, *, has_minutes: bool) -> _Answer:
     """Return the regions of the Norwegian rule in their three forms."""
     places = {place.municipality: place for place in found.placements}
     count = _count(len(found.regions), "commuting region")
@@ -296,6 +299,12 @@ def _norwegian_answer(found: CommutingRegions, about: _About) -> _Answer:
             ]
         ),
     ]
+    if not has_minutes:
+        parts.insert(
+            1,
+            "The study has no table travel_times, and by this rule nobody joins anybody without minutes: add "
+            "travel_times.csv before this division is used.\n",
+        )
     if "working_age" in found.estimated:
         parts.append("The shares are over an estimated working-age population.\n")
     if found.undecided:

@@ -125,7 +125,7 @@ def make_study(
 
     made = new_study(folder, from_study=origin)
     typer.echo(made)
-    tell(f"When its tables are filled in: tyngdepunkt check {made}")
+    tell(f"When its tables are {'changed' if origin else 'filled in'}: tyngdepunkt check {made}")
 
 
 def _make_from_tables(folder: Path, tables: Path, *, origin: str | None, year: int | None, county: str | None) -> Path:

@@ -2,6 +2,7 @@
 The report: what was asked, what came out and how good it is known to be, as pages and as a spreadsheet.
 
 write_report : both, in every language asked for
+check_folder : whether they can be written, asked before the work
 pdf, sheet : the two forms
 chapters, tables : what they say
 palette, maps, charts : how it is drawn
@@ -22,7 +23,7 @@ from tyngdepunkt.texts import LANGUAGES
 if TYPE_CHECKING:
     from tyngdepunkt.analysis import Analysis
 
-__all__ = ["FORMATS", "write_report"]
+__all__ = ["FORMATS", "check_folder", "write_report"]
 
 FORMATS = ("pdf", "xlsx")
 """What a report can be written as."""
@@ -82,6 +83,37 @@ def write_report(
     return tuple(written)
 
 
+def check_folder(folder: Path) -> None:
+    """
+    Check that a report can be written to a folder, before the work that ends with it.
+
+    Nothing is left behind: a folder that is not there yet is still not there.
+
+    Parameters
+    ----------
+    folder
+        Where the report is to be written.
+
+    Raises
+    ------
+    SourceError
+        Where it cannot be made, or nothing can be written there.
+    """
+    there = next(each for each in (folder, *folder.absolute().parents) if each.exists() or each.is_symlink())
+    try:
+        Path(tempfile.mkdtemp(dir=there, prefix=".tyngdepunkt-")).rmdir()
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+
+
+def _not_writable(path: Path, error: OSError) -> SourceError:
+    """Return the error that says where the report could not be written, and why."""
+    return SourceError(
+        f"The report could not be written to {path}: {error.strerror or error}. "
+        "Choose a folder that can be written to, and close the file where it is open in another program."
+    )
+
+
 def _makers() -> dict[str, Callable[[Analysis, str], bytes]]:
     """Return how each format is made; imported here, so that the package itself loads quickly."""
     from tyngdepunkt.report.pdf import typeset
@@ -107,10 +139,7 @@ def _put(path: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise SourceError(
-            f"The report could not be written to {path}: {error.strerror or error}. "
-            "Choose a folder that can be written to, and close the file where it is open in another program."
-        ) from error
+        raise _not_writable(path, error) from error
 
 
 def _file_name(study: str) -> str:

@@ -75,6 +75,8 @@ class MapSheet:
         From degrees to pixels.
     key
         Starts every id in the picture.
+    of_areas
+        Whether what is drawn are the areas of centres of gravity, and no blocks.
     """
 
     outlines: Outlines
@@ -83,6 +85,7 @@ class MapSheet:
     styles: Mapping[str, BlockStyle]
     projection: Projection
     key: str
+    of_areas: bool = False
 
     @property
     def centres(self) -> tuple[str, ...]:

@@ -123,6 +123,7 @@ def country_map(
     most_height: float = math.inf,
     font: str = SANS,
     key: str = "country",
+    of_areas: bool = False,
 ) -> str:
     """
     Draw a country in blocks, each with its number.
@@ -152,6 +153,8 @@ def country_map(
         Font families, as CSS names them.
     key
         Starts every id in the picture.
+    of_areas
+        Whether the blocks are the areas of centres of gravity, which the legend then calls them.
 
     Returns
     -------
@@ -166,7 +169,8 @@ def country_map(
     projection, height = fit_projection(
         outlines.rings(outlines.polygons), width=width, margin=MARGIN, most_height=most_height - below
     )
-    sheet = MapSheet(outlines, territory, assignment, _colour_blocks(territory, assignment), projection, key)
+    styles = _colour_blocks(territory, assignment)
+    sheet = MapSheet(outlines, territory, assignment, styles, projection, key, of_areas)
     lands = survey_ground(sheet.polygons, width, height)
     legend = lay_out_legend(
         _legend_rows(sheet, wording, overlay_name if overlay else "", is_listed=is_listed), width=width, columns=1
@@ -377,9 +381,10 @@ def _draw_number(number: str) -> str:
 def _legend_rows(sheet: MapSheet, wording: Wording, overlay_name: str, *, is_listed: bool) -> list[LegendRow]:
     """Return what the numbers and the lines mean."""
     across = ((0.0, 0.0), (SWATCH, 0.0))
-    rows = [LegendRow(wording.say("Border of a block"), draw_lines([across], BLOCK[BorderKind.REAL]))]
+    text = wording.say("Border of an area") if sheet.of_areas else wording.say("Border of a block")
+    rows = [LegendRow(text, draw_lines([across], BLOCK[BorderKind.REAL]))]
     if not is_listed:
-        rows.insert(0, LegendRow(wording.say("Number of the block in the table"), _draw_number("12")))
+        rows.insert(0, LegendRow(wording.say("Number in the table"), _draw_number("12")))
     if any(i not in sheet.assignment for i in sheet.outlines.polygons):
         rows.append(LegendRow(wording.say("In no block"), draw_swatch(UNASSIGNED.colour, SWATCH)))
     if overlay_name:

@@ -104,6 +104,7 @@ def county_map(
     most_height: float = math.inf,
     font: str = SANS,
     key: str = "map",
+    of_areas: bool = False,
 ) -> str:
     """
     Draw a county in blocks.
@@ -138,6 +139,8 @@ def county_map(
         Font families, as CSS names them.
     key
         Starts every id in the picture, so that several can stand on one page.
+    of_areas
+        Whether the blocks are the areas of centres of gravity, which the legend then calls them.
 
     Returns
     -------
@@ -150,7 +153,7 @@ def county_map(
         projection, height = fit_projection(
             outlines.rings(outlines.polygons), width=width, margin=MARGIN, most_height=most_height - beneath
         )
-        sheet = MapSheet(outlines, territory, assignment, styles, projection, key)
+        sheet = MapSheet(outlines, territory, assignment, styles, projection, key, of_areas)
         ground = survey_ground(sheet.polygons, width, height)
         drawn_flows = find_largest_flows(sheet, flows)
         rows = _legend_rows(sheet, wording, names or {}, notes or {}, drawn_flows, overlay_name if overlay else "")
@@ -285,6 +288,7 @@ def describe_map(
     *,
     language: str,
     names: Mapping[str, str] | None = None,
+    of_areas: bool = False,
 ) -> str:
     """
     Say in words what a map of blocks shows.
@@ -299,6 +303,8 @@ def describe_map(
         ``nb``, ``nn`` or ``en``.
     names
         Centre to the name of its block; the centre's own name where it is missing.
+    of_areas
+        Whether they are the areas of centres of gravity, and no blocks.
 
     Returns
     -------
@@ -313,7 +319,9 @@ def describe_map(
             "The map shows {count} municipality in {blocks}.",
             "The map shows {count} municipalities in {blocks}.",
             len(assignment),
-            blocks=wording.say_many("{count} block", "{count} blocks", len(blocks)),
+            blocks=wording.say_many("{count} area", "{count} areas", len(blocks))
+            if of_areas
+            else wording.say_many("{count} block", "{count} blocks", len(blocks)),
         )
     ]
     for centre, members in sorted(blocks.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -362,10 +370,13 @@ def _legend_rows(
     across = ((0.0, 0.0), (SWATCH, 0.0))
     kinds = {border.kind for border in sheet.outlines.borders}
     if sheet.marks:
-        rows.append(LegendRow(wording.say("Centre of a block"), draw_centre((SWATCH / 2, 0.0), 0.85)))
-    rows.append(LegendRow(wording.say("Border of a block"), draw_lines([across], BLOCK[BorderKind.REAL])))
+        text = wording.say("Centre of an area") if sheet.of_areas else wording.say("Centre of a block")
+        rows.append(LegendRow(text, draw_centre((SWATCH / 2, 0.0), 0.85)))
+    text = wording.say("Border of an area") if sheet.of_areas else wording.say("Border of a block")
+    rows.append(LegendRow(text, draw_lines([across], BLOCK[BorderKind.REAL])))
     if BorderKind.SEA in kinds:
-        rows.append(LegendRow(wording.say("Border of a block at sea"), draw_lines([across], BLOCK[BorderKind.SEA])))
+        text = wording.say("Border of an area at sea") if sheet.of_areas else wording.say("Border of a block at sea")
+        rows.append(LegendRow(text, draw_lines([across], BLOCK[BorderKind.SEA])))
     if BorderKind.INDICATIVE in kinds:
         dashed = draw_lines([across], replace(MUNICIPAL[BorderKind.INDICATIVE], width=1.2))
         rows.append(LegendRow(wording.say("Indicative border"), dashed))

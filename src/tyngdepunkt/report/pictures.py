@@ -65,7 +65,7 @@ def picture_gravity(briefing: Briefing) -> list[Part]:
         if briefing.is_country
         else briefing.wording.say("The centres of gravity, each with its inhabitants.")
     )
-    return _map(briefing, briefing.analysis.gravity, caption, key="gravity")
+    return _map(briefing, briefing.analysis.gravity, caption, key="gravity", of_areas=True)
 
 
 def picture_frontier(briefing: Briefing) -> list[Part]:
@@ -126,7 +126,7 @@ def picture_network(briefing: Briefing) -> list[Part]:
     return [Figure(drawable(svg), alt, caption)]
 
 
-def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Part]:
+def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str, of_areas: bool = False) -> list[Part]:
     """Return a map of one layer."""
     boundaries = briefing.analysis.study.boundaries
     if not boundaries or not isinstance(layer.plan, Plan) or layer.measure is None:
@@ -139,10 +139,11 @@ def _map(briefing: Briefing, layer: Layer, caption: str, *, key: str) -> list[Pa
         "width": _MAP_WIDTH,
         "most_height": _MAP_HEIGHT,
         "key": key,
+        "of_areas": of_areas,
     }
     if briefing.is_country:
         svg = country_map(boundaries, briefing.territory, assignment, **shared)
     else:
         svg = county_map(boundaries, briefing.territory, assignment, notes=inhabitants, **shared)
-    alt = describe_map(briefing.territory, assignment, language=briefing.language)
+    alt = describe_map(briefing.territory, assignment, language=briefing.language, of_areas=of_areas)
     return [Figure(drawable(svg), alt, caption, floats=briefing.is_country)]

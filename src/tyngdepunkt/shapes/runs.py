@@ -35,8 +35,8 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         "version": analysis.version,
         "seed": study.settings.seed,
         "checksums": analysis.checksums,
-        "blocks": _layer(study, analysis.blocks),
-        "centres_of_gravity": _layer(study, analysis.gravity),
+        "blocks": _layer(study, analysis.blocks) if analysis.blocks.is_asked else None,
+        "centres_of_gravity": _layer(study, analysis.gravity) if analysis.gravity.is_asked else None,
         "nesting": analysis.nesting,
         "frontier": frontier_shape(analysis.frontier),
         "frontier_with_floor": frontier_shape(analysis.frontier_with_floor),
@@ -57,6 +57,7 @@ def run_shape(analysis: Analysis, files: Iterable[Path]) -> dict[str, object]:
         ],
         "cooperation": analysis.cooperation and _cooperation(analysis.cooperation),
         "services": analysis.services and _services(analysis.services),
+        "complete": analysis.complete,
         "files": [path.as_posix() for path in files],
     }
 

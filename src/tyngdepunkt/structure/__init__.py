@@ -15,6 +15,7 @@ ceilings, stays : bounds where pairs and sets are too many to search, and where 
 divisible : whether there is any division at all
 move_prices : prices of moves where there are too many pairs for one relaxation
 anneal, division : the independent witness
+merging : fewer blocks out of more
 results : what the stage gives besides plans
 """
 
@@ -37,7 +38,7 @@ from tyngdepunkt.structure.results import (
     ReferenceComparison,
 )
 from tyngdepunkt.structure.solve import SECONDS, Solver, find_plan
-from tyngdepunkt.structure.sweep import sweep, with_plan
+from tyngdepunkt.structure.sweep import better_plan, share_plans, sweep, with_plan
 from tyngdepunkt.structure.tipping import price, tipping_prices
 from tyngdepunkt.structure.verify import CHECKS, verify
 
@@ -61,6 +62,7 @@ __all__ = [
     "Price",
     "ReferenceComparison",
     "Solver",
+    "better_plan",
     "compare",
     "compare_reference",
     "explain",
@@ -73,6 +75,7 @@ __all__ = [
     "most_centres",
     "nearest_point",
     "price",
+    "share_plans",
     "sweep",
     "tipping_prices",
     "verify",

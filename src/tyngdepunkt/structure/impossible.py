@@ -30,6 +30,8 @@ __all__ = ["explain_no_plan", "is_possible", "most_blocks", "most_by_people", "p
 
 _PACKING_SETS = 400_000
 _SECONDS = 10.0
+_PATIENCE = 60.0
+"""Seconds for the nearest value of one constraint for which there is a plan; then the nearest found is given."""
 _MANY_PAIRS = 20_000
 """Pairs above which no search is tried: a relaxation of them all would take too long."""
 
@@ -391,7 +393,7 @@ def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:
     question, n = problem.question, len(problem)
     others = sorted((k for k in range(1, n + 1) if k != question.centres), key=lambda k: (abs(k - question.centres), k))
     unsure = False
-    ends = time.monotonic() + 6 * _SECONDS
+    ends = time.monotonic() + _PATIENCE
     for k in others:
         possible = is_possible(pose(problem.territory, question.with_centres(k)))
         if possible:
@@ -407,7 +409,11 @@ def _relaxations(problem: Problem, clash: list[str]) -> Iterator[Relaxation]:
         longer = times[np.isfinite(times) & (times > question.max_minutes)]
         low, high, unsure = 0, len(longer) - 1, False
         works: float | None = None
+        ends = time.monotonic() + _PATIENCE
         while low <= high:
+            if time.monotonic() > ends:
+                unsure = True
+                break
             middle = (low + high) // 2
             possible = is_possible(pose(problem.territory, replace(question, max_minutes=float(longer[middle]))))
             unsure = unsure or possible is None
@@ -436,7 +442,11 @@ def _largest_floor(problem: Problem) -> Iterator[Relaxation]:
         return
     if is_possible(pose(problem.territory, replace(question, floor=most))):
         low = most
+    ends = time.monotonic() + _PATIENCE
     while low < high:
+        if time.monotonic() > ends:
+            unsure = True
+            break
         middle = (low + high + 1) // 2
         possible = is_possible(pose(problem.territory, replace(question, floor=middle)))
         unsure = unsure or possible is None
@@ -453,7 +463,11 @@ def _fewest_moves(problem: Problem) -> Iterator[Relaxation]:
     if start is None or not is_possible(pose(problem.territory, replace(question, start=None))):
         return
     low, high, unsure = start.most_moved + 1, len(problem), False
+    ends = time.monotonic() + _PATIENCE
     while low < high:
+        if time.monotonic() > ends:
+            low, unsure = high, True
+            break
         middle = (low + high) // 2
         moves = replace(start, most_moved=middle)
         possible = is_possible(pose(problem.territory, replace(question, start=moves)))

@@ -166,6 +166,8 @@ _TASKS = {
     "report": later("Writing the report"),
     "sheet": later("Writing the spreadsheet"),
     "divide": later("Raising the bound on cut edges"),
+    "regions": later("Regions by rule"),
+    "bench": later("Benchmarks"),
 }
 
 

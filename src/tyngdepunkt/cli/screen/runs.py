@@ -87,6 +87,7 @@ def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") ->
     title = given_text(study.title, language)
     parts = [
         title if study.date is None else f"{title} ({wording.date(study.date)})",
+        "" if analysis.complete else _reached(analysis, wording),
         _layer(study, wording.say("Blocks, for services"), analysis.blocks, wording),
         _layer(study, wording.say("Centres of gravity, for regional policy"), analysis.gravity, wording),
         nesting_text(study, analysis.nesting, language) if analysis.nesting else "",
@@ -101,11 +102,40 @@ def run_text(analysis: Analysis, files: Iterable[Path], language: str = "en") ->
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
+def _reached(analysis: Analysis, wording: Wording) -> str:
+    """Return how many numbers of blocks an analysis that was cut short came to, and the best of them."""
+    lines = []
+    plain, floored = analysis.frontier, analysis.frontier_with_floor
+    for frontier in (plain,) if floored is plain else (plain, floored):
+        if not frontier.points:
+            continue
+        floor = frontier.points[0].answer.question.floor
+        found = {
+            "count": wording.count(len(frontier.points)),
+            "best": "–" if frontier.best is None else wording.count(frontier.best.centres),
+        }
+        lines.append(
+            wording.say(
+                "Numbers of blocks worked out, with at least {floor} inhabitants in each: {count}."
+                " Best of them: {best}.",
+                floor=wording.count(floor),
+                **found,
+            )
+            if floor
+            else wording.say(
+                "Numbers of blocks worked out, with no least population: {count}. Best of them: {best}.", **found
+            )
+        )
+    return "\n".join(lines)
+
+
 def _layer(study: Study, heading: str, layer: Layer, wording: Wording) -> str:
     """Return one layer of an analysis: its plan with blocks, or why there is none."""
     from tyngdepunkt.model import NoPlan
     from tyngdepunkt.texts.reasons import sentence
 
+    if not layer.is_asked:
+        return f"{heading}\n{wording.say('Not looked for: the work was cut short before.')}"
     if isinstance(layer.plan, NoPlan):
         return f"{heading}\n{no_plan_text(study, layer.plan, wording.language)}"
     chosen = [sentence(reason, study.territory.names, wording.language) for reason in layer.reasons]

@@ -169,21 +169,21 @@ def _gravity(briefing: Briefing) -> list[str]:
         ]
     centres = [block.centre for block in layer.measure.blocks]
     if len(centres) > _CENTRES_NAMED:
-        return [
-            wording.say(
-                "{count} centres of gravity for regional policy, the largest {centres}.",
-                count=wording.count(len(centres)),
-                centres=briefing.name_all(centres[:_LARGEST_NAMED]),
-            )
-        ]
-    return [
-        wording.say_many(
+        told = wording.say(
+            "{count} centres of gravity for regional policy, the largest {centres}.",
+            count=wording.count(len(centres)),
+            centres=briefing.name_all(centres[:_LARGEST_NAMED]),
+        )
+    else:
+        told = wording.say_many(
             "{count} centre of gravity for regional policy: {centres}.",
             "{count} centres of gravity for regional policy: {centres}.",
             len(centres),
             centres=briefing.name_all(centres),
         )
-    ]
+    if layer.plan.certificate.status != "optimal":
+        told += " " + wording.say("Their areas are not proven to be the best for so many.")
+    return [told]
 
 
 def _tipping(briefing: Briefing) -> list[str]:

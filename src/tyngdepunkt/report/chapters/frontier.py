@@ -55,10 +55,10 @@ def _introduction(briefing: Briefing) -> str:
     """Return what the chapter shows."""
     if not briefing.floor:
         return briefing.wording.say(
-            "How many blocks is a choice. The figure and the table give the best plan for each number."
+            "How many blocks is a choice. The figure and the table give the best plan known for each number."
         )
     return briefing.wording.say(
-        "How many blocks is a choice. The figure and the table give the best plan for each number, with no least"
+        "How many blocks is a choice. The figure and the table give the best plan known for each number, with no least"
         " population and with at least {floor} inhabitants in each block.",
         floor=briefing.wording.count(briefing.floor),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tyngdepunkt.analysis import Layer, list_nesting
-from tyngdepunkt.model import NoPlan
+from tyngdepunkt.model import NoPlan, Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.chapters.blocks import MOST_PORTRAITS
 from tyngdepunkt.report.document import Bullets, Grid, Heading, Paragraph, Part
@@ -13,6 +13,8 @@ from tyngdepunkt.report.tables.layers import list_astride, list_gravity, list_me
 __all__ = ["write_gravity"]
 
 _SEVERAL = 2
+_FAR = 0.05
+"""Share of the bound from which on a better plan may look quite different."""
 
 
 def write_gravity(briefing: Briefing) -> list[Part]:
@@ -38,7 +40,7 @@ def write_gravity(briefing: Briefing) -> list[Part]:
     functions = [f"function_{function}" for function in briefing.gravity_functions]
     is_long = briefing.is_country and len(layer.measure.blocks) > MOST_PORTRAITS
     number = ["number"] if briefing.is_country else []
-    reasons = _reasons(briefing, layer)
+    reasons = [*_reasons(briefing, layer), *_gap(briefing, layer.plan)]
     return [
         head,
         intro,
@@ -65,6 +67,21 @@ def _reasons(briefing: Briefing, layer: Layer) -> list[str]:
     )
     known = [briefing.say_reason(reason) for reason in layer.reasons if reason.criterion != "function_unknown"]
     return [*known, lacking]
+
+
+def _gap(briefing: Briefing, plan: Plan) -> list[str]:
+    """Return how far the plan may be from the best with as many, where it is not proven to be that."""
+    wording, bound = briefing.wording, plan.certificate.bound
+    if plan.certificate.status == "optimal" or bound is None:
+        return []
+    gap = wording.say(
+        "The areas shown are one way to have so many, and not proven to be the best: the result is {value}, and no plan"
+        " with so many can reach beyond {bound}.",
+        value=wording.count(plan.objective),
+        bound=wording.count(bound),
+    )
+    far = abs(bound - plan.objective) > _FAR * abs(bound)
+    return [gap, wording.say("Other plans may draw the areas quite differently.")] if far else [gap]
 
 
 def _members(briefing: Briefing, layer: Layer, *, is_long: bool) -> list[Part]:

@@ -159,9 +159,13 @@ def list_frontier(briefing: Briefing) -> Table:
                 briefing.name_all(point.vanished) or None,
             )
         )
+    answers = [p.answer for both in (analysis.frontier, analysis.frontier_with_floor) for p in both.points]
+    is_proven = all(each.certificate.status == "optimal" for each in answers if isinstance(each, Plan))
     return Table(
         "frontier",
-        say("Every number of blocks: the best plan for each"),
+        say("Every number of blocks: the best plan for each")
+        if is_proven
+        else say("Every number of blocks: the best plan found for each"),
         columns,
         tuple(rows),
     )

@@ -165,7 +165,12 @@ def list_settings(briefing: Briefing) -> Table:
         ),
         (
             say("Number of blocks"),
-            _number_asked(briefing, analysis.blocks) or say("the best of all"),
+            _number_asked(briefing, analysis.blocks)
+            or (
+                say("the best of those worked out")
+                if _is_chosen(analysis.blocks, "chosen_best_of_some")
+                else say("the best of all")
+            ),
             say("Where no number is set, the one with the best result is taken."),
         ),
         (
@@ -180,7 +185,12 @@ def list_settings(briefing: Briefing) -> Table:
         ),
         (
             say("Number of centres of gravity"),
-            _number_asked(briefing, analysis.gravity) or say("the most possible"),
+            _number_asked(briefing, analysis.gravity)
+            or (
+                say("the most that a plan was found for")
+                if _is_chosen(analysis.gravity, "chosen_most_found")
+                else say("the most possible")
+            ),
             say("Where no number is set, the largest for which a plan exists is taken."),
         ),
         (
@@ -195,8 +205,13 @@ def list_settings(briefing: Briefing) -> Table:
 
 def _number_asked(briefing: Briefing, layer: Layer) -> str:
     """Write the number of centres that was asked for; empty where the number was left open."""
-    asked = any(reason.criterion == "chosen_by_reader" for reason in layer.reasons)
+    asked = _is_chosen(layer, "chosen_by_reader")
     return briefing.wording.count(layer.plan.question.centres) if asked else ""
+
+
+def _is_chosen(layer: Layer, criterion: str) -> bool:
+    """Return whether the number of a layer was chosen for a reason."""
+    return any(reason.criterion == criterion for reason in layer.reasons)
 
 
 def list_wishes(briefing: Briefing) -> tuple[tuple[str, str, str], ...]:
