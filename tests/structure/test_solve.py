@@ -240,6 +240,17 @@ def test_the_frontier_tells_what_changes_from_each_number_to_the_next(fiction):
     assert step.change == step.answer.objective - found.at(3).answer.objective
     assert set(step.answer.centres) - set(found.at(3).answer.centres) == set(step.appeared)
     assert found.best.centres == 3
+    assert not found.best_is_an_end
+
+
+@pytest.mark.parametrize(("objective", "floor", "best"), [("access", 0, 8), ("cohesion", 0, 1), ("cohesion", 3_000, 1)])
+def test_an_objective_that_wants_an_end_of_the_numbers_is_said_to(objective, floor, best):
+    territory = make_random(8, 8)
+    found = sweep(territory, Question(1, floor=floor, objective=Objective(**{"ties": 0.0, objective: 1.0})), seed=1)
+    assert found.best.centres == best
+    assert found.best_is_an_end
+    only = replace(found, points=found.points[:1])
+    assert not only.best_is_an_end
 
 
 @pytest.mark.parametrize("lost", ["kNotset", "kUnknown", "kSolveError"])

@@ -190,6 +190,21 @@ class Frontier:
         sign = 1 if found[0].answer.question.objective.sense == "max" else -1
         return max(found, key=lambda p: (sign * p.answer.objective, -p.centres))  # type: ignore[union-attr]
 
+    @property
+    def best_is_an_end(self) -> bool:
+        """
+        Whether the best of several numbers is the end of them that the objective wants by itself.
+
+        Access wants ever more centres, cohesion and borders ever fewer: what is best is then what else was asked for.
+        """
+        found = [p for p in self.points if isinstance(p.answer, Plan)]
+        if self.best is None or len(found) < 2:  # noqa: PLR2004 - one number is no choice
+            return False
+        terms = set(self.best.answer.question.objective.terms)
+        if terms <= {"cohesion", "borders"}:
+            return self.best.centres == min(p.centres for p in found)
+        return terms == {"access"} and self.best.centres == max(p.centres for p in found)
+
     def at(self, centres: int) -> FrontierPoint | None:
         """Return the point with that many centres, or None."""
         return next((p for p in self.points if p.centres == centres), None)

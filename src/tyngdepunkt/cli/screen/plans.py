@@ -80,7 +80,8 @@ def frontier_text(study: Study, frontier: Frontier) -> str:
             lines.append(f"{words} for {_ranges(numbers)} centres.\n")
     best = frontier.best
     if best is not None and frontier.complete and len(found) > 1:
-        lines.append(f"Best of these: {best.centres} centres.\n")
+        end = ", an end of them, so the objective alone does not choose a number" if frontier.best_is_an_end else ""
+        lines.append(f"Best of these: {best.centres} centres{end}.\n")
     return "\n".join(lines)
 
 
