@@ -1,11 +1,19 @@
 // The form of the question: kept in step with the answer, and previewed while the slider moves.
 import type { Fields } from "./view";
 
-/** Set the form's fields to what the answer was given for, but for the one that the reader is in. */
+/** What the reader has changed since the question was last sent: until then it is not the server's to set. */
+const changed = new Set<EventTarget>();
+
+/** What the reader has changed is sent, or given up. */
+export function forgetChanges(): void {
+  changed.clear();
+}
+
+/** Set the form's fields to what the answer was given for, but for those that the reader has changed since. */
 export function syncFields(form: HTMLFormElement, fields: Fields, numbers: number[] | null): void {
   for (const [name, value] of Object.entries(fields)) {
     for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)) {
-      if (field.type === "hidden") continue;
+      if (field.type === "hidden" || changed.has(field)) continue;
       if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
         field.checked = Array.isArray(value) ? value.includes(field.value) : typeof value === "boolean" ? value : field.value === value;
       } else if (typeof value === "string" && field.value !== value && !isInvalid(field)) field.value = value;
@@ -14,7 +22,8 @@ export function syncFields(form: HTMLFormElement, fields: Fields, numbers: numbe
   const slider = document.getElementById("centres-slider") as HTMLInputElement | null;
   stepThrough = numbers;
   if (slider && numbers) slider.max = String(numbers.length - 1);
-  if (slider && fields["centres"] && typeof fields["centres"] === "string") setSlider(slider, Number(fields["centres"]));
+  const centres = document.getElementById("centres") as HTMLInputElement | null;
+  if (slider && centres?.value) setSlider(slider, Number(centres.value));
   const weight = document.getElementById("weight");
   if (weight) weight.hidden = fields["objective"] !== "weighted";
 }
@@ -40,6 +49,7 @@ export function joinCentres(preview: (centres: number) => void): void {
   slider.addEventListener("input", () => {
     const centres = stepThrough?.[Number(slider.value)] ?? Number(slider.value);
     number.value = String(centres);
+    changed.add(number);
     setSlider(slider, centres);
     preview(centres);
   });
@@ -54,6 +64,7 @@ export function markInvalid(form: HTMLElement): void {
 
 /** What the reader does to a field that only shows another does not ask a new question. */
 export function prepareForm(form: HTMLFormElement): void {
+  form.addEventListener("input", ({ target }) => target && changed.add(target));
   // On a narrow screen the answer should not stand below a long form.
   if (matchMedia("(max-width: 58rem)").matches) document.getElementById("conditions")?.removeAttribute("open");
   // A number of one's own is meant as soon as it is written.

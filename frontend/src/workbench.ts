@@ -8,7 +8,7 @@ import "@digdir/designsystemet-web/popover";
 import htmx from "htmx.org";
 import { County } from "./county";
 import { drawChart } from "./chart";
-import { joinCentres, markInvalid, prepareForm, syncFields } from "./question";
+import { forgetChanges, joinCentres, markInvalid, prepareForm, syncFields } from "./question";
 import { fetchJson, readPage, readView, type Assignment, type View } from "./view";
 
 interface Point {
@@ -22,6 +22,7 @@ const announcer = document.getElementById("announcer") as HTMLElement;
 
 let county: County | null = null;
 let view: View | null = null;
+let told: HTMLElement | null = null;
 let sweep: { query: string; points: Promise<Point[] | null> } | null = null;
 let picked = false;
 let focusWasInside = false;
@@ -49,6 +50,10 @@ function start(): void {
 /** Take in what the server has written. */
 function refresh(announce: boolean): void {
   const before = view;
+  const holder = document.getElementById("view");
+  // The bars come anew again and again while numbers are worked out; the answer need not have.
+  if (holder === told) return;
+  told = holder;
   view = readView();
   if (!view) return;
   if (view.ready || !before) county?.show(view).catch(ignore);
@@ -140,7 +145,9 @@ document.addEventListener("keyup", (event) => {
 });
 document.body.addEventListener("htmx:beforeSend", (event) => {
   const { elt, xhr } = (event as CustomEvent).detail;
-  if (elt === form) asking = xhr;
+  if (elt !== form) return;
+  asking = xhr;
+  forgetChanges();
 });
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   // What was asked for by a part of the page that is gone by now is out of date.
@@ -159,7 +166,7 @@ document.body.addEventListener("htmx:historyCacheMiss", (event) => {
   restoring = (event as CustomEvent).detail.xhr;
   htmx.trigger(form, "htmx:abort");
 });
-document.body.addEventListener("htmx:historyRestore", () => refresh(true));
+document.body.addEventListener("htmx:historyRestore", () => (forgetChanges(), refresh(true)));
 document.body.addEventListener("htmx:sendError", () => (announcer.textContent = page.texts["lost"] ?? ""));
 
 // On paper nothing can be opened, so the certificate and the like are opened beforehand.

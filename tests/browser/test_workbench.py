@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+
+from tyngdepunkt.web import pages
+from tyngdepunkt.web.desk import Work
 
 
 def test_the_map_draws_blocks_in_colours_and_patterns_on_a_sea(bench):
@@ -180,6 +185,41 @@ def test_commuting_is_drawn_as_lines_and_listed(bench):
     assert blue > sum(n for name, n in before.items() if name in {"2,5,10", "1,4,9", "2,5,9"})
     bench.page.locator("#tab-commuting").click()
     assert bench.page.locator("#panel-commuting tbody tr").count() > 50
+
+
+COME_ANEW = """(old) => {
+    const view = document.getElementById('view');
+    if (!old) view.replaceWith(view.cloneNode());
+    const target = document.getElementById('centres-bars');
+    document.body.dispatchEvent(new CustomEvent('htmx:afterSettle', { detail: { target } }));
+}"""
+"""The bars come anew, as while numbers are worked out; at the end of that the view does so too."""
+
+
+@pytest.mark.parametrize("old", [True, False])
+def test_what_the_reader_is_writing_stays_while_numbers_are_worked_out(bench, old):
+    bench.open("?centres=6")
+    bench.page.fill("#centres", "7")
+    bench.page.evaluate(COME_ANEW, old)
+    assert bench.page.locator("#centres").input_value() == "7"
+    bench.page.keyboard.press("Enter")
+    bench.wait_for_title("7 blocks")
+    bench.page.go_back()
+    bench.wait_for_title("6 blocks")
+    bench.page.wait_for_function("() => document.getElementById('centres').value === '6'")
+
+
+def test_a_question_is_answered_while_other_numbers_are_worked_out(bench, monkeypatch):
+    unfinished = Work(lambda _progress: None)
+    monkeypatch.setattr("tyngdepunkt.web.scene.Scene.work", unfinished)
+    wait = pages.wait_for_scene
+    monkeypatch.setattr(pages, "wait_for_scene", lambda scene: time.sleep(1.2) or wait(scene))
+    bench.page.goto(f"{bench.address}/?centres=6")
+    bench.page.fill("#centres", "7")
+    with bench.page.expect_response("**/parts/bars*"):  # which is asked for again in half a second
+        pass
+    bench.page.keyboard.press("Enter")
+    bench.wait_for_title("7 blocks")
 
 
 def test_a_wish_is_added_and_taken_back(bench):

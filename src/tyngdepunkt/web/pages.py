@@ -210,9 +210,11 @@ def wait_for_scene(scene: Scene) -> Scene:
 def _wait_for_point(scene: Scene) -> Scene:
     """Return the scene once its answer is there, or as it is after a moment."""
     deadline = time.monotonic() + _LONG_POLL
-    while not scene.point and not scene.work.is_done and time.monotonic() < deadline:
-        if (scene.alone or scene.work).wait(_LOOK_AGAIN) and scene.alone and scene.alone.fault:
+    while not scene.point and time.monotonic() < deadline:
+        work = scene.alone or scene.work
+        if work.is_done:
             break
+        work.wait(_LOOK_AGAIN)
         scene = replace(scene)
     return replace(scene)
 
