@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import highspy
 
 __all__ = ["QuietHighs", "run_interruptibly", "solver_version"]
@@ -26,7 +28,10 @@ _WAIT = 0.1
 
 def run_interruptibly(solver: QuietHighs) -> bool:
     """
-    Run a solver so that Ctrl-C ends it with what it has; its own way to be interrupted prints on standard output.
+    Run a solver so that Ctrl-C ends it with what it has.
+
+    In a thread of its own: the library's way to do so prints on standard output, and has one lock for all solvers of
+    the process, so that two cannot work side by side.
 
     Parameters
     ----------
@@ -37,18 +42,32 @@ def run_interruptibly(solver: QuietHighs) -> bool:
     -------
     Whether it ended by itself.
     """
-    solver.HandleUserInterrupt = True
-    solver.startSolve()
-    by_itself = True
-    while True:
+    stop, failed = threading.Event(), []
+
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        event.interrupt(stop.is_set())  # said both ways: the solver remembers
+
+    def run() -> None:
         try:
-            while not solver.wait(_WAIT)[0]:
-                pass
+            solver.run()
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            failed.append(error)
+
+    watched = (solver.cbSimplexInterrupt, solver.cbIpmInterrupt, solver.cbMipInterrupt)
+    for each in watched:
+        each.subscribe(look)
+    thread = threading.Thread(target=run, name="tyngdepunkt-solver", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join(_WAIT)
         except KeyboardInterrupt:
-            by_itself = False
-            solver.cancelSolve()  # type: ignore[no-untyped-call]  # HiGHS has types for its core only
-        else:
-            return by_itself
+            stop.set()
+    for each in watched:
+        each.unsubscribe(look)
+    if failed:
+        raise failed[0]
+    return not stop.is_set()
 
 
 def solver_version() -> str:
