@@ -58,11 +58,13 @@ def run_interruptibly(solver: QuietHighs) -> bool:
         each.subscribe(look)
     thread = threading.Thread(target=run, name="tyngdepunkt-solver", daemon=True)
     thread.start()
-    while thread.is_alive():
+    is_over = False
+    while not is_over:
         try:
             thread.join(_WAIT)
         except KeyboardInterrupt:
             stop.set()
+        is_over = not thread.is_alive()
     for each in watched:
         each.unsubscribe(look)
     if failed:
