@@ -120,3 +120,12 @@ def test_both_layers_are_shown_side_by_side(ask, county):
         "The block of Åfjord does not lie within one centre of gravity. In another than its centre: Bø" in differs.out
     )
     assert "school" in differs.out
+
+
+def test_every_name_that_is_not_known_is_told_at_once(ask):
+    said = ask("plan", "--centres", 3, "--together", "Bø,Nowhere", "--lock", "Elsewhere", "--centre", "Vik")
+    assert said.code == 1
+    assert "'Nowhere'" in said.err
+    assert "'Elsewhere'" in said.err
+    assert "'Vik'" not in said.err
+    assert ask("plan", "--centres", 3, "--centre", "Nowhere").err.startswith("tyngdepunkt: No municipality is called")

@@ -91,6 +91,7 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
 
     territory = study.territory
     settings = study.settings
+    _check_names(territory, wishes)
     asked = Question(
         centres=centres,
         objective=Objective.from_text(wishes.objective or settings.objective),
@@ -109,6 +110,22 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
         split_parts=_split(territory, wishes.split_parts),
     )
     return study.with_record(asked, respect=wishes.respect_positions)
+
+
+def _check_names(territory: Territory, wishes: Wishes) -> None:
+    """Refuse every municipality that is not known, all of them at once."""
+    texts = [*(wishes.together or ()), *(wishes.apart or ()), *(wishes.lock or ())]
+    texts += [*(wishes.centre or ()), *(wishes.not_centre or ())]
+    faults = []
+    for name in dict.fromkeys(_parts(texts)):
+        try:
+            territory.find(name)
+        except QuestionError as error:
+            faults.append(str(error))
+    if len(faults) > 1:
+        raise QuestionError("".join(("Some municipalities are not known:", *(f"\n  - {fault}" for fault in faults))))
+    if faults:
+        raise QuestionError(faults[0])
 
 
 def answer_question(
