@@ -349,3 +349,19 @@ def test_layers_say_that_unknown_institutions_of_the_state_are_not_none(ask, cou
     with (county / "functions.csv").open("a", encoding="utf-8") as table:
         table.write("1102,state_institution,Vik tingrett\n")
     assert "unknown in this study" not in ask(*words).out
+
+
+def test_what_no_division_can_have_is_named_as_the_study_names_it(ask):
+    said = ask("divide", "--blocks", 3, "--deviation", 0.1)
+    assert said.code == 2
+    assert "Åfjord with 6,000 inhabitants" in said.out
+    assert "node" not in said.out
+
+
+def test_a_plan_of_another_study_is_refused_without_all_of_its_names(ask, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text("municipality_id,block\n" + "".join(f"{i},x\n" for i in range(5000, 5100)), encoding="utf-8")
+    said = ask("compare", 2, other)
+    assert said.code == 1
+    assert said.err.count(",") == 11
+    assert "and 88 more" in said.err

@@ -7,6 +7,11 @@ import io
 
 import pytest
 
+from tyngdepunkt.analysis import layers, numbers
+from tyngdepunkt.analysis.questions import sweep_centres
+from tyngdepunkt.structure import SECONDS, Solver
+from tyngdepunkt.study import load_study
+
 
 @pytest.fixture
 def ask(tyngdepunkt, county):
@@ -120,3 +125,36 @@ def test_both_layers_are_shown_side_by_side(ask, county):
         "The block of Åfjord does not lie within one centre of gravity. In another than its centre: Bø" in differs.out
     )
     assert "school" in differs.out
+
+
+def test_every_name_that_is_not_known_is_told_at_once(ask):
+    said = ask("plan", "--centres", 3, "--together", "Bø,Nowhere", "--lock", "Elsewhere", "--centre", "Vik")
+    assert said.code == 1
+    assert "'Nowhere'" in said.err
+    assert "'Elsewhere'" in said.err
+    assert "'Vik'" not in said.err
+    assert ask("plan", "--centres", 3, "--centre", "Nowhere").err.startswith("tyngdepunkt: No municipality is called")
+
+
+def test_layers_say_how_sure_they_are_and_keep_what_they_found(ask, county, monkeypatch, tmp_path):
+    (county / "study.toml").write_text(
+        "[blocks]\nfloor = 1000\n[centres_of_gravity]\nfloor = 7000\nfunctions = []\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("TYNGDEPUNKT_CACHE", str(tmp_path / "kept"))
+    said = ask("layers").out
+    assert said.count("proven best.") == 2
+    assert "is the largest for which a plan exists" in said
+    monkeypatch.setattr(Solver, "find", lambda *_, **__: pytest.fail("it is asked anew"))
+    assert ask("layers").out == said
+
+
+def test_layers_of_a_country_look_at_a_ladder_of_numbers(ask, county, monkeypatch):
+    (county / "study.toml").write_text("[centres_of_gravity]\nfloor = 7000\nfunctions = []\n", encoding="utf-8")
+    monkeypatch.setattr(numbers, "MANY", 3)
+    asked = []
+    monkeypatch.setattr(
+        layers, "sweep_centres", lambda *words, **more: asked.append(more) or sweep_centres(*words, **more)
+    )
+    assert ask("layers").code == 0
+    assert asked[0]["seconds"] < SECONDS
+    assert list(asked[0]["centres"]) == list(numbers.numbers_around(load_study(county), 0))

@@ -10,14 +10,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tyngdepunkt.analysis import numbers
+from tyngdepunkt.analysis import OtherYear, Resampling, Stability, numbers
 from tyngdepunkt.model import Link, LinkKind, Municipality, Reason, Status, Territory
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.chapters import blocks as chapter
 from tyngdepunkt.report.chapters.blocks import write_blocks
-from tyngdepunkt.report.chapters.data import write_data
+from tyngdepunkt.report.chapters.data import list_used, write_data
 from tyngdepunkt.report.chapters.front import write_front
 from tyngdepunkt.report.chapters.gravity import write_gravity
+from tyngdepunkt.report.chapters.tipping import write_tipping
 from tyngdepunkt.report.country import country_map, number_blocks
 from tyngdepunkt.report.document import Figure, Grid, Paragraph
 from tyngdepunkt.report.drawing import ConicProjection, Projection, fit_projection
@@ -183,7 +184,7 @@ def test_links_that_only_the_map_tells_are_owned_up_to(large):
         assert ("read off the map" in front) is said
         assert ("roads and ferries" in front) is not said
         data = " ".join(part.text for part in write_data(briefing) if isinstance(part, Paragraph))
-        assert ("no source states how the border is crossed" in data) is said
+        assert ("no source states how any of these borders is crossed" in data) is said
         assert ("never from the map" in data) is not said
 
 
@@ -215,3 +216,21 @@ def test_what_time_did_not_suffice_for_is_not_called_the_best(large):
     chosen = {row[0]: row[1] for row in list_settings(briefing).rows}
     assert chosen["Number of blocks"] == "the best of those worked out"
     assert chosen["Number of centres of gravity"] == "the most that a plan was found for"
+
+
+def test_who_would_lie_elsewhere_by_other_years_is_told_with_the_table_it_comes_from(analysis):
+    ids = analysis.study.territory.ids
+    years = (
+        OtherYear(2018, tuple(i != "1511" for i in ids), ("1504",), settled=True),
+        OtherYear(2020, tuple(True for _ in ids), ("1504",), settled=True),
+    )
+    firm = Stability(
+        analysis.blocks.plan, ids, Resampling.POISSON, 1, 1, 1, 0, np.ones((36, 6), int), np.zeros(36, int),
+        np.zeros((36, 36), int), 1, {}, years, complete=True,
+    )  # fmt: skip
+    briefing = Briefing(replace(analysis, stability=firm), "en")
+    told = " ".join(part.text for part in write_tipping(briefing) if isinstance(part, Paragraph))
+    assert "With the commuting table of 2018, Vanylven would lie elsewhere." in told
+    assert "With the commuting table of 2020 nobody would lie elsewhere." in told
+    assert "commuting_other_years" in list_used(briefing)
+    assert "commuting_other_years" not in list_used(Briefing(analysis, "en"))

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     )
     from tyngdepunkt.ensembles import (
         Crew as Crew,
+        OtherYear as OtherYear,
         Place as Place,
         Resampling as Resampling,
         Sensitivity as Sensitivity,
@@ -140,6 +141,7 @@ _NAMES = {
     ),
     "tyngdepunkt.ensembles": (
         "Crew",
+        "OtherYear",
         "Place",
         "Resampling",
         "Sensitivity",

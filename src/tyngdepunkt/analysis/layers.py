@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tyngdepunkt.analysis.whole import Layer, find_blocks, find_gravity, hold_layers
+from tyngdepunkt.analysis.answers import Answers
+from tyngdepunkt.analysis.numbers import numbers_around
+from tyngdepunkt.analysis.questions import sweep_centres
+from tyngdepunkt.analysis.whole import Layer, find_blocks, find_gravity, hold_layers, seconds_each
 from tyngdepunkt.model import Progress, Question, Step, silent
-from tyngdepunkt.structure import Frontier, Nesting, sweep
+from tyngdepunkt.structure import Frontier, Nesting
 from tyngdepunkt.study import Study
 
 __all__ = ["Layers", "find_layers"]
@@ -35,7 +38,9 @@ class Layers:
     nesting: Nesting | None
 
 
-def find_layers(study: Study, question: Question, *, progress: Progress = silent) -> Layers:
+def find_layers(
+    study: Study, question: Question, *, progress: Progress = silent, answers: Answers | None = None
+) -> Layers:
     """
     Find both layers of a study and hold them against one another.
 
@@ -44,9 +49,11 @@ def find_layers(study: Study, question: Question, *, progress: Progress = silent
     study
         The study; what its centres of gravity are to have is in its settings.
     question
-        What the blocks are to be; with 0 centres their number is the best of all.
+        What the blocks are to be; with 0 centres their number is the best of all, in a country of a ladder of them.
     progress
         Told of each step.
+    answers
+        Where answers are kept from run to run, so that work cut short goes on where it was; None for nowhere.
 
     Returns
     -------
@@ -61,11 +68,19 @@ def find_layers(study: Study, question: Question, *, progress: Progress = silent
     """
     frontier = Frontier((), complete=True)
     if not question.centres:
-        frontier = sweep(study.territory, question.with_centres(1), seed=study.settings.seed, progress=progress)
+        numbers = numbers_around(study, 0)
+        frontier = sweep_centres(
+            study,
+            question.with_centres(1),
+            centres=numbers,
+            seconds=seconds_each(study, len(numbers)),
+            progress=progress,
+            answers=answers,
+        )
         if not frontier.complete:
             raise KeyboardInterrupt
-    blocks, _ = find_blocks(study, question, frontier)
+    blocks, _ = find_blocks(study, question, frontier, answers=answers)
     progress(Step("gravity", 0, 1))
-    gravity = find_gravity(study, question)
+    gravity = find_gravity(study, question, answers=answers)
     progress(Step("gravity", 1, 1))
     return Layers(study, blocks, gravity, hold_layers(study, blocks.plan, gravity.plan))

@@ -49,7 +49,7 @@ from tyngdepunkt.structure import (
 )
 from tyngdepunkt.study import Study
 
-__all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "hold_layers"]
+__all__ = ["Analysis", "Layer", "analyse", "find_blocks", "find_gravity", "hold_layers", "seconds_each"]
 
 _SECONDS_LARGE = 60.0
 """Time for the blocks, and for the centres of gravity, in a study of many municipalities [s]."""
@@ -188,7 +188,7 @@ def analyse(
         question = study.with_record(question)
     every = question.with_centres(1)
     numbers = numbers_around(study, question.centres)
-    seconds = max(_SECONDS_LEAST, _SECONDS_FRONTIER / len(numbers)) if is_large(study) else SECONDS
+    seconds = seconds_each(study, len(numbers))
 
     def answer_all(asked: Question, task: str) -> Frontier:
         solver = solver_of(territory, asked, seed=seed, answers=answers)
@@ -257,6 +257,24 @@ def _shared(study: Study, frontier: Frontier, floored: Frontier, answers: Answer
                 if new.answer is not old.answer and isinstance(new.answer, Plan):
                     keep_plan(study.territory, new.answer, seed=study.settings.seed, answers=answers)
     return both
+
+
+def seconds_each(study: Study, numbers: int) -> float:
+    """
+    Return how long each number of centres is looked at where the best of them is sought.
+
+    Parameters
+    ----------
+    study
+        Of which.
+    numbers
+        How many numbers there are.
+
+    Returns
+    -------
+    Wall time [s]; short in a country, where all of them share what there is.
+    """
+    return max(_SECONDS_LEAST, _SECONDS_FRONTIER / numbers) if is_large(study) else SECONDS
 
 
 def _compared(

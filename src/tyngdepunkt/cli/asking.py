@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tyngdepunkt.study import Study
 
 __all__ = ["answer_question", "choose_numbers", "kept_answers", "name_of", "open_study", "pose_question", "read_plan"]
+
+_NAMES_TOLD = 12
+"""Municipalities that a plan lacks, or has too many, named up to so many."""
 
 
 def open_study(source: Folder) -> Study:
@@ -91,6 +94,7 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
 
     territory = study.territory
     settings = study.settings
+    _check_names(territory, wishes)
     asked = Question(
         centres=centres,
         objective=Objective.from_text(wishes.objective or settings.objective),
@@ -109,6 +113,22 @@ def pose_question(study: Study, wishes: Wishes, centres: int, *, floor: int = 0)
         split_parts=_split(territory, wishes.split_parts),
     )
     return study.with_record(asked, respect=wishes.respect_positions)
+
+
+def _check_names(territory: Territory, wishes: Wishes) -> None:
+    """Refuse every municipality that is not known, all of them at once."""
+    texts = [*(wishes.together or ()), *(wishes.apart or ()), *(wishes.lock or ())]
+    texts += [*(wishes.centre or ()), *(wishes.not_centre or ())]
+    faults = []
+    for name in dict.fromkeys(_parts(texts)):
+        try:
+            territory.find(name)
+        except QuestionError as error:
+            faults.append(str(error))
+    if len(faults) > 1:
+        raise QuestionError("".join(("Some municipalities are not known:", *(f"\n  - {fault}" for fault in faults))))
+    if faults:
+        raise QuestionError(faults[0])
 
 
 def answer_question(
@@ -339,6 +359,12 @@ def _read_blocks(path: Path) -> Mapping[str, str]:
     return {row["municipality_id"] or "": row["block"] or "" for row in rows}
 
 
+def _shorten(names: Sequence[str]) -> str:
+    """Return names with commas, the first of them where they are very many."""
+    more = len(names) - _NAMES_TOLD
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:_NAMES_TOLD])} and {more:,} more"
+
+
 def _partition(territory: Territory, name: str, blocks: Mapping[str, str]) -> Partition:
     """Return blocks as a partition, every municipality of the territory in one."""
     from tyngdepunkt.model import Partition
@@ -348,9 +374,9 @@ def _partition(territory: Territory, name: str, blocks: Mapping[str, str]) -> Pa
     unknown = sorted(set(blocks) - set(territory.ids))
     missing = [f"{i} {territory.names[i]}" for i in territory.ids if not blocks.get(i)]
     if unknown:
-        raise QuestionError(f"The plan {name} has municipalities that the study does not have: {', '.join(unknown)}.")
+        raise QuestionError(f"The plan {name} has municipalities that the study does not have: {_shorten(unknown)}.")
     if missing:
-        raise QuestionError(f"The plan {name} leaves out {', '.join(missing)}: give each municipality a block.")
+        raise QuestionError(f"The plan {name} leaves out {_shorten(missing)}: give each municipality a block.")
     return Partition(
         name=name, blocks={i: territory.names.get(blocks[i], blocks[i]) for i in territory.ids}, source=name
     )

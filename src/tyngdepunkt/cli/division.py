@@ -18,6 +18,7 @@ from tyngdepunkt.shapes.divisions import division_shape, no_division_shape
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.divisions import NoDivision
+    from tyngdepunkt.model import Territory
 
 __all__ = ["register"]
 
@@ -80,7 +81,7 @@ def divide_best(
     with ProgressLine("divide") as progress:
         found = divide_graph(divided, blocks, bounds=bounds, seconds=seconds, seed=seed, progress=progress)
     if isinstance(found, NoDivision):
-        _refuse(found, objective, layout)
+        _refuse(found, objective, layout, territory)
     ids: dict[str, object] = {} if territory is None else {"ids": territory.ids}
     emit(
         layout.form,
@@ -94,8 +95,12 @@ def divide_best(
     leave_if_interrupted(complete=found.complete)
 
 
-def _refuse(found: NoDivision, objective: str, layout: Layout) -> NoReturn:
+def _refuse(found: NoDivision, objective: str, layout: Layout, territory: Territory | None) -> NoReturn:
     """Print why there is no division, and exit with the code that says so; more time may mend an unsettled answer."""
-    print_refusal(layout, shape=lambda: no_division_shape(found, objective), text=no_division_text(found))
+    print_refusal(
+        layout,
+        shape=lambda: no_division_shape(found, objective, territory),
+        text=no_division_text(found, territory),
+    )
     leave_if_interrupted(complete=found.complete)
     raise typer.Exit(MENDABLE if found.clash is None else NO_PLAN)

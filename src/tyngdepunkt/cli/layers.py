@@ -8,7 +8,7 @@ import typer
 
 from tyngdepunkt import shapes
 from tyngdepunkt.cli import screen
-from tyngdepunkt.cli.asking import open_study, pose_question
+from tyngdepunkt.cli.asking import kept_answers, open_study, pose_question
 from tyngdepunkt.cli.guard import NO_PLAN
 from tyngdepunkt.cli.layout import emit, table_text
 from tyngdepunkt.cli.options import Centres, Layout, Source, Wishes, command
@@ -44,7 +44,7 @@ def show_layers(*, centres: Centres = None, wishes: Wishes, source: Source, layo
     settings = study.settings
     question = pose_question(study, wishes, centres or settings.blocks_centres or 0, floor=settings.blocks_floor)
     with ProgressLine("sweep") as progress:
-        layers = find_layers(study, question, progress=progress)
+        layers = find_layers(study, question, progress=progress, answers=kept_answers(source))
     emit(
         layout.form,
         shape=lambda: shapes.layers_shape(layers),
@@ -83,6 +83,10 @@ def _text(layers: Layers) -> str:
             **{function: [names[i] for i in area.has.get(function, ())] or "lacks" for function in known},
         }
         for area in layers.nesting.areas
+    ]
+    parts += [
+        screen.layer_head(layers.study, "Blocks, for services", layers.blocks),
+        screen.layer_head(layers.study, "Centres of gravity, for regional policy", layers.gravity),
     ]
     parts += [table_text(_rows(layers)), table_text(areas), screen.nesting_text(layers.study, layers.nesting)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"

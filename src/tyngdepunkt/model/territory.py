@@ -208,7 +208,8 @@ class Territory:
         Parameters
         ----------
         text
-            An id (``"1504"``) or a whole name (``"ålesund"``).
+            An id (``"1504"``) or a whole name (``"ålesund"``). Of a name in several languages, one is enough
+            (``"Namsos"`` of ``"Namsos - Nåavmesjenjaelmie"``), and what stands in brackets may be left out.
 
         Returns
         -------
@@ -223,6 +224,7 @@ class Territory:
         if text.strip() in self.position:
             return text.strip()
         found = [m.id for m in self.municipalities if m.name.casefold() == wanted]
+        found = found or [m.id for m in self.municipalities if wanted in _short_names(m.name)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -232,3 +234,8 @@ class Territory:
         close = [m.name for m in self.municipalities if wanted and m.name.casefold().startswith(wanted[:3])]
         hint = f" Did you mean {' or '.join(close)}?" if close else " Give an id such as " + self.ids[0] + "."
         raise QuestionError(f"No municipality is called {text!r} in this study.{hint}")
+
+
+def _short_names(name: str) -> tuple[str, ...]:
+    """Return what else a municipality may be called: one of its names, without what stands in brackets; case folded."""
+    return tuple(part.partition(" (")[0].strip().casefold() for part in name.split(" - "))

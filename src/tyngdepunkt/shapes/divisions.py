@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tyngdepunkt.analysis.divisions import Clash, FewestCuts, NoDivision, Sample
+    from tyngdepunkt.model import Territory
 
 __all__ = ["clash_text", "division_shape", "no_division_shape", "sample_shape"]
 
@@ -49,8 +50,8 @@ def division_shape(found: FewestCuts, objective: str) -> dict[str, object]:
     }
 
 
-def no_division_shape(found: NoDivision, objective: str) -> dict[str, object]:
-    """Return for JSON that there is no division."""
+def no_division_shape(found: NoDivision, objective: str, territory: Territory | None = None) -> dict[str, object]:
+    """Return for JSON that there is no division; of a study by its municipalities' names."""
     clash = found.clash
     return {
         "assignment": None,
@@ -59,7 +60,7 @@ def no_division_shape(found: NoDivision, objective: str) -> dict[str, object]:
         "status": _status_of(found),
         "seconds": found.seconds,
         "kind": None if clash is None else clash.kind,
-        "reasons": [] if clash is None else [{**vars(clash), "text": clash_text(found, clash)}],
+        "reasons": [] if clash is None else [{**vars(clash), "text": clash_text(found, clash, territory)}],
         **_asked_shape(found, objective),
     }
 
@@ -84,8 +85,10 @@ def _status_of(found: NoDivision) -> str:
     return "unsettled" if found.clash is None else "infeasible"
 
 
-def clash_text(found: NoDivision, clash: Clash) -> str:
-    """Return what makes a division impossible in a sentence."""
+def clash_text(found: NoDivision, clash: Clash, territory: Territory | None = None) -> str:
+    """Return what makes a division impossible in a sentence; of a study by its municipalities' names."""
+    nodes = [f"node {i}" if territory is None else territory.names[territory.ids[i]] for i in clash.nodes[:1]]
+    node = nodes[0] if nodes else ""
     least = f"{found.bounds.least:,}"
     most = "–" if found.bounds.most is None else f"{found.bounds.most:,}"
     of = f"with {clash.value:,} inhabitants"
@@ -95,14 +98,12 @@ def clash_text(found: NoDivision, clash: Clash) -> str:
         case "total":
             return f"{clash.value:,} inhabitants are too few or too many for {found.blocks} blocks."
         case "node":
-            return f"node {clash.nodes[0]} {of} is more than a block may have."
+            return f"{node} {of} is more than a block may have."
         case "part":
-            return f"the part of node {clash.nodes[0]}, which no edge joins to the rest, {of} can be no blocks."
+            return f"the part of {node}, which no edge joins to the rest, {of} can be no blocks."
         case "parts":
             return f"parts that no edge joins cannot make {found.blocks} blocks together."
         case "alone":
-            return (
-                f"node {clash.nodes[0]} {of} lies in no block that is within the bounds and leaves the others theirs."
-            )
+            return f"{node} {of} lies in no block that is within the bounds and leaves the others theirs."
         case _:
             return "every division has been ruled out."

@@ -44,7 +44,7 @@ from tyngdepunkt.cli.screen.plans import (
     voice,
 )
 from tyngdepunkt.cli.screen.prices import cheapest, explanation_text, price_rows, price_sentence, prices_text
-from tyngdepunkt.cli.screen.runs import layer_rows, nesting_text, run_text
+from tyngdepunkt.cli.screen.runs import layer_head, layer_rows, nesting_text, run_text
 from tyngdepunkt.cli.screen.services import (
     capacity_rows,
     capacity_text,
@@ -79,6 +79,7 @@ __all__ = [
     "frontier_text",
     "host_rows",
     "hosting_text",
+    "layer_head",
     "layer_rows",
     "measure_row",
     "measure_text",

@@ -84,15 +84,15 @@ def _blocks_at_edges(found: FewestCuts) -> list[tuple[int, int]]:
     return [(found.assignment[a], found.assignment[b]) for a, b in found.graph.edges]
 
 
-def no_division_text(found: NoDivision) -> str:
-    """Return for reading that there is no division."""
+def no_division_text(found: NoDivision, territory: Territory | None = None) -> str:
+    """Return for reading that there is no division; of a study by its municipalities' names."""
     what = f"division into {found.blocks} connected blocks{bounds_text(found.bounds)}"
     if found.clash is None:
         return (
             f"No {what} was found in {found.seconds:.0f} s; whether there is one is not settled. "
             f"None cuts fewer than {found.bound:,} edges. Give it more --seconds, or loosen the bounds.\n"
         )
-    return f"There is no {what}, by {found.clash.kind}: {clash_text(found, found.clash)}\n"
+    return f"There is no {what}, by {found.clash.kind}: {clash_text(found, found.clash, territory)}\n"
 
 
 def bounds_text(bounds: Bounds) -> str:

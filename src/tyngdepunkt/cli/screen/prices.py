@@ -28,7 +28,7 @@ def prices_text(study: Study, plan: Plan, prices: Sequence[Price], stability: St
         return "There is no other block to lie in.\n"
     rows = price_rows(study, plan, cheapest(prices), stability)
     rest = len(prices) - len(rows)
-    more = f"\nThe other {rest} prices: --format csv or --format json.\n" if rest else ""
+    more = f"\nThe other {rest:,} prices: --format csv or --format json.\n" if rest else ""
     return table_text(rows) + more
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tyngdepunkt.study import Study
     from tyngdepunkt.texts.wording import Wording
 
-__all__ = ["layer_rows", "nesting_text", "run_text"]
+__all__ = ["layer_head", "layer_rows", "nesting_text", "run_text"]
 
 
 _TIPPING_SHOWN = 5
@@ -132,14 +132,12 @@ def _reached(analysis: Analysis, wording: Wording) -> str:
 def _layer(study: Study, heading: str, layer: Layer, wording: Wording) -> str:
     """Return one layer of an analysis: its plan with blocks, or why there is none."""
     from tyngdepunkt.model import NoPlan
-    from tyngdepunkt.texts.reasons import sentence
 
     if not layer.is_asked:
         return f"{heading}\n{wording.say('Not looked for: the work was cut short before.')}"
     if isinstance(layer.plan, NoPlan):
         return f"{heading}\n{no_plan_text(study, layer.plan, wording.language)}"
-    chosen = [sentence(reason, study.territory.names, wording.language) for reason in layer.reasons]
-    head = "\n".join([heading, *chosen])
+    head = _head(study, heading, layer, wording)
     parts = [head, *plan_parts(study, layer.plan, layer.measure, wording)] if layer.measure else [head]
     return "\n\n".join(part.rstrip("\n") for part in parts)
 
@@ -240,6 +238,40 @@ def _services(analysis: Analysis, wording: Wording) -> str:
         lines.append("  " + wording.say("Hosts with which nobody loses jobs are found in: {names}.", names=named))
     heading = wording.say("Services, {count} with figures of staff", count=wording.count(len(review.capacity.units)))
     return "\n".join([heading, *lines])
+
+
+def layer_head(study: Study, heading: str, layer: Layer) -> str:
+    """
+    Write what a layer is, why it has that number of centres, and how good it is known to be.
+
+    Parameters
+    ----------
+    study
+        Whose layer it is.
+    heading
+        What the layer is called.
+    layer
+        One with a plan.
+
+    Returns
+    -------
+    Lines of text, in English.
+    """
+    from tyngdepunkt.model import NoPlan
+
+    wording = voice("en")
+    if isinstance(layer.plan, NoPlan) or layer.measure is None:
+        return heading
+    return f"{_head(study, heading, layer, wording)}\n{plan_parts(study, layer.plan, layer.measure, wording)[0]}"
+
+
+def _head(study: Study, heading: str, layer: Layer, wording: Wording) -> str:
+    """Return a heading with why a layer has that number of centres."""
+    from tyngdepunkt.texts.reasons import sentence
+
+    return "\n".join(
+        [heading, *(sentence(reason, study.territory.names, wording.language) for reason in layer.reasons)]
+    )
 
 
 def layer_rows(analysis: Analysis | Layers) -> list[Row]:

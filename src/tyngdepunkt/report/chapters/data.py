@@ -9,7 +9,7 @@ from tyngdepunkt.report.printable import begin
 from tyngdepunkt.report.tables.provenance import list_sources
 from tyngdepunkt.texts import words
 
-__all__ = ["OPTIONAL_TABLES", "USED", "write_data"]
+__all__ = ["OPTIONAL_TABLES", "list_used", "write_data"]
 
 OPTIONAL_TABLES = (
     "travel_times",
@@ -27,8 +27,23 @@ OPTIONAL_TABLES = (
 )
 """Tables that a study may lack, and that pages of this report rest on."""
 
-USED = ("municipalities", "neighbours", "commuting", *OPTIONAL_TABLES, "boundaries")
-"""What this report rests on; what else a study holds is in the spreadsheet's list alone."""
+
+def list_used(briefing: Briefing) -> tuple[str, ...]:
+    """
+    List the tables that a report rests on; what else a study holds is in the spreadsheet's list alone.
+
+    Parameters
+    ----------
+    briefing
+        The analysis and the language.
+
+    Returns
+    -------
+    Keys of tables, those that the study lacks included.
+    """
+    stability = briefing.analysis.stability
+    years = ("commuting_other_years",) if stability is not None and stability.years else ()
+    return ("municipalities", "neighbours", "commuting", *years, *OPTIONAL_TABLES, "boundaries")
 
 
 def write_data(briefing: Briefing) -> list[Part]:
@@ -52,7 +67,10 @@ def write_data(briefing: Briefing) -> list[Part]:
         *_travel_times(briefing),
         *_borders(briefing),
         *_missing(briefing),
-        Grid(list_sources(briefing, tables=USED).pick("table", "rows", "source", "year", "licence"), breaks=True),
+        Grid(
+            list_sources(briefing, tables=list_used(briefing)).pick("table", "rows", "source", "year", "licence"),
+            breaks=True,
+        ),
         *_notes(briefing),
     ]
 
@@ -85,13 +103,24 @@ def _neighbours(briefing: Briefing) -> str:
     joined = [link for link in links if link.kind is not LinkKind.NONE]
     seasonal = [link for link in joined if link.seasonal]
     if briefing.links_from_map:
-        return wording.say(
-            "The table of neighbours has {pairs} pairs. Of {count} of them no source states how the border is crossed:"
-            " the link is read off the map, and where the map shows land or a sound there may be no road, no ferry, or"
+        every = briefing.links_from_map == len(links)
+        told = (
+            wording.say(
+                "The table of neighbours has {pairs} pairs, and no source states how any of these borders is crossed.",
+                pairs=wording.count(len(links)),
+            )
+            if every
+            else wording.say(
+                "The table of neighbours has {pairs} pairs. Of {count} of them no source states how the border is"
+                " crossed.",
+                pairs=wording.count(len(links)),
+                count=wording.count(briefing.links_from_map),
+            )
+        )
+        return f"{told} " + wording.say(
+            "The link is read off the map, and where the map shows land or a sound there may be no road, no ferry, or"
             " nothing at all. So a block may hang together over a fjord or a mountain that nobody crosses. Before a"
-            " plan is used for more than a comparison, check the pairs that it rests on.",
-            pairs=wording.count(len(links)),
-            count=wording.count(briefing.links_from_map),
+            " plan is used for more than a comparison, check the pairs that it rests on."
         )
     sentences = [
         wording.say(
@@ -162,7 +191,7 @@ def _notes(briefing: Briefing) -> list[Part]:
     resources = briefing.analysis.study.resources
     notes = [
         f"{begin(words.table_word(table, briefing.language))}: {briefing.given(resources[table].description)}"
-        for table in USED
+        for table in list_used(briefing)
         if table in resources and resources[table].description
     ]
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tyngdepunkt.report.briefing import Briefing
-from tyngdepunkt.report.chapters.data import USED
+from tyngdepunkt.report.chapters.data import list_used
 from tyngdepunkt.report.document import Bullets, Heading, Paragraph, Part
 from tyngdepunkt.report.printable import begin, clean
 
@@ -54,7 +54,7 @@ def write_sources(briefing: Briefing) -> list[Part]:
 
 def _cited(briefing: Briefing) -> Iterator[str]:
     """Give the sources of the tables that this report rests on."""
-    for table in USED:
+    for table in list_used(briefing):
         resource = briefing.analysis.study.resources.get(table)
         if resource is not None:
             yield from (begin(briefing.given(source)) for source in resource.sources)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from tyngdepunkt.analysis import OtherYear
 from tyngdepunkt.model import Plan
 from tyngdepunkt.report.briefing import Briefing
 from tyngdepunkt.report.document import Grid, Heading, Paragraph, Part
@@ -72,7 +74,8 @@ def _say_stability(briefing: Briefing) -> str:
             "How often municipalities keep their block where the commuting table is drawn anew was not worked out here."
         )
     whole = stability.whole
-    return wording.say(
+    sentences = [_say_year(briefing, stability.ids, year) for year in stability.years]
+    drawn = wording.say(
         "Beside the price stands how often the municipality keeps its block where the commuting table is drawn anew,"
         " each figure by chance around itself (Poisson): {count} tables, each with its own proven best plan. In {share}"
         " of them every municipality keeps its block (95 per cent confidence: {low} to {high}).",
@@ -80,6 +83,21 @@ def _say_stability(briefing: Briefing) -> str:
         share=wording.share(whole.share),
         low=wording.share(whole.low),
         high=wording.share(whole.high),
+    )
+    return " ".join([drawn, *sentences])
+
+
+def _say_year(briefing: Briefing, ids: Sequence[str], year: OtherYear) -> str:
+    """Return who would lie elsewhere by the commuting table of another year."""
+    moved = [i for i, kept in zip(ids, year.kept, strict=True) if not kept]
+    if not moved:
+        return briefing.wording.say(
+            "With the commuting table of {year} nobody would lie elsewhere.", year=str(year.year)
+        )
+    return briefing.wording.say(
+        "With the commuting table of {year}, {names} would lie elsewhere.",
+        year=str(year.year),
+        names=briefing.name_all(moved),
     )
 
 
