@@ -142,7 +142,7 @@ def reduced_search(
     n = len(problem)
     found = _first_bounds(problem, centres, known)
     score = -np.inf if start is None else problem.score(start)
-    best = start
+    best, cuts = start, tuple(cuts)
     pairs = find_needed(problem, found.each, max(score, enough))
     pairs &= _most_promising(problem, found.each, _PAIRS_PER_MUNICIPALITY * n)
     if first is not None:
@@ -170,7 +170,7 @@ def reduced_search(
         if is_whole:
             joined = _joined(problem, outcome, best, score, max(found.highest, enough))
             return Reduced(replace(joined, bound=max(joined.bound, enough)), relaxation, found)
-        cuts = relaxation.cuts
+        cuts = tuple(dict.fromkeys((*cuts, *relaxation.cuts)))  # a relaxation has those of its own pairs only
         if int(needed.sum()) > _GROWTH * int(pairs.sum()):  # with more pairs the bounds get tighter, and fewer do
             needed &= _most_promising(problem, found.each, _GROWTH * int(pairs.sum()))
         if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
