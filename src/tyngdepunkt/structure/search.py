@@ -180,7 +180,9 @@ class _Search:
         self.queue: list[_Node] = []
         self.ends = np.inf
         self.most = np.inf
-        self.hand_over_at = _HAND_OVER if relaxation.can_be_handed_over else np.inf
+        # A search that is but a glance has no use for it.
+        is_whole: bool = relaxation.can_be_handed_over and limits.nodes == np.inf
+        self.hand_over_at: float = _HAND_OVER if is_whole else np.inf
 
     def run(self) -> Outcome:
         """Search until proven, good enough or out of time."""
