@@ -136,3 +136,22 @@ def test_bounds_hold_where_cores_or_blocks_are_too_many(seed, most_cores, most_b
         assert found.centre_of is None
     else:
         assert found.score <= problem.sign * expected + 1e-6 <= found.bound + 2e-6
+
+
+@pytest.mark.parametrize("seed", range(400, 416))
+def test_a_search_that_is_handed_over_finds_the_best_of_all_divisions(seed, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.relaxation._SMALL", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.search._HAND_OVER", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.solve._EASY", float("inf"))
+    handed = []
+    solve_whole = Relaxation.solve_whole
+
+    def count(self, **limits):
+        handed.append(1)
+        return solve_whole(self, **limits)
+
+    monkeypatch.setattr(Relaxation, "solve_whole", count)
+    territory = make_random(seed, 7)
+    for question in [Question(2), Question(3, objective=Objective(0, 1)), *random_questions(seed, territory, 2)]:
+        agrees(territory, question)
+    assert handed

@@ -8,7 +8,7 @@ import pytest
 
 from tests.counties import make_random
 from tyngdepunkt.model import Objective, Plan, Question
-from tyngdepunkt.structure import Solver, move_prices, relaxation, solve, tipping_prices
+from tyngdepunkt.structure import Solver, move_prices, relaxation, search, solve, tipping_prices
 
 
 @pytest.fixture
@@ -25,8 +25,11 @@ def as_in_a_country(monkeypatch):
 
 
 @pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize("most", [0, 15, 10_000])
-def test_every_move_and_each_cheapest_cost_what_they_do_with_all_pairs(seed, most, as_in_a_country):
+@pytest.mark.parametrize(("most", "hand_over"), [(0, 20), (15, 20), (15, 0), (10_000, 20)])
+def test_every_move_and_each_cheapest_cost_what_they_do_with_all_pairs(
+    seed, most, hand_over, as_in_a_country, monkeypatch
+):
+    monkeypatch.setattr(search, "_HAND_OVER", hand_over)
     county = make_random(seed, size=9)
     objective = [Objective(), Objective(0.0, 1.0), Objective(1.0, 0.01)][seed % 3]
     question = Question(2 + seed % 2, objective=objective, floor=2000 if seed % 2 else 0)

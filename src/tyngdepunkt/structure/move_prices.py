@@ -6,21 +6,22 @@ highest B outside P. A plan in which i has centre j uses only pairs of P, and th
 uses another, and scores at most b. So where the search over P finds one of at least b, that is the best, and the price
 is exact. One search does for all centres that i may move to: it gives the cheapest move.
 
-Beyond that the move is made part of the problem, which gives the pairs bounds of their own, and few of them may be in a
-plan that beats the best move found over P.
+Beyond that the move is made part of the problem. The duals of the relaxation over P with the move give all pairs bounds
+of their own, and where none outside P reaches the plan found, that is the best all the same. Else the pairs that do are
+few, and are searched with the move.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tyngdepunkt.structure.anneal import holding_move
 from tyngdepunkt.structure.problem import Problem
-from tyngdepunkt.structure.reduce import needed_score, reduced_search, refined_bounds
+from tyngdepunkt.structure.reduce import Bounds, needed_score, reduced_search, refine_bounds
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, search
 
@@ -29,8 +30,8 @@ __all__ = ["Far", "MovePrice", "PricedPairs", "price_move", "price_pairs"]
 MOST_PRICED = 4_000
 """Pairs that the search for all prices may use; more make more prices exact by it, and each one dearer."""
 
-Far = Callable[[Sequence[int], tuple[int, ...] | None, float, float], Outcome]
-"""Finds the best plan with a move: given to which centres, a plan known, the score that matters, and seconds."""
+Far = Callable[[Sequence[int], tuple[int, ...] | None, Bounds, float, float], Outcome]
+"""Finds the best plan with a move: given to which centres, a plan known, bounds, the score that matters, seconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,20 +47,17 @@ class PricedPairs:
         Its score, more is better.
     relaxation
         Over the pairs of P.
-    each
-        B, shape (n, n); −inf where not allowed.
+    bounds
+        On all plans, B among them.
     outside
-        b, the highest of `each` outside P; −inf where P holds all.
-    rewards
-        u, to begin other searches with, shape (n,).
+        b, the highest B outside P; −inf where P holds all.
     """
 
     centres: int
     peak: float
     relaxation: Relaxation
-    each: NDArray[np.float64]
+    bounds: Bounds
     outside: float
-    rewards: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,8 @@ def price_pairs(
     """
     centres, peak = len(set(best)), problem.score(best)
     found = reduced_search(problem, centres, start=best, cuts=cuts, seconds=seconds)
-    each = refined_bounds(problem, centres, found.relaxation, found.rewards)
+    known = refine_bounds(problem, centres, found.relaxation, found.bounds)
+    each = known.each
     ranked = np.sort(each[problem.allowed])[::-1]
     least = ranked[most] if len(ranked) > most else -np.inf
     pairs = problem.allowed & (each > least)
@@ -120,7 +119,7 @@ def price_pairs(
     pairs |= np.diag(pairs.any(axis=0)) & problem.allowed
     outside = float(each[problem.allowed & ~pairs].max(initial=-np.inf))
     relaxation = Relaxation(problem, pairs=pairs, cuts=found.cuts)
-    return PricedPairs(centres, peak, relaxation, each, outside, found.rewards)
+    return PricedPairs(centres, peak, relaxation, known, outside)
 
 
 def price_move(priced: PricedPairs, i: int, among: Sequence[int], *, cap: float, seconds: float, far: Far) -> MovePrice:
@@ -147,7 +146,7 @@ def price_move(priced: PricedPairs, i: int, among: Sequence[int], *, cap: float,
     The price of the cheapest move, whose centre is i's in the plan found.
     """
     ends = time.monotonic() + seconds
-    each, relaxation = priced.each[i], priced.relaxation
+    relaxation, known, outside = priced.relaxation, priced.bounds, priced.outside
     problem = relaxation.problem
     allowed = [j for j in among if problem.allowed[i, j]]
     sought = priced.peak - cap
@@ -155,16 +154,21 @@ def price_move(priced: PricedPairs, i: int, among: Sequence[int], *, cap: float,
     if any(relaxation.pairs[i, j] for j in allowed):
         outcome = search(relaxation, _limits(priced, i, allowed, enough=sought, seconds=seconds))
         best, score, within = outcome.centre_of, outcome.score, outcome.bound
-        if outcome.is_proven and score >= priced.outside:
+        if not (outcome.is_proven and score >= outside):
+            held = replace(problem, allowed=holding_move(problem.allowed, i, allowed))
+            known = refine_bounds(held, priced.centres, relaxation, known)
+            outside = float(known.each[held.allowed & ~relaxation.pairs].max(initial=-np.inf))
+        if outcome.is_proven and (score >= outside or outside < needed_score(problem, score)):
             return MovePrice(None if best is None else priced.peak - score, exact=True, centre_of=best)
     # A pair without a variable was not searched, one with has been but for plans that use other pairs too.
-    known = np.where(relaxation.pairs[i], np.minimum(each, max(within, priced.outside)), each)
+    each = known.each[i]
+    most = np.where(relaxation.pairs[i], np.minimum(each, max(within, outside)), each)
     beaten = max(score, sought)
-    open_ = sorted((j for j in allowed if known[j] >= needed_score(problem, beaten)), key=lambda j: -known[j])
-    bound = beaten if open_ or best is not None else float(known[allowed].max(initial=-np.inf))
+    open_ = sorted((j for j in allowed if most[j] >= needed_score(problem, beaten)), key=lambda j: -most[j])
+    bound = beaten if open_ or best is not None else float(most[allowed].max(initial=-np.inf))
     if open_:
-        outcome = far(open_, best, beaten, max(1.0, ends - time.monotonic()))
-        bound = min(float(known[open_].max()), outcome.bound)
+        outcome = far(open_, best, known, beaten, max(1.0, ends - time.monotonic()))
+        bound = min(float(most[open_].max()), outcome.bound)
         if outcome.centre_of is not None and outcome.score > score:
             best, score = outcome.centre_of, outcome.score
         bound = max(bound, score)

@@ -31,12 +31,14 @@ from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
 
 __all__ = [
     "MANY_PAIRS",
+    "Bounds",
     "Reduced",
     "bounds",
+    "find_needed",
     "least_of_groups",
     "needed_score",
     "reduced_search",
-    "refined_bounds",
+    "refine_bounds",
     "rounded_bound",
 ]
 
@@ -52,6 +54,29 @@ _GROWTH = 2
 
 
 @dataclass(frozen=True, eq=False)
+class Bounds:
+    """
+    Bounds on the plans of a problem, and the multipliers that gave them.
+
+    Parameters
+    ----------
+    highest
+        No plan has a better score.
+    each
+        B, shape (n, n): no plan that uses the pair has a better score; −inf where not allowed.
+    value
+        What each pair is worth when connection is paid for, shape (n, n); −inf where not allowed.
+    rewards
+        u, shape (n,).
+    """
+
+    highest: float
+    each: NDArray[np.float64]
+    value: NDArray[np.float64]
+    rewards: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
 class Reduced:
     """
     What a reduced search found.
@@ -62,13 +87,13 @@ class Reduced:
         The plan and a bound that holds for all pairs.
     relaxation
         The last relaxation solved.
-    rewards
-        u, to begin the next search with, shape (n,).
+    bounds
+        To begin the next search with.
     """
 
     outcome: Outcome
     relaxation: Relaxation
-    rewards: NDArray[np.float64]
+    bounds: Bounds
 
     @property
     def cuts(self) -> tuple[tuple[int, int, int], ...]:
@@ -82,7 +107,7 @@ def reduced_search(
     *,
     start: tuple[int, ...] | None = None,
     cuts: Iterable[tuple[int, int, int]] = (),
-    rewards: NDArray[np.float64] | None = None,
+    known: Bounds | None = None,
     first: NDArray[np.bool_] | None = None,
     enough: float = -np.inf,
     seconds: float,
@@ -100,8 +125,8 @@ def reduced_search(
         A plan known to keep the wishes; the position of each one's centre.
     cuts
         Path rows found before.
-    rewards
-        u to begin with, shape (n,): of a problem much like this; None to begin with none.
+    known
+        Bounds on these plans, or on those of the same problem with more pairs allowed; None to begin with none.
     first
         Pairs that get a variable at once, shape (n, n): those of plans that may do; None for none.
     enough
@@ -115,13 +140,11 @@ def reduced_search(
     """
     ends = time.monotonic() + seconds
     n = len(problem)
-    value = np.where(problem.allowed, problem.shared_value, -np.inf)
-    rewards = find_rewards(value, centres, start=rewards, forced=problem.forced)
-    bound, each = bounds(problem, centres, value - rewards[:, None], rewards)
+    found = _first_bounds(problem, centres, known)
     score = -np.inf if start is None else problem.score(start)
-    best = start
-    pairs = _needed(problem, each, max(score, enough))
-    pairs &= _most_promising(problem, each, _PAIRS_PER_MUNICIPALITY * n)
+    best, cuts = start, tuple(cuts)
+    pairs = find_needed(problem, found.each, max(score, enough))
+    pairs &= _most_promising(problem, found.each, _PAIRS_PER_MUNICIPALITY * n)
     if first is not None:
         pairs |= first & problem.allowed
     while True:
@@ -133,10 +156,8 @@ def reduced_search(
             outcome = search(relaxation, _limits(centres, enough, ends, nodes=_GLANCE), start=best)
             if outcome.centre_of is not None and outcome.score > score:
                 best, score = outcome.centre_of, outcome.score
-            refined = _refined(problem, centres, relaxation, rewards)
-            if refined is not None:
-                bound, each, rewards = min(bound, refined[0]), np.minimum(each, refined[1]), refined[2]
-            needed = _needed(problem, each, max(score, enough))
+            found = refine_bounds(problem, centres, relaxation, found)
+            needed = find_needed(problem, found.each, max(score, enough))
             is_whole = not (needed & ~pairs).any()
             if is_whole and not (outcome.is_settled or outcome.bound <= enough):
                 outcome = search(relaxation, _limits(centres, enough, ends), start=best)
@@ -144,16 +165,17 @@ def reduced_search(
                     best, score = outcome.centre_of, outcome.score
         except KeyboardInterrupt as stop:
             # Its own bound is on the plans of few pairs.
-            raise Stopped(Stopped.by(stop, problem, best).centre_of, rounded_bound(problem, bound)) from None
+            within = rounded_bound(problem, found.highest)
+            raise Stopped(Stopped.by(stop, problem, best).centre_of, within) from None
         if is_whole:
-            found = _joined(problem, outcome, best, score, max(bound, enough))
-            return Reduced(replace(found, bound=max(found.bound, enough)), relaxation, rewards)
-        cuts = relaxation.cuts
+            joined = _joined(problem, outcome, best, score, max(found.highest, enough))
+            return Reduced(replace(joined, bound=max(joined.bound, enough)), relaxation, found)
+        cuts = tuple(dict.fromkeys((*cuts, *relaxation.cuts)))  # a relaxation has those of its own pairs only
         if int(needed.sum()) > _GROWTH * int(pairs.sum()):  # with more pairs the bounds get tighter, and fewer do
-            needed &= _most_promising(problem, each, _GROWTH * int(pairs.sum()))
+            needed &= _most_promising(problem, found.each, _GROWTH * int(pairs.sum()))
         if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
-            left = max(rounded_bound(problem, bound), enough)
-            return Reduced(Outcome(best, score, left, 0), relaxation, rewards)
+            left = max(rounded_bound(problem, found.highest), enough)
+            return Reduced(Outcome(best, score, left, 0), relaxation, found)
         pairs = needed
 
 
@@ -162,8 +184,23 @@ def _limits(centres: int, enough: float, ends: float, *, nodes: float = np.inf) 
     return Limits(centres, centres, enough=enough, seconds=max(1.0, ends - time.monotonic()), nodes=nodes)
 
 
-def _needed(problem: Problem, each: NDArray[np.float64], score: float) -> NDArray[np.bool_]:
-    """Return the pairs that may be in a better plan than one of this score."""
+def find_needed(problem: Problem, each: NDArray[np.float64], score: float) -> NDArray[np.bool_]:
+    """
+    Return the pairs that may be in a better plan than one of a score.
+
+    Parameters
+    ----------
+    problem
+        What is posed.
+    each
+        B, shape (n, n).
+    score
+        More is better.
+
+    Returns
+    -------
+    Shape (n, n).
+    """
     return np.asarray((each >= needed_score(problem, score)) & problem.allowed)
 
 
@@ -173,26 +210,21 @@ def _most_promising(problem: Problem, each: NDArray[np.float64], count: int) -> 
     return np.asarray((each >= np.partition(each.ravel(), -count)[-count]) & problem.allowed)
 
 
-def _refined(
-    problem: Problem, centres: int, relaxation: Relaxation, rewards: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64], NDArray[np.float64]] | None:
-    """Return L, B and u when a relaxation's duals pay for connection; None where it has no answer."""
-    n = len(problem)
-    relaxation.set_centres(centres, centres)
-    relaxation.set_limits(np.zeros((n, n)), np.ones((n, n)))
-    if not _is_solved(relaxation):
-        return None
-    with relaxation.central_duals():
-        value = np.where(problem.allowed, problem.share(relaxation.connected_value()), -np.inf)
-    rewards = find_rewards(value, centres, start=rewards, forced=problem.forced)
-    return (*bounds(problem, centres, value - rewards[:, None], rewards), rewards)
+def _first_bounds(problem: Problem, centres: int, known: Bounds | None) -> Bounds:
+    """Return bounds without a relaxation, from those known or from none."""
+    value = problem.shared_value if known is None else known.value
+    value = np.where(problem.allowed, value, -np.inf)
+    start = None if known is None else known.rewards
+    rewards = find_rewards(value, centres, start=start, forced=problem.forced)
+    highest, each = bounds(problem, centres, value - rewards[:, None], rewards)
+    if known is not None:
+        highest, each = min(highest, known.highest), np.minimum(each, known.each)
+    return Bounds(highest, each, value, rewards)
 
 
-def refined_bounds(
-    problem: Problem, centres: int, relaxation: Relaxation, rewards: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def refine_bounds(problem: Problem, centres: int, relaxation: Relaxation, known: Bounds) -> Bounds:
     """
-    Return the bounds on the plans that use each pair, as tight as they come.
+    Tighten bounds by what a relaxation's duals say that connection is worth.
 
     Parameters
     ----------
@@ -201,18 +233,23 @@ def refined_bounds(
     centres
         k.
     relaxation
-        One that was searched for this number of centres, whose duals say what connection is worth.
-    rewards
-        u to begin with, shape (n,).
+        Of this problem, or of the same with more pairs allowed; it is solved for the pairs that this one allows.
+    known
+        Bounds on the plans of the problem, or of the same with more pairs allowed.
 
     Returns
     -------
-    B, shape (n, n); −inf where not allowed.
+    The tighter of both, with the relaxation's multipliers; those known where it has no answer.
     """
-    value = np.where(problem.allowed, problem.shared_value, -np.inf)
-    _, each = bounds(problem, centres, value - rewards[:, None], rewards)
-    refined = _refined(problem, centres, relaxation, rewards)
-    return each if refined is None else np.minimum(each, refined[1])
+    relaxation.set_centres(centres, centres)
+    relaxation.set_limits(np.zeros(problem.allowed.shape), problem.allowed.astype(np.float64))
+    if not _is_solved(relaxation):
+        return replace(known, each=np.where(problem.allowed, known.each, -np.inf))
+    with relaxation.central_duals():
+        value = np.where(problem.allowed, problem.share(relaxation.connected_value()), -np.inf)
+    rewards = find_rewards(value, centres, start=known.rewards, forced=problem.forced)
+    highest, each = bounds(problem, centres, value - rewards[:, None], rewards)
+    return Bounds(min(highest, known.highest), np.minimum(each, known.each), value, rewards)
 
 
 def bounds(

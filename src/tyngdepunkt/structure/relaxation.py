@@ -33,7 +33,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from tyngdepunkt.highs import QuietHighs
+from tyngdepunkt.highs import QuietHighs, run_interruptibly
 from tyngdepunkt.structure import graph
 from tyngdepunkt.structure.cores import Budget, TooManyCoresError, find_cores, find_path_cores
 from tyngdepunkt.structure.joint import Joint
@@ -42,7 +42,7 @@ from tyngdepunkt.structure.parting import least_parting_set, list_links
 from tyngdepunkt.structure.problem import Least, Problem
 from tyngdepunkt.structure.rows import PathRows, Rows
 
-__all__ = ["MOST_CORES", "OutOfTimeError", "Point", "Relaxation"]
+__all__ = ["MOST_CORES", "OutOfTimeError", "Point", "Relaxation", "Whole"]
 
 MOST_CORES = 60_000
 """Cores held in all before the plain floor rows stand for them; a matter of memory and seconds, not of truth."""
@@ -54,6 +54,12 @@ Above that all wait until they are violated."""
 _FEW_ACTIVE = 1_000
 """Path rows that the solver may always hold; of more, those that do not bind wait outside."""
 _LARGEST_COST = 1e4
+_MOST_NODES = 200
+"""Nodes after which the solver's own search ends with the bound that it has."""
+_WHOLE_GAP = 0.5
+"""A bound no further above a plan proves it the best where scores are whole numbers."""
+_SHORTEST = 0.1
+"""Least time that the solver is given [s]."""
 _EPS = 1e-6
 _GIVEN_UP = frozenset(
     {highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError, highspy.HighsModelStatus.kNotset}
@@ -80,6 +86,26 @@ class Point:
     bound: float
     x: NDArray[np.float64]
     reduced: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """
+    What the solver's own search for a whole point found.
+
+    Parameters
+    ----------
+    bound
+        No plan within the limits is better; −inf where there is none.
+    centre_of
+        The whole point, the position of each one's centre; None where none was found.
+    is_connected
+        Whether its blocks are connected, so that it is a plan. Else what parts them was added.
+    """
+
+    bound: float
+    centre_of: tuple[int, ...] | None
+    is_connected: bool
 
 
 class OutOfTimeError(Exception):
@@ -435,6 +461,61 @@ class Relaxation:
             if not rows.count:
                 return point
             rows.send(self._solver)
+
+    @property
+    def can_be_handed_over(self) -> bool:
+        """Whether `solve_whole` can be asked: the relaxation is large, and all that counts are pairs."""
+        return self._is_lean and self._joint is None
+
+    def solve_whole(self, *, ends: float = np.inf) -> Whole:
+        """
+        Have the solver search for the best whole point of the rows that there are, and add what cuts it off.
+
+        Its own cuts bring it further than branching does where two blocks have to pass through one narrow strip.
+
+        Parameters
+        ----------
+        ends
+            When to give up, by `time.monotonic` [s].
+
+        Returns
+        -------
+        The point, and the bound on all within the limits.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            On Ctrl-C.
+        """
+        solver, count = QuietHighs(), len(self._pairs)
+        solver.passModel(self._solver.getLp())
+        solver.changeColsIntegrality(
+            count, np.arange(count, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * count)
+        )
+        solver.setOptionValue("mip_rel_gap", 0.0)
+        gap = _WHOLE_GAP if self.problem.whole else _EPS * max(1.0, self.problem.form.largest)
+        solver.setOptionValue("mip_abs_gap", gap * self._scale)
+        solver.setOptionValue("mip_max_nodes", _MOST_NODES)
+        if np.isfinite(ends):
+            solver.setOptionValue("time_limit", max(_SHORTEST, ends - time.monotonic()))
+        if not run_interruptibly(solver):
+            raise KeyboardInterrupt
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return Whole(-np.inf, None, is_connected=False)
+        info = solver.getInfo()
+        bound = -info.mip_dual_bound / self._scale
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return Whole(bound, None, is_connected=False)
+        values = np.asarray(solver.getSolution().col_value)
+        x = np.zeros((len(self.problem), len(self.problem)))
+        x[self._pairs[:, 0], self._pairs[:, 1]] = np.round(values[:count])
+        rows = Rows(self._infinity)
+        self._paths.add_violated(np.append(np.round(values[:count]), values[count:]), rows, at=self._solver.getNumRow())
+        if not rows.count:
+            self._add_cuts(rows, x)
+        rows.send(self._solver)
+        plan = tuple(int(j) for j in x.argmax(axis=1))
+        return Whole(bound, plan, is_connected=not rows.count)
 
     def _set_aside(self) -> None:
         """Take path rows that do not bind out of the solver, where there are many."""

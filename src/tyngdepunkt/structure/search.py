@@ -17,6 +17,12 @@ __all__ = ["Limits", "Outcome", "Stopped", "search"]
 
 _WHOLE = 1e-5
 _ROUNDING = 1e-6
+_HAND_OVER = 20
+"""Relaxations after which the solver's own search, with cuts of its own, is tried on all that is left."""
+_AGAIN = 10
+"""How many times as many until it is tried again, with the path rows found meanwhile."""
+_ROUNDS = 12
+"""Times in a row that it is given what was not connected in its answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +179,10 @@ class _Search:
         self.nodes = 0
         self.queue: list[_Node] = []
         self.ends = np.inf
+        self.most = np.inf
+        # A search that is but a glance has no use for it.
+        is_whole: bool = relaxation.can_be_handed_over and limits.nodes == np.inf
+        self.hand_over_at: float = _HAND_OVER if is_whole else np.inf
 
     def run(self) -> Outcome:
         """Search until proven, good enough or out of time."""
@@ -189,8 +199,10 @@ class _Search:
             upper[i, j] = 0.0
         heapq.heappush(self.queue, _Node(-self._ceiling(), 0, lower, upper))
         while self.queue:
+            if self.nodes >= self.hand_over_at:
+                self._hand_over(lower, upper)
             node = heapq.heappop(self.queue)
-            bound = -node.key
+            bound = min(-node.key, self.most)
             done = self._is_beaten(bound) or bound <= self.limits.enough or (self.first and self.best is not None)
             if done or time.monotonic() > self.ends or self.nodes >= self.limits.nodes:
                 heapq.heappush(self.queue, node)
@@ -201,11 +213,31 @@ class _Search:
                 heapq.heappush(self.queue, node)
                 break
             except KeyboardInterrupt:
-                left = max([bound, *(-each.key for each in self.queue)])
+                left = min(self.most, max([bound, *(-each.key for each in self.queue)]))
                 raise Stopped(self.best, max(left, self.score)) from None
-        left = max((-node.key for node in self.queue), default=-np.inf)
+        left = min(self.most, max((-node.key for node in self.queue), default=-np.inf))
         bound = self.score if self._is_beaten(left) else left
         return Outcome(self.best, self.score, bound, self.nodes)
+
+    def _hand_over(self, lower: NDArray[np.float64], upper: NDArray[np.float64]) -> None:
+        """Have the solver search for whole answers, and cut off what is not connected in them, a few times."""
+        self.hand_over_at *= _AGAIN
+        for _ in range(_ROUNDS):
+            if time.monotonic() > self.ends or self.most <= self.limits.enough or self._is_beaten(self.most):
+                return
+            self.relaxation.set_limits(lower, upper)
+            try:
+                whole = self.relaxation.solve_whole(ends=self.ends)
+            except KeyboardInterrupt:
+                left = min(self.most, max(-each.key for each in self.queue))
+                raise Stopped(self.best, max(left, self.score)) from None
+            self.most = min(self.most, self._rounded(whole.bound))
+            if whole.centre_of is None:
+                return
+            if whole.is_connected:
+                if self.problem.reaches(whole.centre_of) and self.problem.score(whole.centre_of) > self.score:
+                    self.best, self.score = whole.centre_of, self.problem.score(whole.centre_of)
+                return
 
     def _branch(self, node: _Node) -> None:
         """Solve a node's relaxation; keep its plan where it is one, else split it in two."""

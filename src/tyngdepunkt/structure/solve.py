@@ -20,7 +20,7 @@ from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainl
 from tyngdepunkt.structure.move_prices import MovePrice, PricedPairs, price_move, price_pairs
 from tyngdepunkt.structure.partition import partition_search, price_problem, settle
 from tyngdepunkt.structure.problem import Problem, pose
-from tyngdepunkt.structure.reduce import MANY_PAIRS, reduced_search, rounded_bound
+from tyngdepunkt.structure.reduce import MANY_PAIRS, Bounds, reduced_search, rounded_bound
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
 from tyngdepunkt.structure.stays import bound_moves
@@ -281,7 +281,7 @@ class Solver:
         The least that it can cost that i has centre j, shape (n, n), infinite where impossible.
         """
         shared = self._share(best, seconds=seconds)
-        return np.maximum(0.0, shared.peak - shared.each)
+        return np.maximum(0.0, shared.peak - shared.bounds.each)
 
     def cheapest(
         self, best: Plan, municipality: str, *, seconds: float = SECONDS
@@ -429,13 +429,14 @@ class Solver:
         first[range(len(ids)), centre_of] = True
         first[np.ix_(centre_of == position[best.assignment[municipality]], [position[c] for c in among])] = True
 
-        def far(to: Sequence[int], start: tuple[int, ...] | None, enough: float, left: float) -> Outcome:
+        def far(to: Sequence[int], start: tuple[int, ...] | None, known: Bounds, enough: float, left: float) -> Outcome:
             """Find the best plan with the move, with pairs of its own."""
             if self.problem.question.floor and is_plain(self.problem):
                 return self._settle_move(position[municipality], to, k, enough=enough, seconds=left)
             held = replace(self.problem, allowed=holding_move(self.problem.allowed, position[municipality], to))
+            cuts = shared.relaxation.cuts
             found = reduced_search(
-                held, k, start=start, cuts=self._cuts, rewards=shared.rewards, first=first, enough=enough, seconds=left
+                held, k, start=start, cuts=cuts, known=known, first=first, enough=enough, seconds=left
             )
             return found.outcome
 
