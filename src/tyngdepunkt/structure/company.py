@@ -438,12 +438,16 @@ def _grow_blocks(
         return -np.inf, -np.inf
     if _find_closure(company, flow, gain, allowed, j, member) <= limit:
         return -np.inf, limit
-    rate, top = _find_rate(company, flow, gain, allowed, j, limit)
+    # Those who may be in a block worth more than the limit, numbered anew; j is the first. They are few, so first those
+    # are told who may without any pay.
+    top, _ = _share_out(company, flow, gain, allowed, j, 0.0)
+    own, number = _list_possible(company, flow, allowed, j, top, limit)
+    possible = number >= 0
+    rate, top = _find_rate(company, flow, gain, possible, j, limit)
     if top <= limit:
         return -np.inf, limit
-    _share_out(company, flow, gain, allowed, j, rate)
-    # Those who may be in a block worth more than the limit, numbered anew; j is the first.
-    own, number = _list_possible(company, flow, allowed, j, top, limit)
+    _share_out(company, flow, gain, possible, j, rate)
+    own, number = _list_possible(company, flow, possible, j, top, limit)
     m = own.shape[0]
     bond, share, pays = np.zeros((m, m)), np.zeros((m, m)), np.zeros((m, sets))
     people = company.people[own]

@@ -109,7 +109,8 @@ def generate_blocks(
     programme = _Programme(problem, centres)
     if start is not None:
         programme.add_plan(start)
-    programme.begin()
+    else:
+        programme.begin()
     while programme.bound > enough and time.monotonic() < ends:
         if not programme.step():
             break
