@@ -7,10 +7,10 @@ With gain[i] what i adds around a centre j, a block S around j is worth
 
 Without a floor, and whether it hangs together or not, the best S is the largest closure of a graph (J. C. Picard,
 Management Science 22 (1976) 1268-1272): bonds and costs are shared out by a greatest flow, found by shortest
-augmenting paths in layers (E. A. Dinic, Soviet Mathematics Doklady 11 (1970) 1277-1280), until with c[i] what is left to
-each the best is gain[j] + Σ max(0, c[i]). Whatever the flow, no block is worth more. Those who pay for themselves in the
-company of j alone are in, and those who do not in that of everybody are out, before there is any flow (D. M. Topkis,
-Operations Research 26 (1978) 305-321).
+augmenting paths in layers (E. A. Dinic, Soviet Mathematics Doklady 11 (1970) 1277-1280), until with c[i] what is left
+to each the best is gain[j] + Σ max(0, c[i]). Whatever the flow, no block is worth more. Those who pay for themselves in
+the company of j alone are in, and those who do not in that of everybody are out, before there is any flow
+(D. M. Topkis, Operations Research 26 (1978) 305-321).
 
 With a floor that j does not reach by itself, each inhabitant lacking is paid μ; of the μ looked at that of least bound
 is kept, and the blocks are grown from j, one neighbour taken in or left out at a time, cut off by the same shares.
@@ -383,10 +383,7 @@ def _find_rate(
             low = rate
         if high == 0.0 or (high > 0.0 and high - low < _CLOSE * high):
             break
-        if high < 0.0:
-            rate = max(_FIRST_RATE, rate * _RATE_GROWTH)
-        else:
-            rate = (low + high) / 2
+        rate = max(_FIRST_RATE, rate * _RATE_GROWTH) if high < 0.0 else (low + high) / 2
     return best, least
 
 

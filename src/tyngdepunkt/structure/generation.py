@@ -6,8 +6,8 @@ A plan is k blocks S around centres j that share nobody and leave nobody out. Wi
     max Σ w(S, j) z(S, j),   Σ over S with i of z = 1 for all i,   Σ z = k,   Σ over S around j of z ≤ 1 for all j,
 
 has too many columns to write down, so blocks are added as their price is found (P. C. Gilmore and R. E. Gomory,
-Operations Research 9 (1961) 849-859). With duals u and v, and ρ_j the most that w(S, j) − Σ over S of u is for any block
-around j (see `company`),
+Operations Research 9 (1961) 849-859). With duals u and v, and ρ_j the most that w(S, j) − Σ over S of u is for any
+block around j (see `company`),
 
     Σ u + the k largest of ρ_j
 
@@ -26,7 +26,6 @@ is added; its dual is taken from i and given to the parting set, for blocks arou
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -37,8 +36,9 @@ from tyngdepunkt.structure.company import Company, list_company, price_blocks
 from tyngdepunkt.structure.parting import least_parting_set, list_links
 from tyngdepunkt.structure.problem import Problem
 from tyngdepunkt.structure.rewards import find_rewards
+from tyngdepunkt.structure.search import Stopped
 
-__all__ = ["Generated", "generate_blocks"]
+__all__ = ["bound_by_blocks"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -65,27 +65,9 @@ _STALLS = 8
 """Times in a row that the box may be made wider without anything new."""
 
 
-@dataclass(frozen=True, eq=False)
-class Generated:
-    """
-    What came of the linear programme.
-
-    Parameters
-    ----------
-    bound
-        No plan scores more.
-    blocks, shares
-        The blocks that its last solution holds, as positions, and how much of each.
-    """
-
-    bound: float
-    blocks: tuple[tuple[int, ...], ...] = ()
-    shares: tuple[float, ...] = ()
-
-
-def generate_blocks(
+def bound_by_blocks(
     problem: Problem, centres: int, *, start: tuple[int, ...] | None, ends: float, enough: float = -np.inf
-) -> Generated:
+) -> float:
     """
     Bound the score of every plan by the linear programme over whole blocks.
 
@@ -98,23 +80,33 @@ def generate_blocks(
     start
         A plan to begin with; the position of each one's centre, None for none.
     ends
-        When to stop, by `time.monotonic` [s].
+        When to stop, by `time.monotonic` [s]; a first bound is found all the same.
     enough
-        A bound this low is as good as any; a score.
+        A bound below this is as good as any; a score.
 
     Returns
     -------
-    The bound, inf where there was no time for any.
+    A score that no plan exceeds; −inf where there are no k centres around which a block can reach the floor.
+
+    Raises
+    ------
+    Stopped
+        On Ctrl-C, with the bound by then.
     """
     programme = _Programme(problem, centres)
-    if start is not None:
-        programme.add_plan(start)
-    else:
-        programme.begin()
-    while programme.bound > enough and time.monotonic() < ends:
-        if not programme.step():
-            break
-    return programme.result()
+    try:
+        if start is None:
+            programme.begin()
+        else:
+            programme.add_plan(start)
+        is_first = True
+        while is_first or (programme.bound >= enough and time.monotonic() < ends):
+            if np.isneginf(programme.bound) or not programme.step():
+                break
+            is_first = False
+    except KeyboardInterrupt as stop:
+        raise Stopped.by(stop, problem, start, programme.bound) from None
+    return min(programme.bound, problem.form.ceiling())
 
 
 class _Programme:
@@ -130,7 +122,7 @@ class _Programme:
         self._company: Company = list_company(form, problem.neighbours, problem.population, int(problem.question.floor))
         self._links = list_links(problem.neighbours)
         self._allowed = np.ascontiguousarray(problem.allowed.T)
-        # A set that gains does so for every block that may touch it: so much more than its blocks score each centre has.
+        # A set that gains is taken to do so for every centre whose blocks may touch it.
         self._gained = np.zeros(n)
         for touch in form.touches:
             if touch.weight > 0:
@@ -224,15 +216,6 @@ class _Programme:
             self._width *= _WIDER
         self._set_box()
         return True
-
-    def result(self) -> Generated:
-        """Return what came of it."""
-        held = [
-            (tuple(members.tolist()), float(self._shares[number]))
-            for number, members, _ in self._columns
-            if number < len(self._shares) and self._shares[number] > _SOME
-        ]
-        return Generated(self.bound, tuple(block for block, _ in held), tuple(share for _, share in held))
 
     def _is_solved(self) -> bool:
         """Solve the programme over the columns there are; return whether it could be done."""

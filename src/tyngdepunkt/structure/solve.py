@@ -15,7 +15,7 @@ from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, Interrupted, NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure.anneal import find_witness, holding_move, holding_pair, is_plain
 from tyngdepunkt.structure.divisible import find_division, is_divisible
-from tyngdepunkt.structure.generation import generate_blocks
+from tyngdepunkt.structure.generation import bound_by_blocks
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.move_prices import MovePrice, PricedPairs, price_move, price_pairs
 from tyngdepunkt.structure.partition import partition_search, price_problem, settle
@@ -234,8 +234,7 @@ class Solver:
         k = problem.question.centres
         enough = -np.inf if witness is None else needed_score(problem, problem.score(witness))
         until = time.monotonic() + _BOUND_SHARE * max(1.0, ends - time.monotonic())
-        found = generate_blocks(problem, k, start=witness, ends=until, enough=enough)
-        bound = rounded_bound(problem, found.bound)
+        bound = rounded_bound(problem, bound_by_blocks(problem, k, start=witness, ends=until, enough=enough))
         best, idle = witness, 0
         for turn in range(_TURNS):
             left = ends - time.monotonic()
