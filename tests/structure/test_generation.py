@@ -11,9 +11,10 @@ import pytest
 
 from tests.counties import best_by_force, draw, make_random, random_questions
 from tests.structure.test_terms import OBJECTIVES
+from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import QuietHighs
-from tyngdepunkt.model import Objective, Question
-from tyngdepunkt.structure import graph
+from tyngdepunkt.model import NoPlan, Objective, Question
+from tyngdepunkt.structure import find_plan, graph
 from tyngdepunkt.structure.anneal import find_witness
 from tyngdepunkt.structure.company import list_company, price_blocks
 from tyngdepunkt.structure.generation import bound_by_blocks
@@ -121,3 +122,28 @@ def test_a_block_that_falls_apart_is_not_counted_on():
     found = bound_by_blocks(problem, 2, start=None, ends=time.monotonic() + 20)
     assert best_of_shares(problem, 2) == pytest.approx(5.5)
     assert found == pytest.approx(5.5, abs=1e-3)
+
+
+def test_a_plan_above_the_bound_is_an_error_and_no_result(monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.solve.bound_by_blocks", lambda *_, **__: 1.0)
+    with pytest.raises(PlanError, match="no plan should score more than 1"):
+        find_plan(make_random(1, 7), Question(2, Objective.from_text("cohesion")), seed=1)
+
+
+@pytest.mark.parametrize("seed", range(300, 308))
+def test_plans_of_pairs_and_sets_in_a_country_lie_below_a_bound_that_holds(seed, monkeypatch):
+    monkeypatch.setattr("tyngdepunkt.structure.solve.MANY_PAIRS", 0)
+    monkeypatch.setattr("tyngdepunkt.structure.anneal._STEPS_PER_MUNICIPALITY", 50)
+    territory = make_random(seed, 7)
+    for question in random_questions(seed, territory, 2, objectives=OBJECTIVES):
+        if not pose(territory, question).has_sets:
+            continue
+        expected = best_by_force(territory, question)
+        answer = find_plan(territory, question, seed=1, seconds=10)
+        if expected is None:
+            assert isinstance(answer, NoPlan)
+        else:
+            sign = pose(territory, question).sign
+            assert sign * answer.objective <= sign * expected + 1e-6
+            assert sign * expected <= sign * answer.certificate.bound + 1e-6

@@ -324,7 +324,7 @@ def _take(company: Company, state: Ints, alone: Floats, dues: Floats, i: int) ->
             added -= company.cost[w - n]
             for other in range(company.first[w], company.first[w + 1]):
                 dues[company.to[other]] -= company.cost[w - n]
-    return added
+    return float(added)
 
 
 @compiled
