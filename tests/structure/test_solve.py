@@ -182,7 +182,7 @@ def stop_after(monkeypatch, name, calls):
         ("tyngdepunkt.structure.solve.search", 0, 4_000, Question(3, floor=1500)),
         ("tyngdepunkt.structure.reduce.search", 0, 0, Question(3)),
         ("tyngdepunkt.structure.partition._list", 0, 0, Question(3, floor=1500)),
-        ("tyngdepunkt.structure.solve.find_ceiling", 0, 0, Question(3, Objective.from_text("cohesion"))),
+        ("tyngdepunkt.structure.generation.price_blocks", 1, 0, Question(3, Objective.from_text("cohesion"))),
     ],
 )
 def test_ctrl_c_gives_the_best_plan_by_then_with_a_bound_that_holds(name, calls, many_pairs, question, monkeypatch):

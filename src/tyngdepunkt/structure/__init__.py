@@ -11,7 +11,8 @@ record : floors lifted, villages moved, who was moved from the plan to start fro
 problem, form, graph, matching, keeping : a question posed in numbers
 relaxation, joint, cores, moves, search : linear programs with cuts, and the branching over them
 reduce, partition, pricing, blocks : what makes large questions small before they are searched
-ceilings, stays : bounds where pairs and sets are too many to search, and where few may be moved
+generation, company : a bound by whole blocks where pairs and sets are too many to search
+stays : a bound where few may be moved
 divisible : whether there is any division at all
 move_prices : prices of moves where there are too many pairs for one relaxation
 anneal, division : the independent witness

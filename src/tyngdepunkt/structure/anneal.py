@@ -34,14 +34,19 @@ _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
 _STEPS_PER_MUNICIPALITY = 1_200
 _DEARER = 1, 10
+_DEARER_OF_PAIRS = 1.5, 10
 """How many times as dear as usual it is to break wishes, the next where the one before found no plan."""
 _TRIES = 20
 """Attempts at blocks to start from before giving up."""
 _BARRED = 1e3
 """How many times the largest number of the objective a pair costs that is not allowed."""
 _HOT = 0.3
+_HOT_OF_PAIRS = 3.0
 _HOT_FROM_A_PLAN = 0.03
-"""Heat of the first step in what a municipality matters, by itself and from a plan that is only to be bettered."""
+"""
+Heat of the first step in what a municipality matters: by itself, where pairs count, of which a few are worth far more
+than most, and from a plan that is only to be bettered.
+"""
 
 
 def is_plain(problem: Problem) -> bool:
@@ -170,11 +175,12 @@ def _anneal(
     division = make_division(land, centres, chance.integers(1 << 63, size=1, dtype=np.uint64))
     room = make_room(land)
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
-    hot = _HOT if start is None and not problem.start else _HOT_FROM_A_PLAN
+    is_afresh, has_pairs = start is None and not problem.start, bool(problem.form.bond.any())
+    hot = (_HOT_OF_PAIRS if has_pairs else _HOT) if is_afresh else _HOT_FROM_A_PLAN
     # What a block without inhabitants costs has to grow with the number of those that could fill it.
     grown = max(1.0, n / (4 * centres))
     ends = time.monotonic() + seconds
-    for dearer in _DEARER:
+    for dearer in _DEARER_OF_PAIRS if is_afresh and has_pairs else _DEARER:
         reshaped = _reshape(problem, centres, chance) if problem.start and start is None else None
         if start is not None:
             numbers = {c: b for b, c in enumerate(sorted(set(start)))}

@@ -14,13 +14,13 @@ from tyngdepunkt.errors import PlanError
 from tyngdepunkt.highs import solver_version
 from tyngdepunkt.model import Certificate, Interrupted, NoPlan, Plan, Question, Status, Territory
 from tyngdepunkt.structure.anneal import find_witness, holding_move, holding_pair, is_plain
-from tyngdepunkt.structure.ceilings import find_ceiling
 from tyngdepunkt.structure.divisible import find_division, is_divisible
+from tyngdepunkt.structure.generation import bound_by_blocks
 from tyngdepunkt.structure.impossible import explain_no_plan, packed_out, plainly_impossible
 from tyngdepunkt.structure.move_prices import MovePrice, PricedPairs, price_move, price_pairs
 from tyngdepunkt.structure.partition import partition_search, price_problem, settle
 from tyngdepunkt.structure.problem import Problem, pose
-from tyngdepunkt.structure.reduce import MANY_PAIRS, Bounds, reduced_search, rounded_bound
+from tyngdepunkt.structure.reduce import MANY_PAIRS, Bounds, needed_score, reduced_search, rounded_bound
 from tyngdepunkt.structure.relaxation import Relaxation
 from tyngdepunkt.structure.search import Limits, Outcome, Stopped, search
 from tyngdepunkt.structure.stays import bound_moves
@@ -40,6 +40,9 @@ _WITNESS_SHARE = 0.2
 """Of the wall time, what the heuristic may take first in a country."""
 _BOUND_MOVES = 0.2
 """Of the wall time, what a bound on plans that move few may take."""
+_BOUND_SHARE = 0.5
+"""Of the wall time that is left, what the bound may take where pairs and sets count in a country."""
+_ROUNDING = 1e-7
 _TURNS = 12
 """Times that it looks anew where nothing else looks for plans."""
 _IDLE = 4
@@ -229,7 +232,9 @@ class Solver:
     def _look_longer(self, problem: Problem, witness: tuple[int, ...] | None, *, ends: float, effort: float) -> Outcome:
         """Return the heuristic's best plan where pairs and sets are too many to search, with what bound there is."""
         k = problem.question.centres
-        bound = rounded_bound(problem, find_ceiling(problem, k, ends=ends))
+        enough = -np.inf if witness is None else needed_score(problem, problem.score(witness))
+        until = time.monotonic() + _BOUND_SHARE * max(1.0, ends - time.monotonic())
+        bound = rounded_bound(problem, bound_by_blocks(problem, k, start=witness, ends=until, enough=enough))
         best, idle = witness, 0
         for turn in range(_TURNS):
             left = ends - time.monotonic()
@@ -247,6 +252,8 @@ class Solver:
             idle = 0 if better != best else idle + 1
             best = better
         score = -np.inf if best is None else problem.score(best)
+        if score > bound + _ROUNDING * max(1.0, abs(bound)):
+            raise PlanError([f"A plan scores {score}, and no plan should score more than {bound}."])
         return Outcome(best, score, max(score, bound), 0)
 
     def _interrupted(
