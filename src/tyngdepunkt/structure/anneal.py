@@ -34,19 +34,16 @@ _CHUNK = 20_000
 """Steps between two looks at Ctrl-C: a few hundredths of a second."""
 _STEPS_PER_MUNICIPALITY = 1_200
 _DEARER = 1, 10
-_DEARER_OF_PAIRS = 1.5, 10
 """How many times as dear as usual it is to break wishes, the next where the one before found no plan."""
 _TRIES = 20
 """Attempts at blocks to start from before giving up."""
+_HEAT_FORGIVEN = 7.0
+"""Up to how many times as hot as usual it may be before it is dearer to break wishes."""
 _BARRED = 1e3
 """How many times the largest number of the objective a pair costs that is not allowed."""
 _HOT = 0.3
-_HOT_OF_PAIRS = 3.0
 _HOT_FROM_A_PLAN = 0.03
-"""
-Heat of the first step in what a municipality matters: by itself, where pairs count, of which a few are worth far more
-than most, and from a plan that is only to be bettered.
-"""
+"""Heat of the first step in what a municipality matters, by itself and from a plan that is only to be bettered."""
 
 
 def is_plain(problem: Problem) -> bool:
@@ -94,6 +91,7 @@ def find_witness(
     effort: float = 1.0,
     start: tuple[int, ...] | None = None,
     pair: tuple[int, int] | None = None,
+    heat: float = 1.0,
     seconds: float = np.inf,
 ) -> tuple[int, ...] | None:
     """
@@ -113,6 +111,8 @@ def find_witness(
         A plan with as many blocks to start from, only a little disturbed; the position of each one's centre.
     pair
         Positions (i, j) where i shall have centre j; None for no such wish.
+    heat
+        How many times as hot as usual the first step is.
     seconds
         Wall time; fewer steps are taken where this does not suffice for all [s].
 
@@ -124,7 +124,7 @@ def find_witness(
 
     def look(posed: Problem, start: tuple[int, ...] | None) -> tuple[int, ...] | None:
         left = ends - time.monotonic()
-        return _anneal(posed, centres, seed=seed, effort=effort, start=start, pair=pair, seconds=left)
+        return _anneal(posed, centres, seed=seed, effort=effort, start=start, pair=pair, heat=heat, seconds=left)
 
     plain, stopped = is_plain(problem), False
     try:
@@ -163,6 +163,7 @@ def _anneal(
     effort: float,
     start: tuple[int, ...] | None,
     pair: tuple[int, int] | None,
+    heat: float,
     seconds: float,
 ) -> tuple[int, ...] | None:
     """Anneal, compiled."""
@@ -175,12 +176,11 @@ def _anneal(
     division = make_division(land, centres, chance.integers(1 << 63, size=1, dtype=np.uint64))
     room = make_room(land)
     steps = max(_CHUNK, int(_STEPS_PER_MUNICIPALITY * n * effort))
-    is_afresh, has_pairs = start is None and not problem.start, bool(problem.form.bond.any())
-    hot = (_HOT_OF_PAIRS if has_pairs else _HOT) if is_afresh else _HOT_FROM_A_PLAN
+    hot = heat * (_HOT if start is None and not problem.start else _HOT_FROM_A_PLAN)
     # What a block without inhabitants costs has to grow with the number of those that could fill it.
     grown = max(1.0, n / (4 * centres))
     ends = time.monotonic() + seconds
-    for dearer in _DEARER_OF_PAIRS if is_afresh and has_pairs else _DEARER:
+    for dearer in _DEARER:
         reshaped = _reshape(problem, centres, chance) if problem.start and start is None else None
         if start is not None:
             numbers = {c: b for b, c in enumerate(sorted(set(start)))}
@@ -193,7 +193,8 @@ def _anneal(
             return None
         land = land._replace(home=_homes(problem, block))
         place(land, division, block)
-        fine = dearer * grown * scale
+        # In greater heat wishes would be broken more lightly, if that were not dearer too.
+        fine = dearer * max(1.0, heat / _HEAT_FORGIVEN) * grown * scale
         cooling = Cooling(hot * grown * scale, 2e-4 * grown * scale, fine, 30 * grown * fine, 0.1, steps)
         stopped = False
         try:

@@ -45,6 +45,8 @@ _BOUND_SHARE = 0.5
 _ROUNDING = 1e-7
 _TURNS = 12
 """Times that it looks anew where nothing else looks for plans."""
+_HEAT = 10.0
+"""How many times as hot as usual it looks by turns where pairs and sets count."""
 _IDLE = 4
 """Times in a row that it may find nothing better before it gives up."""
 _GLANCE = 0.3
@@ -176,7 +178,8 @@ class Solver:
         look = _WITNESS_SHARE * seconds / starts if self._is_large else np.inf
         witness = None
         for start in range(starts):
-            found = find_witness(problem, k, seed=self.seed + start, effort=effort, seconds=look)
+            heat = _HEAT if start and problem.has_sets else 1.0
+            found = find_witness(problem, k, seed=self.seed + start, effort=effort, heat=heat, seconds=look)
             witness = _better(problem, witness, found)
         if witness is None and k in self.hints:
             witness = find_witness(problem, k, seed=self.seed, effort=effort, start=self.hints[k], seconds=look)
@@ -240,11 +243,13 @@ class Solver:
             left = ends - time.monotonic()
             if left < 0 or idle >= _IDLE or (best is not None and problem.score(best) >= bound):
                 break
-            # By turns from the best plan and from nothing.
+            # By turns from the best plan and from nothing; then by turns in the usual heat and in greater, which finds
+            # better plans of many blocks with a floor, and worse ones of few.
             start = best if turn % 2 == 0 else None
+            heat = _HEAT if turn % 4 == 1 else 1.0
             try:
                 found = find_witness(
-                    problem, k, seed=self.seed + 1 + turn, effort=_MORE * effort, start=start, seconds=left
+                    problem, k, seed=self.seed + 1 + turn, effort=_MORE * effort, start=start, heat=heat, seconds=left
                 )
             except KeyboardInterrupt as stop:
                 raise Stopped.by(stop, problem, best, bound) from None
