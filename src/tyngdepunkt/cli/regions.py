@@ -245,11 +245,11 @@ def _lma_answer(found: LabourMarketAreas, about: _About) -> _Answer:
                     "area": area.label,
                     "centre": about.name(area.centre),
                     "zones": len(area.zones),
-                    "members": _list([about.name(zone) for zone in area.zones]),
                     "residents": area.residents,
                     "jobs": area.jobs,
                     "self-contained [%]": 100 * area.self_containment,
                     "validity": f"{area.validity:.3f}",
+                    "members": _list([about.name(zone) for zone in area.zones]),
                 }
                 for area in found.areas
             ]
