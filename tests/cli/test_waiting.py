@@ -53,6 +53,22 @@ def test_long_work_speaks_before_its_first_step():
 
 
 @pytest.mark.usefixtures("hurried")
+def test_the_rest_is_judged_by_the_steps_seen_and_not_by_what_was_known_before(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    line = ProgressLine("tipping", io.StringIO())
+    line(Step("tipping", 400, 1000))
+    assert line._text() == "Tipping prices: 400 of 1000 (0 s)"
+    now[0] += 10
+    line(Step("tipping", 500, 1000))
+    assert line._text() == "Tipping prices: 500 of 1000 (10 s, about 50 s left)"
+    now[0] += 40  # nothing came: it takes longer
+    assert line._text() == "Tipping prices: 500 of 1000 (50 s, about 4 min left)"
+    line(Step("resamples", 1, 20))
+    assert "left" not in line._text()
+
+
+@pytest.mark.usefixtures("hurried")
 def test_steps_are_counted():
     stream = io.StringIO()
     with ProgressLine("sweep", stream) as progress:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.counties import all_divisions, make_random
 from tyngdepunkt.model import Objective, Question
 from tyngdepunkt.structure import reduce, relaxation, solve
+from tyngdepunkt.structure.anneal import holding_move
 from tyngdepunkt.structure.problem import pose
 from tyngdepunkt.structure.reduce import bounds, reduced_search
 from tyngdepunkt.structure.relaxation import Relaxation
@@ -72,3 +75,35 @@ def test_a_search_that_begins_with_few_pairs_finds_the_best_of_all_plans(seed, m
     if len(scores) > 1:
         best = reduced_search(problem, question.centres, enough=scores[-2], seconds=60).outcome
         assert best.score == pytest.approx(scores[-1])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_search_that_may_not_have_the_pairs_it_needs_says_no_less_than_the_best(seed, monkeypatch):
+    monkeypatch.setattr(reduce, "_PAIRS_PER_MUNICIPALITY", 1)
+    monkeypatch.setattr(reduce, "_MOST_PAIRS", 14 + 4 * (seed % 3))
+    monkeypatch.setattr(reduce, "_ENOUGH_PAIRS", 10)
+    county = make_random(seed + 70, size=8)
+    problem = pose(county, Question(3))
+    best = max(problem.score(plan) for plan in plans(county, problem, 3))
+    found = reduced_search(problem, 3, seconds=60).outcome
+    assert found.bound >= best - 1e-6
+    assert found.score == pytest.approx(best) or not found.is_proven
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_bounds_carried_over_to_plans_with_a_move_hold_for_them(seed):
+    county = make_random(seed + 90, size=8)
+    problem = pose(county, Question(3))
+    found = reduced_search(problem, 3, seconds=60)
+    i = seed % 8
+    to = [j for j in range(8) if j != found.outcome.centre_of[i]][seed % 2 :: 2]
+    held = replace(problem, allowed=holding_move(problem.allowed, i, to))
+    known = reduce.refine_bounds(held, 3, Relaxation(problem), found.bounds)
+    anew = reduced_search(held, 3, known=known, seconds=60).outcome
+    scores = [-float("inf")]
+    for plan in plans(county, held, 3):
+        score = problem.score(plan)
+        assert known.highest >= score - 1e-6
+        assert known.each[range(8), plan].min() >= score - 1e-6
+        scores.append(score)
+    assert anew.score == pytest.approx(max(scores))

@@ -1,10 +1,11 @@
-"""Progress on standard error: nothing for the first two seconds, then where the work is."""
+"""Progress on standard error: nothing for the first two seconds, then where the work is, and how long it may take."""
 
 from __future__ import annotations
 
 import sys
 import threading
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Self, TextIO
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ _REWRITE = 0.5
 """Seconds between two versions of the line on a terminal."""
 _SPARSE = 10.0
 """Seconds between two lines where standard error is a file or a pipe."""
+_PACE = 60.0
+"""Seconds by whose steps the rest is judged: what was known before comes all at once, and says nothing of the rest."""
+_FEWEST = 5.0
+"""Seconds of steps before anything is said of what is left."""
+_MINUTES = 100.0
+"""Seconds from which what is left is given in minutes."""
 
 
 class ProgressLine:
@@ -42,12 +49,19 @@ class ProgressLine:
         self._rewrites = self._stream.isatty()
         self._start = time.monotonic()
         self._step: Step | None = None
+        self._steps: deque[tuple[float, Step]] = deque()
         self._over = threading.Event()
         self._speaker = threading.Thread(target=self._speak, daemon=True)
         self._width = 0
 
     def __call__(self, step: Step) -> None:
         """Take a step."""
+        now, last = time.monotonic(), self._step
+        if last is not None and (last.task, last.total) != (step.task, step.total):
+            self._steps = deque()
+        self._steps.append((now, step))
+        while len(self._steps) > 2 and now - self._steps[0][0] > _PACE:  # noqa: PLR2004 - a pace is between two
+            self._steps.popleft()
         self._step = step
 
     def __enter__(self) -> Self:
@@ -90,4 +104,16 @@ class ProgressLine:
             seconds += f"; {task_word('compile', 'en')}"
         if step is None:
             return f"{task_word(self._task, 'en')} ({seconds})"
-        return f"{task_word(step.task, 'en')}: {step.done} of {step.total} ({seconds})"
+        return f"{task_word(step.task, 'en')}: {step.done} of {step.total} ({seconds}{self._left(step)})"
+
+    def _left(self, step: Step) -> str:
+        """Return how long the rest takes at the pace of the last minute, where there is a pace."""
+        steps = list(self._steps)  # a copy: the next step may come meanwhile
+        if not steps:
+            return ""
+        began, first = steps[0]
+        spent, done = time.monotonic() - began, step.done - first.done
+        if spent < _FEWEST or done <= 0 or step.done >= step.total:
+            return ""
+        left = spent / done * (step.total - step.done)
+        return f", about {left / 60:.0f} min left" if left >= _MINUTES else f", about {max(1.0, left):.0f} s left"

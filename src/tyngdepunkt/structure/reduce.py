@@ -47,6 +47,8 @@ MANY_PAIRS = 4_000
 """Allowed pairs from which it pays to leave out most; a matter of seconds, not of truth."""
 _PAIRS_PER_MUNICIPALITY = 8
 _MOST_PAIRS = 40_000
+_ENOUGH_PAIRS = 35_000
+"""Pairs that a relaxation may have, and from which on it is given up where still more are needed."""
 _GLANCE = 25
 """Relaxations in which to look for a better plan before it is asked which pairs are missing."""
 _GROWTH = 2
@@ -171,11 +173,14 @@ def reduced_search(
             joined = _joined(problem, outcome, best, score, max(found.highest, enough))
             return Reduced(replace(joined, bound=max(joined.bound, enough)), relaxation, found)
         cuts = tuple(dict.fromkeys((*cuts, *relaxation.cuts)))  # a relaxation has those of its own pairs only
-        if int(needed.sum()) > _GROWTH * int(pairs.sum()):  # with more pairs the bounds get tighter, and fewer do
-            needed &= _most_promising(problem, found.each, _GROWTH * int(pairs.sum()))
-        if time.monotonic() > ends or int((pairs | needed).sum()) > _MOST_PAIRS:
+        count = int(pairs.sum())
+        # With more pairs the bounds get tighter, and fewer pairs are needed.
+        most = min(_GROWTH * count, _MOST_PAIRS)
+        if time.monotonic() > ends or (int(needed.sum()) > most and count > _ENOUGH_PAIRS):
             left = max(rounded_bound(problem, found.highest), enough)
             return Reduced(Outcome(best, score, left, 0), relaxation, found)
+        if int(needed.sum()) > most:
+            needed &= _most_promising(problem, found.each, most)
         pairs = needed
 
 
