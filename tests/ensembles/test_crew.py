@@ -107,6 +107,8 @@ def test_an_interrupt_keeps_what_is_done():
 def test_no_worker_outlives_its_master(tmp_path, end):
     """A master that is interrupted, or killed with no chance to tidy up, in the middle of long work."""
     script = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell may have had this process ignore it
         "from tests.ensembles import work\n"
         "from tyngdepunkt.ensembles import Crew, run_all\n"
         f"print(run_all(work.note_and_wait, [(n, {str(tmp_path)!r}) for n in (1, 2)], crew=Crew(2), chunk=1))\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -68,7 +70,10 @@ def test_the_browser_is_opened_once_the_page_can_be_had_at_once(shipped, monkeyp
     monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: serving.append(self) or run(self, sockets))
     monkeypatch.setattr(server, "urlopen", lambda address, **more: asked.append(address) or fetch(address, **more))
     monkeypatch.setattr("webbrowser.open", open_browser)
-    server.serve(shipped, port=0)
+    # In a thread of its own, for a browser test may have left a loop in this one.
+    thread = threading.Thread(target=server.serve, args=(shipped,), kwargs={"port": 0})
+    thread.start()
+    thread.join()
     assert asked[0].startswith("http://localhost:")
     assert asked == [asked[0], f"{asked[0]}api/boundaries", f"browser {asked[0]}"]
 
