@@ -24,8 +24,8 @@ def as_in_a_country(monkeypatch):
     return take
 
 
-@pytest.mark.parametrize("seed", range(8))
-@pytest.mark.parametrize(("most", "hand_over"), [(0, 20), (15, 20), (15, 0), (10_000, 20)])
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("most", "hand_over"), [(0, 20), (15, 0), (10_000, 20)])
 def test_every_move_and_each_cheapest_cost_what_they_do_with_all_pairs(
     seed, most, hand_over, as_in_a_country, monkeypatch
 ):
