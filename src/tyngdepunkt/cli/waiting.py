@@ -23,6 +23,8 @@ _SPARSE = 10.0
 """Seconds between two lines where standard error is a file or a pipe."""
 _PACE = 60.0
 """Seconds by whose steps the rest is judged: what was known before comes all at once, and says nothing of the rest."""
+_ENDS = 2
+"""Steps that a pace is between."""
 _FEWEST = 5.0
 """Seconds of steps before anything is said of what is left."""
 _MINUTES = 100.0
@@ -60,7 +62,7 @@ class ProgressLine:
         if last is not None and (last.task, last.total) != (step.task, step.total):
             self._steps = deque()
         self._steps.append((now, step))
-        while len(self._steps) > 2 and now - self._steps[0][0] > _PACE:  # noqa: PLR2004 - a pace is between two
+        while len(self._steps) > _ENDS and now - self._steps[0][0] > _PACE:
             self._steps.popleft()
         self._step = step
 

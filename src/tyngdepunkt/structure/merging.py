@@ -47,16 +47,15 @@ def merge_blocks(problem: Problem, centre_of: Sequence[int], centres: int) -> tu
         }
         for first, second in pairs - joined.keys():
             joined[first, second] = _join(problem, members[first], members[second], (first, second))
-        best = max(((worth[0], pair) for pair in pairs if (worth := joined[pair]) is not None), default=None)
+        best = max(((worth[0], pair, worth[1]) for pair in pairs if (worth := joined[pair]) is not None), default=None)
         if best is None:
             return None
-        (first, second), worth = best[1], joined[best[1]]
-        assert worth is not None  # noqa: S101 - only pairs that can be merged are compared
+        _, (first, second), centre = best
         rows = sorted(members.pop(first) + members.pop(second))
-        members[worth[1]] = rows
+        members[centre] = rows
         for i in rows:
-            of[i] = worth[1]
-        joined = {pair: each for pair, each in joined.items() if not {first, second, worth[1]} & set(pair)}
+            of[i] = centre
+        joined = {pair: each for pair, each in joined.items() if not {first, second, centre} & set(pair)}
     ids = problem.territory.ids
     question = problem.question.with_centres(centres)
     assignment = {ids[i]: ids[j] for i, j in enumerate(of)}

@@ -198,7 +198,7 @@ class Frontier:
         Access wants ever more centres, cohesion and borders ever fewer: what is best is then what else was asked for.
         """
         found = [p for p in self.points if isinstance(p.answer, Plan)]
-        if self.best is None or len(found) < 2:  # noqa: PLR2004 - one number is no choice
+        if self.best is None or len(found) <= 1:
             return False
         terms = set(self.best.answer.question.objective.terms)
         if terms <= {"cohesion", "borders"}:

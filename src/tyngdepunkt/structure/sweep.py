@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import overload
 
 from tyngdepunkt.errors import PlanError
 from tyngdepunkt.model import NoPlan, Plan, Progress, Question, Sense, Status, Step, Territory, silent
@@ -179,9 +180,15 @@ def better_plan(territory: Territory, first: Plan | NoPlan, second: Plan) -> Pla
     PlanError
         Where the first proves that there is no such plan as the second: a bug of ours.
     """
-    found = _with_other(territory, first, second, second.certificate.bound)
-    assert isinstance(found, Plan)  # noqa: S101 - it is one of the two
-    return found
+    return _with_other(territory, first, second, second.certificate.bound)
+
+
+@overload
+def _with_other(territory: Territory, own: Plan | NoPlan, other: Plan, bound: float | None) -> Plan: ...
+
+
+@overload
+def _with_other(territory: Territory, own: Plan | NoPlan, other: Plan | None, bound: float | None) -> Plan | NoPlan: ...
 
 
 def _with_other(territory: Territory, own: Plan | NoPlan, other: Plan | None, bound: float | None) -> Plan | NoPlan:

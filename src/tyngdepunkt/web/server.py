@@ -81,15 +81,15 @@ def serve(
     sys.stderr.write(f"The workbench of {study.title} is at {address} (stop it with Ctrl+C).\n")
     app = create_app(study, language=language, answers=answers, register=register or RegisterStore.place_of(study))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    receive = threading.Thread(target=_receive, args=(server, address, open_browser), daemon=True)
-    receive.start()
+    wishes = {"open_browser": open_browser}
+    threading.Thread(target=_receive, args=(server, address), kwargs=wishes, daemon=True).start()
     try:
         server.run(sockets=[listener])
     finally:
         server.should_exit = True
 
 
-def _receive(server: uvicorn.Server, address: str, open_browser: bool) -> None:  # noqa: FBT001 - a thread's target
+def _receive(server: uvicorn.Server, address: str, *, open_browser: bool) -> None:
     """
     Make ready what is made but once (templates, outlines, colours of blocks), then open the reader's browser.
 
